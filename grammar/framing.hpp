@@ -1,0 +1,45 @@
+// Cuts a stream of bytes into messages. Fed byte by byte or all at once, it gives the same frames, and
+// the frames together are the stream, byte for byte.
+//
+// A message begins at a line that starts a transmission (`VZCZC`) and ends after its `NNNN`, or where
+// the next transmission begins (archives strip the end). Matter before the first start belongs to the
+// first message, matter after an end to the message that follows or, at the end of the input, to the
+// last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, not a new
+// message (rulebook of archives).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar {
+
+struct Frame {
+  View bytes;         // valid until the next call of `feed`
+  Position position;  // in the stream
+};
+
+class Framer {
+ public:
+  void feed(View bytes);
+  // No more bytes will come: what is left is the last frame.
+  void finish();
+  // The next whole message, if one has gathered.
+  [[nodiscard]] std::optional<Frame> next();
+
+ private:
+  std::string buffer_;
+  std::size_t taken_ = 0;    // bytes of buffer_ already given out
+  std::size_t scanned_ = 0;  // bytes of buffer_ already looked at, whole lines
+  Position position_;        // of buffer_[taken_]
+  std::size_t lines_ = 0;    // line ends between taken_ and scanned_
+  std::string first_line_;   // FL1 of the message being gathered
+  bool started_ = false;
+  bool ended_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace torntape::grammar

@@ -1,0 +1,39 @@
+// What must survive. A store commits records in groups, all or nothing, and gives them back at start.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "router/relay/event.hpp"
+
+namespace torntape::store {
+
+struct Failure {
+  std::string message;  // in words, for the operator: "no space left on device"
+};
+
+class Store {
+ public:
+  Store() = default;
+  Store(Store const&) = delete;
+  Store& operator=(Store const&) = delete;
+  virtual ~Store() = default;
+
+  // Durable on return; on failure nothing of the group is kept. One thread commits.
+  [[nodiscard]] virtual std::optional<Failure> commit(std::span<relay::Record const> records) = 0;
+
+  // Every committed record that still matters, message by message in order of acceptance.
+  [[nodiscard]] virtual std::optional<Failure> replay(
+      std::function<void(relay::Record const&)> const& apply) = 0;
+
+  // The text as received, and the envelope; any thread. None where there is no such message.
+  struct Stored {
+    relay::Envelope envelope;
+    std::string text;
+  };
+  [[nodiscard]] virtual std::optional<Stored> message(relay::MessageNumber number) = 0;
+};
+
+}  // namespace torntape::store
