@@ -1,0 +1,105 @@
+#include "grammar/filing_date.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace torntape::grammar {
+namespace {
+
+using std::chrono::day;
+using std::chrono::days;
+using std::chrono::month;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+std::optional<int> number(View digits) {
+  int value = 0;
+  auto const* const end = digits.data() + digits.size();
+  auto const read = std::from_chars(digits.data(), end, value);
+  if (digits.empty() || read.ec != std::errc{} || read.ptr != end || value < 0) return {};
+  return value;
+}
+
+constexpr std::array<View, 12> month_names{"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::optional<month> month_of(View letters) {
+  if (letters.size() != 3) return {};
+  for (unsigned i = 0; i != month_names.size(); ++i) {
+    auto const name = month_names[i];
+    if (upper(letters[0]) == upper(name[0]) && upper(letters[1]) == upper(name[1]) &&
+        upper(letters[2]) == upper(name[2]))
+      return month{i + 1};
+  }
+  return {};
+}
+
+std::optional<year> year_of(View digits) {
+  auto const value = number(digits);
+  if (!value || (digits.size() != 2 && digits.size() != 4)) return {};
+  if (digits.size() == 4) return year{*value};
+  return year{*value + (*value >= 50 ? 1900 : 2000)};
+}
+
+days apart(sys_days a, sys_days b) { return a < b ? b - a : a - b; }
+
+// The candidate nearest to the date of the date-time group.
+struct Nearest {
+  sys_days to;
+  std::optional<sys_days> best = {};
+
+  void offer(sys_days candidate) {
+    if (!best || apart(candidate, to) < apart(*best, to)) best = candidate;
+  }
+};
+
+void offer_julian(Nearest& nearest, year around, int day_of_year) {
+  for (auto const y : {around - std::chrono::years{1}, around, around + std::chrono::years{1}})
+    if (day_of_year >= 1 && day_of_year <= (y.is_leap() ? 366 : 365))
+      nearest.offer(sys_days{y / 1 / 1} + days{day_of_year - 1});
+}
+
+void offer_day_of_month(Nearest& nearest, std::chrono::year_month around, int day_of_month) {
+  using std::chrono::months;
+  for (auto const m : {around - months{1}, around, around + months{1}}) {
+    auto const date = m / day{static_cast<unsigned>(day_of_month)};
+    if (date.ok()) nearest.offer(sys_days{date});
+  }
+}
+
+}  // namespace
+
+std::optional<year_month_day> date_of(Preamble const& preamble) {
+  auto const d = number(preamble.day);
+  auto const m = month_of(preamble.month);
+  auto const y = year_of(preamble.year);
+  if (!d || !m || !y) return {};
+  auto const date = *y / *m / day{static_cast<unsigned>(*d)};
+  if (!date.ok()) return {};
+  return date;
+}
+
+std::optional<year_month_day> filing_date(Origin const& origin, Preamble const& preamble) {
+  auto const drawn_up = date_of(preamble);
+  auto const filed = number(origin.day_of_year);
+  if (!drawn_up || !filed) return {};
+  Nearest nearest{sys_days{*drawn_up}};
+  if (origin.day_of_year.size() == 3)
+    offer_julian(nearest, drawn_up->year(), *filed);
+  else if (origin.day_of_year.size() == 2)
+    offer_day_of_month(nearest, drawn_up->year() / drawn_up->month(), *filed);
+  if (!nearest.best) return {};
+  return year_month_day{*nearest.best};
+}
+
+std::string in_words(year_month_day date) {
+  auto const name = month_names[static_cast<unsigned>(date.month()) - 1];
+  return std::to_string(static_cast<unsigned>(date.day())) + ' ' + std::string{name} + ' ' +
+         std::to_string(static_cast<int>(date.year()));
+}
+
+}  // namespace torntape::grammar

@@ -1,0 +1,24 @@
+// When a message was drawn up and filed, as calendar dates.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar {
+
+// The day of the date-time group; none where day, month or year cannot be read. Of two digits, 50-99
+// are of the last century.
+[[nodiscard]] std::optional<std::chrono::year_month_day> date_of(Preamble const& preamble);
+
+// The day of filing: a Julian day ("229") in the year that brings it nearest to the date-time group, a
+// day of the month ("17") in the month that does.
+[[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
+                                                                     Preamble const& preamble);
+
+// "17 August 2009".
+[[nodiscard]] std::string in_words(std::chrono::year_month_day date);
+
+}  // namespace torntape::grammar
