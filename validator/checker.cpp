@@ -1,1 +1,148 @@
-// to come
+#include "validator/checker.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <tuple>
+#include <utility>
+
+namespace torntape::validator {
+
+namespace {
+
+bool same_word(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+std::string_view family(Rule const& rule) { return rule.id.substr(0, rule.id.find('-')); }
+
+bool named(Rule const& rule, std::string_view word) {
+  return same_word(word, rule.id) || same_word(word, rule.name);
+}
+
+bool names(std::vector<std::string> const& words, Rule const& rule) {
+  return std::ranges::any_of(words, [&](std::string const& word) { return named(rule, word); });
+}
+
+bool covers(std::vector<std::string> const& words, Rule const& rule) {
+  return names(words, rule) ||
+         std::ranges::any_of(words, [&](std::string const& word) { return same_word(word, family(rule)); });
+}
+
+bool known(std::string_view word) {
+  return std::ranges::any_of(
+      rules(), [&](Rule const& rule) { return named(rule, word) || same_word(word, family(rule)); });
+}
+
+// A rule that this profile does not apply, asked for by name: as mild as it is anywhere.
+Severity mildest(Rule const& rule) {
+  auto severity = Severity::error;
+  for (auto const each : rule.severities.by_profile)
+    if (each != Severity::off) severity = std::min(severity, each);
+  return severity;
+}
+
+// For the copy at hand, whatever the profile says.
+Severity asked_for(Rule rule, Site const& site) {
+  rule.severities.by_profile.fill(mildest(rule));
+  return severity(rule, site.profile, site.copy_kind, site.archive);
+}
+
+Severity severity_under(Options const& options, Rule const& rule, Site const& site) {
+  auto const extended = covers(options.extend_select, rule);
+  auto const selected = extended || options.select.empty() || covers(options.select, rule);
+  if (!selected || covers(options.ignore, rule)) return Severity::off;
+  auto const own = severity(rule, site.profile, site.copy_kind, site.archive);
+  if (own == Severity::off && names(options.extend_select, rule)) return asked_for(rule, site);
+  return own;
+}
+
+unsigned key(Site const& site) {
+  return static_cast<unsigned>(site.profile) * 8 + static_cast<unsigned>(site.copy_kind) * 2 +
+         (site.archive ? 1U : 0U);
+}
+
+// --- of several findings with one cause, the cause ---
+
+using grammar::Diagnostic;
+
+struct Lines {
+  std::size_t first, last;
+};
+
+Lines lines_of(Message const& message, grammar::Span const& span) {
+  auto const text = message.source.substr(span.offset - message.position.offset, span.length);
+  auto const more = static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  return {span.line, span.line + more};
+}
+
+bool meet(Lines a, Lines b) { return a.first <= b.last && b.first <= a.last; }
+
+bool share_a_line(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
+  auto const own = lines_of(message, other.span);
+  if (meet(own, lines_of(message, cause.span))) return true;
+  return std::ranges::any_of(cause.related, [&](grammar::Related const& related) {
+    return meet(own, lines_of(message, related.span));
+  });
+}
+
+bool silences(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
+  if (cause.rule == other.rule) return false;
+  auto const& silenced = rule(cause.rule)->silences;
+  if (std::ranges::find(silenced, everything) != silenced.end()) return true;
+  return std::ranges::find(silenced, other.rule) != silenced.end() && share_a_line(message, cause, other);
+}
+
+void keep_the_causes(Message const& message, std::vector<Diagnostic>& found) {
+  if (found.size() < 2) return;
+  std::vector<bool> silenced(found.size());
+  for (std::size_t i = 0; i != found.size(); ++i)
+    silenced[i] = std::ranges::any_of(
+        found, [&](Diagnostic const& cause) { return silences(message, cause, found[i]); });
+  std::size_t index = 0;
+  std::erase_if(found, [&](Diagnostic const&) { return silenced[index++]; });
+}
+
+void sort_by_place(std::vector<Diagnostic>& found) {
+  std::ranges::stable_sort(found, [](Diagnostic const& a, Diagnostic const& b) {
+    return std::tuple(a.span.offset, b.severity, a.rule) < std::tuple(b.span.offset, a.severity, b.rule);
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> unknown_rules(Options const& options) {
+  std::vector<std::string> unknown;
+  for (auto const* words : {&options.select, &options.extend_select, &options.ignore})
+    std::ranges::copy_if(*words, std::back_inserter(unknown),
+                         [](std::string const& word) { return !known(word); });
+  return unknown;
+}
+
+Checker::Checker(Options options, std::shared_ptr<directory::Directory const> directory)
+    : options_(std::move(options)), directory_(std::move(directory)) {}
+
+Checker::Table const& Checker::table(Site const& site) {
+  auto const [place, fresh] = tables_.try_emplace(key(site));
+  if (!fresh) return place->second;
+  for (auto const& rule : rules())
+    if (auto const severity = severity_under(options_, rule, site); severity != Severity::off)
+      place->second.push_back({&rule, severity});
+  return place->second;
+}
+
+std::vector<Diagnostic> const& Checker::check(Message const& message) {
+  Site const site{directory_.get(), message.profile, message.copy_kind, message.archive};
+  findings_.begin(message);
+  for (auto const& [rule, severity] : table(site)) {
+    if (!rule->when.empty() && !rule->when.any_of(message.features)) continue;
+    findings_.enter(*rule, severity);
+    rule->check(message, site, findings_);
+  }
+  auto& found = findings_.found();
+  keep_the_causes(message, found);
+  sort_by_place(found);
+  return found;
+}
+
+}  // namespace torntape::validator

@@ -23,19 +23,20 @@ struct Change {
 // The finding just added.
 class Finding {
  public:
-  Finding(grammar::Diagnostic& diagnostic, Message const& message, Safety mend)
-      : diagnostic_(&diagnostic), message_(&message), mend_(mend) {}
+  Finding(grammar::Diagnostic& diagnostic, Message const& message, View place, Safety mend)
+      : diagnostic_(&diagnostic), message_(&message), place_(place), mend_(mend) {}
 
-  Finding& note(View place, std::string text);  // another line bears witness
+  Finding& note(View place, std::string text);  // another line bears witness; nothing where it is absent
   Finding& help(std::string text);
   // A mend of the rule's own safety: the place found replaced, or the changes listed. The safety may be
-  // lowered for one finding, never raised.
+  // lowered for one finding, never raised. An empty replacement, or no change, is no mend.
   Finding& suggest(std::string by);
   Finding& suggest(std::string title, std::vector<Change> changes, Safety at_most = Safety::safe);
 
  private:
   grammar::Diagnostic* diagnostic_;
   Message const* message_;
+  View place_;
   Safety mend_;
 };
 

@@ -92,9 +92,9 @@ struct Kinds {
   consteval Kinds(char const* words) : Kinds(std::string_view{words}) {}  // NOLINT
 };
 
-// What `explain`, the documentation and the reports print. The examples are whole lines of a heading: each
-// replaces the line of its format line in `sample` (validator/sample.hpp); an example that begins with
-// VZCZC, or holds more than one message's worth, stands for the whole heading.
+// What `explain`, the documentation and the reports print. An example is a stretch of a heading in whole
+// lines: `example` (validator/sample.hpp) puts it into a good message in place of the lines from its lowest
+// to its highest format line. One that holds both FL1 and FL5 stands for the whole input.
 struct Page {
   std::string_view what;      // one sentence: what is required
   std::string_view why;       // what goes wrong otherwise
@@ -110,6 +110,9 @@ struct Site {
   CopyKind copy_kind = CopyKind::relay;
   bool archive = false;
 };
+
+// Stands in `silences` for every other rule, on whatever line.
+inline constexpr std::string_view everything = "*";
 
 struct Rule {
   std::string_view id;    // "FL2-01"

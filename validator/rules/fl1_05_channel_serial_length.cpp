@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+bool good_length(std::size_t length, Profile profile) {
+  return length == 3 || (length == 4 && profile == Profile::state);
+}
+
+void check(Message const& m, Site const& site, Findings& found) {
+  auto const number = m.transmission_identification.sequence_number;
+  if (!grammar::present(number) || good_length(number.size(), site.profile)) return;
+  found.add(number, fmt::format("channel sequence number has {} digit{}, expected {}", number.size(),
+                                number.size() == 1 ? "" : "s",
+                                site.profile == Profile::state ? "three or four" : "three"));
+}
+
+bool violate(Draft& draft, Random& random) {
+  return draft.replace(draft.message().transmission_identification.sequence_number,
+                       random.pick("17", "04170", "7"));
+}
+
+}  // namespace
+
+Rule fl1_05() {
+  return {.id = "FL1-05",
+          .name = "channel-serial-length",
+          .severities = "WEEEW",
+          .kinds = "all",
+          .when = has(Feature::channel_number_odd),
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The channel sequence number has three digits; four on State circuits.",
+                   .why = "The receiving station counts the numbers of a channel to see that no "
+                          "transmission was lost; a number of another length falls out of the count.",
+                   .citation = "ACP 127(G) 112.b, 202.f; observed in State headings 2001-2010",
+                   .good = "VZCZCXRO0417",
+                   .bad = "VZCZCXRO17"}};
+}
+
+}  // namespace torntape::validator

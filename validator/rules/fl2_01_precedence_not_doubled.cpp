@@ -1,0 +1,48 @@
+#include <string>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+std::string doubled(View letter) {
+  if (letter.size() != 1 || grammar::precedence_of_letter(letter.front()) == Precedence::none) return {};
+  return std::string(2, letter.front());
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  auto const place =
+      grammar::present(m.routing_line.precedence) ? m.routing_line.precedence : place_for(m, FormatLine::fl2);
+  found.add(place, "precedence is not two equal letters of Z O P R")
+      .note(m.preamble.precedence, "precedence of the message")
+      .suggest(doubled(m.preamble.precedence));
+}
+
+bool violate(Draft& draft, Random& random) {
+  return draft.replace(draft.message().routing_line.precedence, random.pick("NN", "PR", "OP", "KK"));
+}
+
+}  // namespace
+
+Rule fl2_01() {
+  return {.id = "FL2-01",
+          .name = "precedence-not-doubled",
+          .severities = "EEE--",
+          .kinds = "all",
+          .mend = Safety::unsafe,
+          .when = has(Feature::routing_precedence_odd),
+          .silences = {"FL2-02"},
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The routing line begins with the precedence prosign of the message, its letter "
+                           "doubled: ZZ, OO, PP or RR.",
+                   .why = "A relay queues the transmission by these two letters before it reads anything "
+                          "else; where they differ it cannot tell how urgent the message is.",
+                   .citation = "ACP 127(G) 151.a; 5 FAH-2 H-321.2-1",
+                   .good = "PP RUEHBI RUEHCI RUEHDBU",
+                   .bad = "NN RUEHBI RUEHCI RUEHDBU"}};
+}
+
+}  // namespace torntape::validator
