@@ -9,6 +9,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct Envelope {
   Now accepted_at{};
   Digest digest{};
   std::string identity;  // RT-30: "RUEHTA 1399/01 2290141"; empty where FL3 does not tell
+  bool suspected_duplicate = false;  // came under ZFD (RT-32): every copy of it says so
   std::vector<EnvelopeCopy> copies;
 
   friend bool operator==(Envelope const&, Envelope const&) = default;

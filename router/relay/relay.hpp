@@ -4,17 +4,15 @@
 // replay of committed records with `apply`. Leases live here only: a restart ends them.
 #pragma once
 
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
 #include "router/network/routes.hpp"
 #include "router/relay/event.hpp"
+#include "router/relay/holdings.hpp"
 
 namespace torntape::relay {
 
@@ -27,17 +25,6 @@ struct Limits {
   Duration wait{60'000};               // at most
 };
 
-struct LaneDepth {
-  grammar::AddresseeKind kind{};
-  grammar::Precedence precedence{};
-  std::size_t waiting = 0, handed_out = 0;
-};
-struct QueueDepth {
-  std::string name;
-  std::vector<LaneDepth> lanes;  // that hold something, in order of collection
-  std::optional<Now> oldest;     // acceptance of the oldest copy not acknowledged
-};
-enum class CopyState : std::uint8_t { waiting, handed_out, settled };
 struct CopyStatus {
   CopyId id;
   EnvelopeCopy copy;
@@ -49,17 +36,27 @@ class Relay {
  public:
   // Without routes the switch is open: every addressee named gets a queue.
   Relay(std::shared_ptr<network::Routes const> routes, std::string here, Limits limits = {});
+  Relay(Relay&&) noexcept;
+  Relay& operator=(Relay&&) noexcept;
+  ~Relay();
 
   void apply(Record const& record);                            // restart = replay
   void handle(Event const& event, Now now, Outcome& outcome);  // decide, apply, append
   [[nodiscard]] std::optional<Now> wake_at() const;  // when the caller must send a Tick
 
-  // Looks, without effect.
-  [[nodiscard]] std::vector<QueueDepth> queues() const;
-  [[nodiscard]] std::optional<QueueDepth> queue(std::string_view name) const;
+  // Looks, without effect. Known queues are those that hold a copy and, of a relay with a directory,
+  // those of its stations.
+  [[nodiscard]] std::vector<QueueDepth> queues() const;  // by name
+  [[nodiscard]] std::optional<QueueDepth> queue(std::string_view name) const;  // none where unknown
+  // The copies waiting, in the order in which they would be handed out.
   [[nodiscard]] std::vector<HandedCopy> peek(std::string_view queue, std::size_t max, bool action,
                                              bool info) const;
   [[nodiscard]] CopyStatus status(CopyId id, EnvelopeCopy const& copy) const;
+  [[nodiscard]] std::size_t messages() const;  // not yet settled
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace torntape::relay

@@ -1,1 +1,58 @@
-// to come
+#include "router/store/memory.hpp"
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+namespace torntape::store {
+
+std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> records) {
+  std::scoped_lock const lock(mutex_);
+  if (failures_ > 0) {
+    --failures_;
+    return Failure{"no space left on device"};
+  }
+  for (auto const& record : records) std::visit([this](auto const& what) { keep(what); }, record);
+  return std::nullopt;
+}
+
+void MemoryStore::keep(relay::Accepted const& accepted) {
+  auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, {}});
+}
+
+void MemoryStore::keep(relay::Handed const& handed) {
+  auto& attempts = messages_[handed.copy.message].marks[handed.copy.copy].attempts;
+  attempts = std::max(attempts, handed.attempt);
+}
+
+void MemoryStore::keep(relay::Settled const& settled) {
+  messages_[settled.copy.message].marks[settled.copy.copy].settled = true;
+}
+
+std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
+  std::scoped_lock const lock(mutex_);
+  for (auto const& [number, kept] : messages_) {
+    apply(relay::Accepted{kept.stored.envelope, nullptr});
+    for (auto const& [copy, mark] : kept.marks) {
+      if (mark.settled)
+        apply(relay::Settled{{number, copy}});
+      else if (mark.attempts > 0)
+        apply(relay::Handed{{number, copy}, mark.attempts});
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Store::Stored> MemoryStore::message(relay::MessageNumber number) {
+  std::scoped_lock const lock(mutex_);
+  auto const found = messages_.find(number);
+  return found == messages_.end() ? std::nullopt : std::optional(found->second.stored);
+}
+
+void MemoryStore::fail(std::size_t times) {
+  std::scoped_lock const lock(mutex_);
+  failures_ = times;
+}
+
+}  // namespace torntape::store

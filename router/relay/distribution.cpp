@@ -1,0 +1,305 @@
+#include "router/relay/distribution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace torntape::relay {
+
+namespace {
+
+using directory::Class;
+using directory::Collective;
+using directory::Directory;
+using grammar::Addressee;
+using grammar::AddresseeKind;
+using grammar::Message;
+using grammar::Precedence;
+
+// What an addressee brings whoever it names.
+struct Duty {
+  AddresseeKind kind = AddresseeKind::info;
+  Precedence precedence = Precedence::routine;
+};
+
+Duty duty_of(Message const& message, Addressee const& addressee) {
+  return {addressee.kind, effective_precedence(message, addressee)};
+}
+
+// A set under construction: a station named again is not called again, it only gains: action before
+// info, the higher precedence before the lower, and explicit before collective (RT-24, RT-27).
+class CalledOnce {
+ public:
+  void add(std::string_view indicator, Duty duty, std::string_view collective = {}) {
+    auto const [at, is_new] = places_.try_emplace(std::string(indicator), set_.size());
+    if (is_new) {
+      set_.push_back({std::string(indicator), duty.kind, duty.precedence, std::string(collective)});
+      return;
+    }
+    auto& called = set_[at->second];
+    if (duty.kind == AddresseeKind::action) called.kind = AddresseeKind::action;
+    called.precedence = std::max(called.precedence, duty.precedence);
+    if (collective.empty()) called.collective.clear();
+  }
+
+  [[nodiscard]] std::vector<Called> take() && { return std::move(set_); }
+
+ private:
+  std::vector<Called> set_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+// RT-23: those under ZEN are served by other means.
+template <class Do>
+void for_each_to_serve(Message const& message, Do const& serve) {
+  for (auto const& addressee : message.addressees)
+    if (!addressee.other_means) serve(addressee);
+}
+
+// FL9 by indicator (RT-22).
+std::unordered_set<std::string_view> exempted(Message const& message, Directory const& directory) {
+  std::unordered_set<std::string_view> indicators;
+  for (auto const& name : message.exempted) {
+    if (!name.routing_indicator.empty()) indicators.insert(name.routing_indicator);
+    if (auto const* const station = directory.station_named(name.plain_language_address))
+      indicators.insert(station->indicator);
+  }
+  return indicators;
+}
+
+Collective const* collective_of(Addressee const& addressee, Directory const& directory) {
+  if (!addressee.routing_indicator.empty()) return directory.collective(addressee.routing_indicator);
+  return directory.collective_titled(addressee.plain_language_address);
+}
+
+// An addressee without an indicator is called by that of its name; one nobody knows stands as its name
+// and finds no route.
+std::string_view indicator_of(Addressee const& addressee, Directory const& directory) {
+  if (!addressee.routing_indicator.empty()) return addressee.routing_indicator;
+  auto const* const station = directory.station_named(addressee.plain_language_address);
+  return station != nullptr ? std::string_view(station->indicator) : addressee.plain_language_address;
+}
+
+// RT-21, RT-22: the members in place of the collective, with its kind and precedence. The info members of
+// an AIG stay info whatever the AIG is addressed for (ACP 127(G) 205.c).
+void add_members(Collective const& collective, Duty duty, std::unordered_set<std::string_view> const& exempted,
+                 CalledOnce& set) {
+  for (auto const& member : collective.members)
+    if (!exempted.contains(member)) set.add(member, duty, collective.title);
+  for (auto const& member : collective.info_members)
+    if (!exempted.contains(member)) set.add(member, {AddresseeKind::info, duty.precedence}, collective.title);
+}
+
+bool expanded_at(Collective const& collective, std::string_view here) {
+  return collective.indicator.empty() || collective.owner == here;
+}
+
+std::vector<Called> open_set(Message const& message) {
+  CalledOnce set;
+  for_each_to_serve(message, [&](Addressee const& addressee) {
+    auto const called = !addressee.routing_indicator.empty() ? addressee.routing_indicator
+                                                             : addressee.plain_language_address;
+    if (!called.empty()) set.add(called, duty_of(message, addressee));
+  });
+  return std::move(set).take();
+}
+
+// What FL7 and FL8 bring every indicator in them and every member of a collective in them, by the rule
+// of `CalledOnce`: a relay down the way comes to what the relay of the originator came to.
+std::unordered_map<std::string_view, Duty> duties(Message const& message, Directory const& directory,
+                                                  std::unordered_set<std::string_view> const& exempted) {
+  std::unordered_map<std::string_view, Duty> duties;
+  auto const gain = [&duties](std::string_view indicator, Duty duty) {
+    auto& known = duties.try_emplace(indicator, duty).first->second;
+    if (duty.kind == AddresseeKind::action) known.kind = AddresseeKind::action;
+    known.precedence = std::max(known.precedence, duty.precedence);
+  };
+  auto const gain_members = [&](std::vector<std::string> const& members, Duty duty) {
+    for (auto const& member : members)
+      if (!exempted.contains(member)) gain(member, duty);
+  };
+  for_each_to_serve(message, [&](Addressee const& addressee) {
+    auto const duty = duty_of(message, addressee);
+    if (auto const indicator = indicator_of(addressee, directory); !indicator.empty()) gain(indicator, duty);
+    auto const* const collective = collective_of(addressee, directory);
+    if (collective == nullptr) return;
+    gain_members(collective->members, duty);
+    gain_members(collective->info_members, {AddresseeKind::info, duty.precedence});
+  });
+  return duties;
+}
+
+// The highest classification FL4 warns of. Without a warning the message needs an approved circuit,
+// whichever (ACP 127(G) 203.b, RT-51); a warning nobody can read needs the best.
+Class class_of(Message const& message) {
+  auto const designator = message.transmission_instructions.designator;
+  if (designator.empty()) return Class::efto;
+  switch (designator.front()) {
+    case 'U':
+      return Class::unclassified;
+    case 'E':
+      return Class::efto;
+    case 'R':
+      return Class::restricted;
+    case 'C':
+      return Class::confidential;
+    case 'S':
+      return Class::secret;
+    default:
+      return Class::top_secret;
+  }
+}
+
+std::string_view words(Class c) {
+  switch (c) {
+    case Class::unclassified:
+      return "unclassified";
+    case Class::efto:
+      return "EFTO";
+    case Class::restricted:
+      return "RESTRICTED";
+    case Class::confidential:
+      return "CONFIDENTIAL";
+    case Class::secret:
+      return "SECRET";
+    case Class::top_secret:
+      break;
+  }
+  return "TOP SECRET";
+}
+
+std::string class_in_words(Message const& message) {
+  if (message.transmission_instructions.designator.empty()) return "without a security warning";
+  return std::string(words(class_of(message)));
+}
+
+// Routes and screens one indicator after the other, and gathers what leaves by leg.
+class Distributor {
+ public:
+  Distributor(Message const& message, network::Routes const& routes, std::string_view here, bool split)
+      : message_(message), routes_(routes), directory_(routes.directory()), here_(here), split_(split) {}
+
+  void place(Called const& called) {
+    auto const* const relay = serving_relay(called.indicator);
+    if (relay == nullptr)
+      intercept(called, fmt::format("{} is in no entry of the directory and under no prefix (RT-50)",
+                                    called.indicator));
+    else if (relay->indicator == here_)
+      deliver(called);
+    else
+      forward(called, *relay);
+  }
+
+  [[nodiscard]] Distribution take() && {
+    for (auto& [way, leg] : legs_) {
+      std::ranges::sort(leg.called, {}, &Called::indicator);
+      distribution_.legs.push_back(std::move(leg));
+    }
+    return std::move(distribution_);
+  }
+
+ private:
+  // A collective's indicator routes to the relay that owns it (RT-21), any other by RT-55.
+  [[nodiscard]] directory::Relay const* serving_relay(std::string_view indicator) const {
+    if (auto const* const collective = directory_.collective(indicator))
+      return directory_.relay(collective->owner);
+    return directory_.serving_relay(indicator);
+  }
+
+  void deliver(Called const& called) {
+    auto const* const station = directory_.station(called.indicator);
+    if (station == nullptr && called.indicator != here_)
+      intercept(called, fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
+    else if (station != nullptr && station->cleared_to < class_of(message_))
+      intercept(called, fmt::format("the message is {}, {} is cleared to {} (RT-51)", class_in_words(message_),
+                                    called.indicator, words(station->cleared_to)));
+    else
+      distribution_.local.push_back(called);
+  }
+
+  void forward(Called const& called, directory::Relay const& relay) {
+    auto const* const circuit = routes_.next(here_, relay.indicator);
+    if (circuit == nullptr)
+      intercept(called, fmt::format("no circuit leads from {} to {}, which serves {} (RT-55)", here_,
+                                    relay.indicator, called.indicator));
+    else if (circuit->approved_to < class_of(message_))
+      intercept(called,
+                fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
+                            class_in_words(message_), circuit->name, called.indicator, words(circuit->approved_to)));
+    else
+      add_to_leg(called, *circuit);
+  }
+
+  // RT-60, RT-63: a leg exists because something is on it. RT-27: members apart from the explicit ones.
+  void add_to_leg(Called const& called, directory::Circuit const& circuit) {
+    auto& leg = legs_[{circuit.name, split_ && !called.collective.empty()}];
+    leg.circuit = &circuit;
+    leg.called.push_back(called);
+  }
+
+  void intercept(Called const& called, std::string reason) {
+    distribution_.intercepted.push_back({called, std::move(reason)});
+  }
+
+  Message const& message_;
+  network::Routes const& routes_;
+  Directory const& directory_;
+  std::string_view here_;
+  bool split_;
+  std::map<std::pair<std::string_view, bool>, Leg> legs_;  // circuit name, collective members
+  Distribution distribution_;
+};
+
+}  // namespace
+
+std::vector<Called> filed_set(Message const& message, Directory const* directory, std::string_view here) {
+  if (directory == nullptr) return open_set(message);
+  CalledOnce set;
+  auto const without = exempted(message, *directory);
+  for_each_to_serve(message, [&](Addressee const& addressee) {
+    auto const duty = duty_of(message, addressee);
+    auto const* const collective = collective_of(addressee, *directory);
+    if (collective == nullptr) {
+      if (auto const called = indicator_of(addressee, *directory); !called.empty()) set.add(called, duty);
+    } else if (expanded_at(*collective, here)) {
+      add_members(*collective, duty, without, set);
+    } else {
+      set.add(collective->indicator, duty);
+    }
+  });
+  return std::move(set).take();
+}
+
+std::vector<Called> relayed_set(Message const& message, std::vector<std::string> const& routing_line,
+                                Directory const& directory, std::string_view here) {
+  auto const without = exempted(message, directory);
+  auto const known = duties(message, directory, without);
+  auto const letters = message.routing_line.precedence;
+  auto const of_line = letters.empty() ? Precedence::none : grammar::precedence_of_letter(letters.front());
+  Duty const unnamed{AddresseeKind::info, std::max(of_line, Precedence::routine)};
+  CalledOnce set;
+  for (auto const& indicator : routing_line) {
+    auto const found = known.find(indicator);
+    auto const duty = found == known.end() ? unnamed : found->second;
+    auto const* const collective = directory.collective(indicator);
+    if (collective != nullptr && expanded_at(*collective, here))
+      add_members(*collective, duty, without, set);
+    else
+      set.add(indicator, duty);
+  }
+  return std::move(set).take();
+}
+
+Distribution distribute(std::vector<Called> const& set, Message const& message, network::Routes const& routes,
+                        std::string_view here, bool split_collectives) {
+  Distributor distributor(message, routes, here, split_collectives);
+  for (auto const& called : set) distributor.place(called);
+  return std::move(distributor).take();
+}
+
+}  // namespace torntape::relay

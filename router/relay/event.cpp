@@ -1,0 +1,49 @@
+#include "router/relay/event.hpp"
+
+#include <charconv>
+
+namespace torntape::relay {
+
+namespace {
+
+// Message numbers are kept in 48 bits beside the 16 of a copy.
+constexpr MessageNumber highest_number = (MessageNumber{1} << 48) - 1;
+
+// Plain decimal digits that fill `text`: no sign, no leading zero, so that an id has one spelling.
+template <class Number>
+bool read_whole(std::string_view text, Number& number) {
+  if (text.empty() || (text.size() > 1 && text.front() == '0')) return false;
+  Number read_number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, read_number);
+  if (error != std::errc{} || stop != end) return false;
+  number = read_number;
+  return true;
+}
+
+}  // namespace
+
+std::string to_string(MessageNumber message) { return std::to_string(message); }
+
+std::string to_string(CopyId copy) {
+  return std::to_string(copy.message) + "-" + std::to_string(copy.copy);
+}
+
+bool read(std::string_view text, MessageNumber& message) {
+  MessageNumber number = 0;
+  if (!read_whole(text, number) || number == 0 || number > highest_number) return false;
+  message = number;
+  return true;
+}
+
+bool read(std::string_view text, CopyId& copy) {
+  auto const dash = text.find('-');
+  CopyId id;
+  if (dash == std::string_view::npos || !read(text.substr(0, dash), id.message) ||
+      !read_whole(text.substr(dash + 1), id.copy))
+    return false;
+  copy = id;
+  return true;
+}
+
+}  // namespace torntape::relay

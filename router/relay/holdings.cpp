@@ -1,0 +1,312 @@
+#include "router/relay/holdings.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace torntape::relay {
+
+using grammar::AddresseeKind;
+using grammar::Precedence;
+
+namespace {
+
+constexpr std::array precedences{Precedence::emergency_command, Precedence::flash,   Precedence::immediate,
+                                 Precedence::priority,          Precedence::routine, Precedence::none};
+
+// A lane is rebuilt when so many more of its entries are skipped than wait.
+constexpr std::size_t entries_worth_tidying = 1024;
+
+}  // namespace
+
+Holdings::Slot::Slot(std::uint32_t queue, Precedence precedence, AddresseeKind kind)
+    : bits_(queue | static_cast<std::uint32_t>(precedence) << 24U | static_cast<std::uint32_t>(kind) << 27U) {}
+
+Precedence Holdings::Slot::precedence() const { return static_cast<Precedence>(bits_ >> 24U & 7U); }
+
+AddresseeKind Holdings::Slot::kind() const { return static_cast<AddresseeKind>(bits_ >> 27U & 1U); }
+
+CopyState Holdings::Slot::state() const { return static_cast<CopyState>(bits_ >> 28U & 3U); }
+
+void Holdings::Slot::set(CopyState state) {
+  bits_ = (bits_ & ~(3U << 28U)) | static_cast<std::uint32_t>(state) << 28U;
+}
+
+// Walks the waiting copies of the lanes of one precedence in order of acceptance.
+class Holdings::Cursor {
+ public:
+  explicit Cursor(Holdings const& holdings) : holdings_(holdings) {}
+
+  void add(Lane const* lane) {
+    if (lane == nullptr) return;
+    walks_[count_] = {lane->never_tried.begin(), lane->never_tried.end(), lane->given_back.begin(),
+                      lane->given_back.end()};
+    skip(walks_[count_++]);
+  }
+
+  [[nodiscard]] std::optional<Key> next() {
+    Walk* first = nullptr;
+    for (std::size_t i = 0; i < count_; ++i)
+      if (walks_[i].any() && (first == nullptr || walks_[i].key() < first->key())) first = &walks_[i];
+    if (first == nullptr) return std::nullopt;
+    auto const key = first->key();
+    first->pass();
+    skip(*first);
+    return key;
+  }
+
+ private:
+  struct Walk {
+    std::deque<Key>::const_iterator untried, untried_end;
+    std::set<Key>::const_iterator back, back_end;
+
+    [[nodiscard]] bool any() const { return untried != untried_end || back != back_end; }
+    [[nodiscard]] bool at_back() const {
+      return untried == untried_end || (back != back_end && *back < *untried);
+    }
+    [[nodiscard]] Key key() const { return at_back() ? *back : *untried; }
+    void pass() {
+      if (at_back())
+        ++back;
+      else
+        ++untried;
+    }
+  };
+
+  void skip(Walk& walk) const {
+    while (walk.untried != walk.untried_end && !holdings_.waits_untried(*walk.untried)) ++walk.untried;
+  }
+
+  Holdings const& holdings_;
+  std::array<Walk, 2> walks_{};
+  std::size_t count_ = 0;
+};
+
+std::size_t Holdings::lane_index(Precedence precedence, AddresseeKind kind) {
+  return static_cast<std::size_t>(precedence) * 2 + static_cast<std::size_t>(kind);
+}
+
+CopyId Holdings::id_of(Key key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
+
+Holdings::Slot const* Holdings::slot(Key key) const {
+  auto const id = id_of(key);
+  auto const held = messages_.find(id.message);
+  if (held == messages_.end() || id.copy >= held->second.count) return nullptr;
+  return &held->second.slots[id.copy];
+}
+
+Holdings::Slot* Holdings::slot(Key key) { return const_cast<Slot*>(std::as_const(*this).slot(key)); }
+
+Holdings::Queue const* Holdings::queue(std::string_view name) const {
+  auto const found = queue_index_.find(name);
+  return found == queue_index_.end() ? nullptr : queues_[found->second].get();
+}
+
+Holdings::Lane& Holdings::lane(Slot slot) {
+  auto& lane = queues_[slot.queue()]->lanes[lane_index(slot.precedence(), slot.kind())];
+  if (lane == nullptr) lane = std::make_unique<Lane>();
+  return *lane;
+}
+
+bool Holdings::waits_untried(Key key) const {
+  auto const* const found = slot(key);
+  return found != nullptr && found->state() == CopyState::waiting && !found->tried();
+}
+
+void Holdings::admit(Envelope const& envelope) {
+  assert(envelope.copies.size() <= most_copies);
+  if (envelope.copies.empty() || holds(envelope.number)) return;
+  auto const count = static_cast<std::uint16_t>(envelope.copies.size());
+  Held held{std::make_unique<Slot[]>(count), envelope.accepted_at, count, count, envelope.suspected_duplicate};
+  for (std::uint16_t i = 0; i < count; ++i) {
+    auto const& copy = envelope.copies[i];
+    held.slots[i] = Slot(queue_named(copy.queue), copy.precedence, copy.kind);
+    enqueue(key_of({envelope.number, i}), held.slots[i]);
+  }
+  messages_.emplace(envelope.number, std::move(held));
+}
+
+void Holdings::enqueue(Key key, Slot slot) {
+  auto& into = lane(slot);
+  auto& entries = into.never_tried;
+  ++into.waiting;
+  if (entries.empty() || entries.back() < key)
+    entries.push_back(key);
+  else
+    entries.insert(std::ranges::upper_bound(entries, key), key);
+}
+
+std::uint32_t Holdings::queue_named(std::string_view name) {
+  if (auto const found = queue_index_.find(name); found != queue_index_.end()) return found->second;
+  auto made = std::make_unique<Queue>();
+  made->name = name;
+  auto number = static_cast<std::uint32_t>(queues_.size());
+  if (free_queues_.empty()) {
+    assert(queues_.size() <= most_queues);
+    queues_.emplace_back();
+  } else {
+    number = free_queues_.back();
+    free_queues_.pop_back();
+  }
+  queue_index_.emplace(made->name, number);
+  queues_[number] = std::move(made);
+  return number;
+}
+
+void Holdings::drop_if_empty(std::uint32_t number) {
+  auto const empty = [](auto const& lane) { return lane == nullptr || lane->waiting + lane->handed_out == 0; };
+  if (!std::ranges::all_of(queues_[number]->lanes, empty)) return;
+  queue_index_.erase(queues_[number]->name);
+  queues_[number].reset();
+  free_queues_.push_back(number);
+}
+
+std::optional<CopyState> Holdings::state(CopyId id) const {
+  auto const* const found = slot(key_of(id));
+  return found == nullptr ? std::nullopt : std::optional(found->state());
+}
+
+std::uint32_t Holdings::attempts(CopyId id) const {
+  auto const found = attempts_.find(key_of(id));
+  return found == attempts_.end() ? 0 : found->second;
+}
+
+std::string_view Holdings::queue_of(CopyId id) const { return queues_[slot(key_of(id))->queue()]->name; }
+
+Now Holdings::accepted_at(CopyId id) const { return messages_.find(id.message)->second.accepted_at; }
+
+std::vector<Holdings::Key> Holdings::next(Queue const& queue, std::size_t max, Kinds wanted) const {
+  std::vector<Key> keys;
+  for (auto const precedence : precedences) {
+    Cursor cursor(*this);
+    if (wanted.action) cursor.add(queue.lanes[lane_index(precedence, AddresseeKind::action)].get());
+    if (wanted.info) cursor.add(queue.lanes[lane_index(precedence, AddresseeKind::info)].get());
+    while (keys.size() < max) {
+      auto const key = cursor.next();
+      if (!key) break;
+      keys.push_back(*key);
+    }
+  }
+  return keys;
+}
+
+// As it would be handed out now, or, of a copy handed out, as it was.
+HandedCopy Holdings::handed(Key key) const {
+  auto const id = id_of(key);
+  auto const& held = messages_.find(id.message)->second;
+  auto const copy = held.slots[id.copy];
+  auto const attempt = attempts(id) + (copy.state() == CopyState::handed_out ? 0 : 1);
+  return {id,
+          {queues_[copy.queue()]->name, copy.kind(), copy.precedence()},
+          held.accepted_at,
+          attempt,
+          attempt > 1 || held.suspected_duplicate};
+}
+
+std::vector<HandedCopy> Holdings::peek(std::string_view name, std::size_t max, Kinds wanted) const {
+  std::vector<HandedCopy> copies;
+  auto const* const from = queue(name);
+  if (from == nullptr) return copies;
+  for (auto const key : next(*from, max, wanted)) copies.push_back(handed(key));
+  return copies;
+}
+
+std::vector<HandedCopy> Holdings::take(std::string_view name, std::size_t max, Kinds wanted) {
+  std::vector<HandedCopy> copies;
+  auto const* const from = queue(name);
+  if (from == nullptr) return copies;
+  for (auto const key : next(*from, max, wanted)) {
+    mark_handed_out(key);
+    copies.push_back(handed(key));
+  }
+  for (auto const& lane : from->lanes)
+    if (lane != nullptr) tidy(*lane);
+  return copies;
+}
+
+void Holdings::mark_handed_out(Key key) {
+  auto& copy = *slot(key);
+  auto& from = lane(copy);
+  from.given_back.erase(key);
+  --from.waiting;
+  ++from.handed_out;
+  copy.set(CopyState::handed_out);
+  copy.set_tried();
+  ++attempts_[key];
+}
+
+void Holdings::give_back(CopyId id) {
+  auto const key = key_of(id);
+  auto& copy = *slot(key);
+  assert(copy.state() == CopyState::handed_out);
+  auto& to = lane(copy);
+  --to.handed_out;
+  ++to.waiting;
+  to.given_back.insert(key);
+  copy.set(CopyState::waiting);
+}
+
+void Holdings::settle(CopyId id) {
+  auto const key = key_of(id);
+  auto& copy = *slot(key);
+  assert(copy.state() != CopyState::settled);
+  auto& from = lane(copy);
+  --(copy.state() == CopyState::waiting ? from.waiting : from.handed_out);
+  from.given_back.erase(key);
+  attempts_.erase(key);
+  copy.set(CopyState::settled);
+  tidy(from);
+  drop_if_empty(copy.queue());
+  auto const held = messages_.find(id.message);
+  if (--held->second.open == 0) messages_.erase(held);
+}
+
+void Holdings::note_attempt(CopyId id, std::uint32_t attempt) {
+  auto const key = key_of(id);
+  auto* const copy = slot(key);
+  if (copy == nullptr || copy->state() == CopyState::settled) return;
+  auto& known = attempts_[key];
+  known = std::max(known, attempt);
+  if (copy->tried()) return;
+  copy->set_tried();
+  auto& in = lane(*copy);
+  in.given_back.insert(key);
+  tidy(in);
+}
+
+void Holdings::tidy(Lane& lane) const {
+  auto& entries = lane.never_tried;
+  while (!entries.empty() && !waits_untried(entries.front())) entries.pop_front();
+  auto const waiting_untried = lane.waiting - lane.given_back.size();
+  if (entries.size() > 2 * waiting_untried + entries_worth_tidying)
+    std::erase_if(entries, [this](Key key) { return !waits_untried(key); });
+}
+
+std::vector<std::string_view> Holdings::queue_names() const {
+  std::vector<std::string_view> names;
+  names.reserve(queue_index_.size());
+  for (auto const& [name, number] : queue_index_) names.push_back(name);
+  return names;
+}
+
+QueueDepth Holdings::depth(std::string_view name) const {
+  QueueDepth depth{std::string(name), {}, std::nullopt};
+  auto const* const of = queue(name);
+  if (of == nullptr) return depth;
+  for (auto const precedence : precedences) {
+    for (auto const kind : {AddresseeKind::action, AddresseeKind::info}) {
+      auto const* const lane = of->lanes[lane_index(precedence, kind)].get();
+      if (lane == nullptr || lane->waiting + lane->handed_out == 0) continue;
+      depth.lanes.push_back({kind, precedence, lane->waiting, lane->handed_out});
+      Cursor cursor(*this);
+      cursor.add(lane);
+      if (auto const first = cursor.next()) {
+        auto const since = accepted_at(id_of(*first));
+        depth.oldest = std::min(depth.oldest.value_or(since), since);
+      }
+    }
+  }
+  return depth;
+}
+
+}  // namespace torntape::relay

@@ -1,0 +1,41 @@
+// A store that forgets with the process: for tests, for a demonstration (`--store memory`).
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "router/store/store.hpp"
+
+namespace torntape::store {
+
+class MemoryStore final : public Store {
+ public:
+  [[nodiscard]] std::optional<Failure> commit(std::span<relay::Record const> records) override;
+  [[nodiscard]] std::optional<Failure> replay(
+      std::function<void(relay::Record const&)> const& apply) override;
+  [[nodiscard]] std::optional<Stored> message(relay::MessageNumber number) override;
+
+  // The next `times` commits fail, as on a full disk.
+  void fail(std::size_t times);
+
+ private:
+  struct Mark {
+    std::uint32_t attempts = 0;
+    bool settled = false;
+  };
+  struct Kept {
+    Stored stored;
+    std::map<std::uint16_t, Mark> marks;  // by copy
+  };
+
+  void keep(relay::Accepted const& accepted);
+  void keep(relay::Handed const& handed);
+  void keep(relay::Settled const& settled);
+
+  std::mutex mutex_;
+  std::map<relay::MessageNumber, Kept> messages_;
+  std::size_t failures_ = 0;
+};
+
+}  // namespace torntape::store
