@@ -78,12 +78,17 @@ Lines lines_of(Message const& message, grammar::Span const& span) {
 
 bool meet(Lines a, Lines b) { return a.first <= b.last && b.first <= a.last; }
 
-bool share_a_line(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
-  auto const own = lines_of(message, other.span);
-  if (meet(own, lines_of(message, cause.span))) return true;
-  return std::ranges::any_of(cause.related, [&](grammar::Related const& related) {
-    return meet(own, lines_of(message, related.span));
+bool near_any(Message const& message, Lines lines, std::vector<grammar::Related> const& witnesses) {
+  return std::ranges::any_of(witnesses, [&](grammar::Related const& witness) {
+    return meet(lines, lines_of(message, witness.span));
   });
+}
+
+bool share_a_line(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
+  auto const causing = lines_of(message, cause.span);
+  auto const own = lines_of(message, other.span);
+  return meet(causing, own) || near_any(message, own, cause.related) ||
+         near_any(message, causing, other.related);
 }
 
 bool silences(Message const& message, Diagnostic const& cause, Diagnostic const& other) {

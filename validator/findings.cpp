@@ -1,10 +1,11 @@
 #include "validator/findings.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -13,15 +14,6 @@ namespace {
 Safety milder(Safety own, Safety at_most) {
   if (own == Safety::none || at_most == Safety::none) return Safety::none;
   return own == Safety::unsafe || at_most == Safety::unsafe ? Safety::unsafe : Safety::safe;
-}
-
-// The source line that holds a place, as an index; the end of the input belongs to the last line.
-std::size_t line_of(Message const& message, View place) {
-  auto const after = std::ranges::upper_bound(message.lines, place.data(), std::less<>{},
-                                              [](grammar::Line const& line) { return line.text.data(); });
-  return after == message.lines.begin()
-             ? 0
-             : static_cast<std::size_t>(std::distance(message.lines.begin(), after)) - 1;
 }
 
 std::string title_of(Change const& change) {
@@ -42,7 +34,7 @@ grammar::Span span_of(Message const& message, View place) {
   auto const offset = static_cast<std::size_t>(place.data() - message.source.data());
   grammar::Span span{message.position.offset + offset, place.size(), message.position.line + 1, 1};
   if (message.lines.empty()) return span;
-  auto const line = line_of(message, place);
+  auto const line = line_index(message, place);
   span.line += line;
   span.column += static_cast<std::size_t>(place.data() - message.lines[line].text.data());
   return span;

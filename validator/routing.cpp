@@ -1,0 +1,52 @@
+#include "validator/routing.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "grammar/fl02_routing_line/routing_line.hpp"
+#include "validator/places.hpp"
+
+namespace torntape::validator {
+
+std::vector<Change> with_routing_indicators(Message const& message, std::vector<View> const& indicators) {
+  auto const& [prosign, called] = message.routing_line;
+  auto const precedence = prosign.empty() ? Precedence::none : grammar::precedence_of_letter(prosign.front());
+  if (precedence == Precedence::none || called.empty() || indicators.empty()) return {};
+  std::vector<std::string> const words(indicators.begin(), indicators.end());
+  return {replace(stretch(prosign, called.back()), grammar::fl02::print(precedence, words))};
+}
+
+bool calls(Message const& message, View indicator) {
+  auto const& called = message.routing_line.routing_indicators;
+  return std::ranges::find(called, indicator) != called.end();
+}
+
+bool addresses(Message const& message, View indicator) {
+  return std::ranges::any_of(message.addressees, [&](grammar::Addressee const& addressee) {
+    return !addressee.other_means && addressee.routing_indicator == indicator;
+  });
+}
+
+directory::Collective const* collective(grammar::Addressee const& addressee, Site const& site) {
+  if (site.directory == nullptr) return nullptr;
+  auto const* const by_indicator = site.directory->collective(addressee.routing_indicator);
+  return by_indicator != nullptr ? by_indicator
+                                 : site.directory->collective_titled(addressee.plain_language_address);
+}
+
+bool is_collective(grammar::Addressee const& addressee, Site const& site) {
+  return addressee.plain_language_address.ends_with("COLLECTIVE") || collective(addressee, site) != nullptr;
+}
+
+bool known(View indicator, directory::Directory const& directory) {
+  return directory.station(indicator) != nullptr || directory.collective(indicator) != nullptr ||
+         directory.relay(indicator) != nullptr || directory.serving_relay(indicator) != nullptr ||
+         indicator == directory.network().web_drop;
+}
+
+bool is_web_drop(View indicator, Site const& site) {
+  return indicator == "RUEHWEB" ||
+         (site.directory != nullptr && !indicator.empty() && indicator == site.directory->network().web_drop);
+}
+
+}  // namespace torntape::validator
