@@ -1,1 +1,197 @@
-// to come
+#include "router/service/service.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "router/service/limits.hpp"
+#include "router/service/protobuf_session.hpp"
+
+namespace torntape::service {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+std::variant<tcp::endpoint, Failure> loopback(Endpoint const& endpoint) {
+  error_code error;
+  auto const address = endpoint.address == "localhost" ? asio::ip::address{asio::ip::address_v4::loopback()}
+                                                       : asio::ip::make_address(endpoint.address, error);
+  if (error) return Failure{fmt::format("cannot listen on {}: not an IP address", to_string(endpoint))};
+  if (!address.is_loopback())
+    return Failure{fmt::format(
+        "will not listen on {}: beyond loopback a port needs TLS, which this version does not have; "
+        "listen on 127.0.0.1 and bring clients there by a tunnel, such as ssh -L",
+        to_string(endpoint))};
+  return tcp::endpoint{address, endpoint.port};
+}
+
+error_code open(tcp::acceptor& acceptor, tcp::endpoint const& endpoint) {
+  error_code error;
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  return error;
+}
+
+}  // namespace
+
+class Service::State {
+ public:
+  State(Switch& house, std::shared_ptr<directory::Directory const> directory)
+      : floor_{.house = house,
+               .directory = std::move(directory),
+               .messages = Messages{house.store(), max_cached_bytes}},
+        control_{asio::make_strand(io_)},
+        acceptor_{control_},
+        signals_{control_},
+        pause_{control_},
+        drain_deadline_{control_} {}
+
+  ~State() { floor_.house.close(); }
+
+  State(State const&) = delete;
+  State& operator=(State const&) = delete;
+
+  std::variant<Endpoint, Failure> listen(Endpoint const& endpoint);
+  void stop_on_signals();
+  void run();
+  void stop();
+
+ private:
+  static asio::awaitable<void> accept(State* self);
+  void admit(tcp::socket socket);
+  void session_ended(relay::ReaderId id);
+  void drain_sessions();
+
+  asio::io_context io_;
+  Floor floor_;
+  asio::strand<asio::io_context::executor_type> control_;  // all below
+  tcp::acceptor acceptor_;
+  asio::signal_set signals_;
+  asio::steady_timer pause_;
+  asio::steady_timer drain_deadline_;
+  std::unordered_map<relay::ReaderId, std::shared_ptr<ProtobufSession>> sessions_;
+  relay::ReaderId last_id_ = 0;
+  bool stopping_ = false;
+};
+
+std::variant<Endpoint, Failure> Service::State::listen(Endpoint const& endpoint) {
+  auto const found = loopback(endpoint);
+  if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
+  auto const error = open(acceptor_, std::get<tcp::endpoint>(found));
+  if (error) return Failure{fmt::format("cannot listen on {}: {}", to_string(endpoint), error.message())};
+  auto const local = acceptor_.local_endpoint();
+  asio::co_spawn(control_, accept(this), asio::detached);
+  return Endpoint{local.address().to_string(), local.port()};
+}
+
+// At the limit of the process (files, memory) it waits a moment and goes on.
+asio::awaitable<void> Service::State::accept(State* self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  while (!self->stopping_) {
+    auto const strand = asio::any_io_executor{asio::make_strand(self->io_)};
+    auto socket = co_await self->acceptor_.async_accept(strand, token);
+    if (self->stopping_) break;
+    if (!error) {
+      self->admit(std::move(socket));
+      continue;
+    }
+    spdlog::warn("cannot take a connection: {}", error.message());
+    self->pause_.expires_after(std::chrono::milliseconds{100});
+    co_await self->pause_.async_wait(token);
+  }
+}
+
+void Service::State::admit(tcp::socket socket) {
+  if (sessions_.size() >= max_connections) {
+    spdlog::warn("a connection is closed at once: {} are open", sessions_.size());
+    return;
+  }
+  error_code ignored;
+  socket.set_option(tcp::no_delay{true}, ignored);
+  auto const id = ++last_id_;
+  auto ended = [this, id] { asio::post(control_, [this, id] { session_ended(id); }); };
+  sessions_.emplace(id, start_protobuf_session(std::move(socket), floor_, id, std::move(ended)));
+}
+
+void Service::State::session_ended(relay::ReaderId id) {
+  sessions_.erase(id);
+  if (stopping_ && sessions_.empty()) drain_deadline_.cancel();
+}
+
+void Service::State::stop_on_signals() {
+  signals_.add(SIGTERM);
+  signals_.add(SIGINT);
+  signals_.async_wait([this](error_code error, int) {
+    if (!error) stop();
+  });
+}
+
+void Service::State::stop() {
+  asio::post(control_, [this] {
+    if (std::exchange(stopping_, true)) return;
+    error_code ignored;
+    acceptor_.close(ignored);
+    signals_.cancel(ignored);
+    pause_.cancel();
+    drain_sessions();
+  });
+}
+
+void Service::State::drain_sessions() {
+  for (auto const& [id, session] : sessions_) session->drain();
+  if (sessions_.empty()) return;
+  drain_deadline_.expires_after(drain);
+  drain_deadline_.async_wait([this](error_code cancelled) {
+    if (cancelled) return;
+    spdlog::warn("{} connections are cut off: they did not drain in time", sessions_.size());
+    for (auto const& [id, session] : sessions_) session->abort();
+  });
+}
+
+// Returns when there is nothing left to wait for: stopped, and every session ended.
+void Service::State::run() {
+  auto const count = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
+  std::vector<std::jthread> others;
+  for (unsigned i = 1; i != count; ++i) others.emplace_back([this] { io_.run(); });
+  io_.run();
+}
+
+Service::Service(Switch& house, std::shared_ptr<directory::Directory const> directory)
+    : state_{std::make_unique<State>(house, std::move(directory))} {}
+
+Service::~Service() = default;
+
+std::variant<Endpoint, Failure> Service::listen_protobuf(Endpoint const& endpoint) {
+  return state_->listen(endpoint);
+}
+
+void Service::stop_on_signals() { state_->stop_on_signals(); }
+
+void Service::run() { state_->run(); }
+
+void Service::stop() { state_->stop(); }
+
+}  // namespace torntape::service

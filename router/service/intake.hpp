@@ -1,0 +1,32 @@
+// Judges what is submitted before the switch sees it: read, checked against every rule, hashed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <torntape/v1/switch.pb.h>
+
+#include "directory/network.hpp"
+#include "router/relay/event.hpp"
+#include "validator/checker.hpp"
+
+namespace torntape::service {
+
+// The first 16 bytes of SHA-256.
+[[nodiscard]] relay::Digest digest(std::string_view bytes);
+
+// Not shared between threads.
+class Intake {
+ public:
+  explicit Intake(std::shared_ptr<directory::Directory const> directory);
+
+  // Filing refuses any error; the refusal carries all that was found.
+  [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judge(std::string text);
+
+ private:
+  validator::Checker checker_;
+};
+
+}  // namespace torntape::service

@@ -1,0 +1,31 @@
+// Limits of a running switch. At each of them the switch stops reading or refuses; none is ever passed.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace torntape::service {
+
+inline constexpr std::size_t mebibyte = 1024 * 1024;
+
+// Of the whole switch.
+inline constexpr std::size_t max_connections = 1'000;  // one more is closed at once
+inline constexpr std::size_t max_filing_bytes =
+    256 * mebibyte;  // submitted and not yet answered; then REASON_FULL
+inline constexpr std::size_t max_cached_bytes = 64 * mebibyte;  // of messages kept ready to hand out
+inline constexpr std::size_t max_outcomes_per_commit = 1'024;
+
+// Of one connection.
+inline constexpr std::size_t max_request = 4 * mebibyte;  // bytes of a frame; then REASON_TOO_LARGE
+inline constexpr std::size_t max_unanswered = 256;        // requests under way; then reading stops
+inline constexpr std::size_t max_unanswered_bytes = 16 * mebibyte;
+inline constexpr std::size_t max_unwritten = 8 * mebibyte;  // bytes of answers; then reading and handing stop
+inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one answer, or a single copy
+
+inline constexpr std::size_t read_size = 64 * 1024;
+inline constexpr std::size_t write_size = 256 * 1024;
+inline constexpr std::chrono::seconds write_stall{60};  // a client that takes nothing for so long is cut off
+inline constexpr std::chrono::seconds linger{2};        // for the other end to close after the last answer
+inline constexpr std::chrono::seconds drain{10};        // for what is under way when the switch is stopped
+
+}  // namespace torntape::service

@@ -1,0 +1,514 @@
+#include "router/service/protobuf_session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <google/protobuf/util/time_util.h>
+#include <spdlog/spdlog.h>
+#include <torntape/v1/switch.pb.h>
+
+#include "router/service/intake.hpp"
+#include "router/service/limits.hpp"
+#include "router/service/response.hpp"
+#include "wire/delimited.hpp"
+
+namespace torntape::service {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// A request under way.
+struct Pending {
+  std::uint64_t id = 0;
+  v1::Request::VerbCase verb = v1::Request::VERB_NOT_SET;
+  std::size_t bytes = 0;                         // of its frame
+  bool filing = false;                           // counted among the bytes being filed
+  std::shared_ptr<store::Store::Stored> stored;  // of a MessageRequest
+};
+
+// An answer that may be long; put together only when there is room for it.
+using LongAnswer = std::function<std::string()>;
+
+relay::Duration milliseconds(google::protobuf::Duration const& duration) {
+  auto const seconds = std::clamp<std::int64_t>(duration.seconds(), 0, 365 * 86'400);
+  return relay::Duration{seconds * 1'000 + std::clamp(duration.nanos(), 0, 999'999'999) / 1'000'000};
+}
+
+relay::Asked asked(v1::CollectRequest const& request, relay::ReaderId reader) {
+  relay::Asked out;
+  out.reader = reader;
+  out.queue = request.queue();
+  out.max = std::max(request.max(), 1U);
+  if (request.has_lease()) out.lease = milliseconds(request.lease());
+  if (request.has_wait()) out.wait = milliseconds(request.wait());
+  out.action = request.kind() != v1::KIND_INFO;
+  out.info = request.kind() != v1::KIND_ACTION;
+  return out;
+}
+
+PeekAsked peek_asked(v1::CollectRequest const& request) {
+  auto const most = relay::Limits{}.copies_handed;
+  return {.queue = request.queue(),
+          .max = std::clamp<std::size_t>(request.max(), 1, most),
+          .action = request.kind() != v1::KIND_INFO,
+          .info = request.kind() != v1::KIND_ACTION};
+}
+
+// The id that cannot be read, if there is one.
+std::optional<std::string> read_ids(google::protobuf::RepeatedPtrField<std::string> const& texts,
+                                    std::vector<relay::CopyId>& ids) {
+  for (auto const& text : texts)
+    if (!relay::read(text, ids.emplace_back())) return text;
+  return std::nullopt;
+}
+
+class Session final : public ProtobufSession, public std::enable_shared_from_this<Session> {
+ public:
+  Session(Socket socket, Floor& floor, relay::ReaderId reader, std::function<void()> ended)
+      : socket_{std::move(socket)},
+        floor_{floor},
+        reader_{reader},
+        ended_{std::move(ended)},
+        intake_{floor.directory},
+        room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
+        output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
+        deadline_{socket_.get_executor()} {}
+
+  void start();
+  void drain() override;
+  void abort() override;
+
+ private:
+  using Self = std::shared_ptr<Session>;
+
+  // The two halves of a connection. Named functions with parameters by value: see the house rules on
+  // coroutines in CONTRIBUTING.md.
+  static asio::awaitable<void> receive(Self self);
+  static asio::awaitable<void> take_frames(Self self);
+  static asio::awaitable<void> transmit(Self self);
+  static asio::awaitable<void> write_all(Self self);
+
+  void spawn(asio::awaitable<void> half);
+  void half_over(std::exception_ptr const& exception);
+
+  // Requests.
+  void take(std::string_view frame);
+  void take(v1::Request request, std::size_t bytes);
+  void submit(v1::Request request, Pending pending);
+  void collect(v1::CollectRequest const& request, Pending pending);
+  void settle_copies(v1::Request const& request, Pending pending);
+  void tell_message(v1::MessageRequest const& request, Pending pending);
+  void handle(relay::Event event, Pending pending);
+  void ask(Question question, Pending pending);
+  [[nodiscard]] Answer answer_on_strand(Pending pending);
+
+  // Answers.
+  void reply(Pending pending, Reply reply);
+  void hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased);
+  void tell(Pending const& pending, Statuses const& statuses);
+  void refuse(Pending const& pending, v1::Refusal refusal);
+  void answer(Pending const& pending, v1::Response response);
+  void answer_long(Pending const& pending, LongAnswer long_answer);
+  void refuse_frame(v1::Reason reason, std::string_view message);
+  void settled(Pending const& pending);
+  void build_long_answers();
+
+  // State.
+  [[nodiscard]] bool has_room() const;
+  [[nodiscard]] bool all_answered() const;
+  [[nodiscard]] std::size_t unwritten() const { return out_.size() + writing_.size(); }
+  void discard_input();
+  void reader_gone();
+  void close_after(std::chrono::seconds delay);
+  void close();
+
+  Socket socket_;
+  Floor& floor_;
+  relay::ReaderId reader_;
+  std::function<void()> ended_;
+  Intake intake_;
+  asio::steady_timer room_;      // wakes `receive`
+  asio::steady_timer output_;    // wakes `transmit`
+  asio::steady_timer deadline_;  // of a write, or of the other end's closing
+
+  wire::DelimitedReader frames_{max_request};
+  std::array<char, read_size> read_buffer_{};
+  bool discarding_ = false;  // what still comes in is thrown away
+  bool read_ended_ = false;  // no more bytes will come
+  bool draining_ = false;
+  bool broken_ = false;  // nothing can be written any more
+  bool gone_ = false;    // the relay was told that the reader is gone
+  std::size_t unanswered_ = 0;
+  std::size_t unanswered_bytes_ = 0;
+  std::deque<std::pair<Pending, LongAnswer>> long_answers_;
+  std::string out_;      // answers to be written
+  std::string writing_;  // answers being written
+  int halves_ = 0;
+};
+
+// --- Life ---------------------------------------------------------------------------------------------
+
+void Session::start() {
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    self->halves_ = 2;
+    self->spawn(receive(self));
+    self->spawn(transmit(self));
+  });
+}
+
+void Session::spawn(asio::awaitable<void> half) {
+  asio::co_spawn(socket_.get_executor(), std::move(half),
+                 [self = shared_from_this()](std::exception_ptr exception) { self->half_over(exception); });
+}
+
+void Session::half_over(std::exception_ptr const& exception) {
+  if (exception) {
+    spdlog::error("a connection ends for want of memory or by a fault of the switch");
+    broken_ = true;
+    close();
+  }
+  if (--halves_ != 0) return;
+  close();
+  ended_();
+}
+
+void Session::drain() {
+  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    self->draining_ = true;
+    self->reader_gone();
+    self->output_.cancel();
+  });
+}
+
+void Session::abort() {
+  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
+}
+
+void Session::close() {
+  error_code ignored;
+  socket_.close(ignored);
+  deadline_.cancel();
+  room_.cancel();
+  output_.cancel();
+  broken_ = true;
+}
+
+void Session::close_after(std::chrono::seconds delay) {
+  deadline_.expires_after(delay);
+  deadline_.async_wait([self = shared_from_this()](error_code cancelled) {
+    if (!cancelled) self->close();
+  });
+}
+
+// Ends the leases of this session and drops its questions.
+void Session::reader_gone() {
+  if (std::exchange(gone_, true)) return;
+  floor_.house.handle(relay::ReaderGone{reader_}, nullptr);
+}
+
+// --- Receiving ----------------------------------------------------------------------------------------
+
+asio::awaitable<void> Session::receive(Self self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  auto const space = asio::buffer(self->read_buffer_);
+  while (!self->broken_) {
+    auto const size = co_await self->socket_.async_read_some(space, token);
+    if (error) break;
+    if (self->discarding_) continue;
+    self->frames_.feed({self->read_buffer_.data(), size});
+    auto frames = take_frames(self);
+    co_await std::move(frames);
+  }
+  if (error && error != asio::error::eof) self->broken_ = true;
+  self->read_ended_ = true;
+  self->reader_gone();
+  self->output_.cancel();
+}
+
+// Waits before each frame until there is room for one more request.
+asio::awaitable<void> Session::take_frames(Self self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  while (!self->broken_ && !self->discarding_) {
+    if (!self->has_room()) {
+      co_await self->room_.async_wait(token);
+      continue;
+    }
+    auto const frame = self->frames_.next();
+    if (frame.state == wire::FrameState::partial) break;
+    if (frame.state == wire::FrameState::whole)
+      self->take(frame.bytes);
+    else if (frame.state == wire::FrameState::over_limit)
+      self->refuse_frame(v1::REASON_TOO_LARGE, "the frame is longer than 4 MiB");
+    else
+      self->refuse_frame(v1::REASON_MALFORMED, "the length of the frame is no varint");
+  }
+}
+
+bool Session::has_room() const {
+  return unanswered_ < max_unanswered && unanswered_bytes_ < max_unanswered_bytes &&
+         unwritten() < max_unwritten;
+}
+
+// What still comes in is read and thrown away, so that the last answer is not lost to a reset.
+void Session::discard_input() {
+  discarding_ = true;
+  reader_gone();
+  output_.cancel();
+}
+
+void Session::take(std::string_view frame) {
+  v1::Request request;
+  if (request.ParseFromArray(frame.data(), static_cast<int>(frame.size())))
+    take(std::move(request), frame.size());
+  else
+    refuse_frame(v1::REASON_MALFORMED, "the frame is no Request");
+}
+
+void Session::take(v1::Request request, std::size_t bytes) {
+  Pending pending;
+  pending.id = request.id();
+  pending.verb = request.verb_case();
+  pending.bytes = bytes;
+  ++unanswered_;
+  unanswered_bytes_ += bytes;
+  if (draining_) return refuse(pending, refusal(v1::REASON_CLOSING, "the switch is closing"));
+  switch (request.verb_case()) {
+    case v1::Request::kSubmit:
+      return submit(std::move(request), std::move(pending));
+    case v1::Request::kQueues: {
+      QueuesAsked question;
+      if (request.queues().has_queue()) question.queue = request.queues().queue();
+      return ask(std::move(question), std::move(pending));
+    }
+    case v1::Request::kCollect:
+      return collect(request.collect(), std::move(pending));
+    case v1::Request::kAcknowledge:
+    case v1::Request::kRelease:
+      return settle_copies(request, std::move(pending));
+    case v1::Request::kMessage:
+      return tell_message(request.message(), std::move(pending));
+    case v1::Request::VERB_NOT_SET:
+      break;
+  }
+  refuse(pending, refusal(v1::REASON_MALFORMED, "the request has no verb that this switch knows"));
+}
+
+void Session::submit(v1::Request request, Pending pending) {
+  if (floor_.filing_bytes + pending.bytes > max_filing_bytes)
+    return refuse(pending, refusal(v1::REASON_FULL, "too much is being filed; try again"));
+  floor_.filing_bytes += pending.bytes;
+  pending.filing = true;
+  auto judged = intake_.judge(std::move(*request.mutable_submit()->mutable_text()));
+  if (auto* const refused = std::get_if<v1::Refusal>(&judged)) return refuse(pending, std::move(*refused));
+  handle(std::move(std::get<relay::Filed>(judged)), std::move(pending));
+}
+
+void Session::collect(v1::CollectRequest const& request, Pending pending) {
+  if (request.peek())
+    ask(peek_asked(request), std::move(pending));
+  else
+    handle(asked(request, reader_), std::move(pending));
+}
+
+void Session::settle_copies(v1::Request const& request, Pending pending) {
+  bool const done = request.has_acknowledge();
+  auto const& texts = done ? request.acknowledge().copy_ids() : request.release().copy_ids();
+  std::vector<relay::CopyId> ids;
+  if (auto const unread = read_ids(texts, ids))
+    return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such copy: " + *unread));
+  if (done)
+    handle(relay::Acknowledged{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
+  else
+    handle(relay::Released{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
+}
+
+void Session::tell_message(v1::MessageRequest const& request, Pending pending) {
+  relay::MessageNumber number = 0;
+  auto stored = relay::read(request.id(), number) ? floor_.house.store().message(number) : std::nullopt;
+  if (!stored) return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such message: " + request.id()));
+  StatusAsked question{stored->envelope};
+  pending.stored = std::make_shared<store::Store::Stored>(std::move(*stored));
+  ask(std::move(question), std::move(pending));
+}
+
+void Session::handle(relay::Event event, Pending pending) {
+  auto answer = answer_on_strand(std::move(pending));
+  floor_.house.handle(std::move(event), std::move(answer));
+}
+
+void Session::ask(Question question, Pending pending) {
+  auto answer = answer_on_strand(std::move(pending));
+  floor_.house.ask(std::move(question), std::move(answer));
+}
+
+Answer Session::answer_on_strand(Pending pending) {
+  auto shared = std::make_shared<Pending>(std::move(pending));
+  return [self = shared_from_this(), shared](Reply reply) {
+    asio::post(self->socket_.get_executor(), [self, shared, reply = std::move(reply)]() mutable {
+      self->reply(std::move(*shared), std::move(reply));
+    });
+  };
+}
+
+// --- Answering ----------------------------------------------------------------------------------------
+
+void Session::reply(Pending pending, Reply reply) {
+  v1::Response response;
+  if (auto const* const accept = std::get_if<relay::Accept>(&reply))
+    *response.mutable_submit() = to_proto(*accept);
+  else if (auto* const handed = std::get_if<relay::Hand>(&reply))
+    return hand(pending, std::move(handed->copies), true);
+  else if (auto* const peeked = std::get_if<Peeked>(&reply))
+    return hand(pending, std::move(peeked->copies), false);
+  else if (auto const* const statuses = std::get_if<Statuses>(&reply))
+    return tell(pending, *statuses);
+  else if (auto const* const queues = std::get_if<Queues>(&reply))
+    *response.mutable_queues() = to_proto(*queues, floor_.directory.get());
+  else if (auto const* const refused = std::get_if<relay::Refuse>(&reply))
+    *response.mutable_refusal() = to_proto(*refused);
+  else if (auto const* const unsaved = std::get_if<Unsaved>(&reply))
+    *response.mutable_refusal() = to_proto(*unsaved);
+  else if (pending.verb == v1::Request::kAcknowledge)
+    response.mutable_acknowledge();
+  else
+    response.mutable_release();
+  answer(pending, std::move(response));
+}
+
+// Copies that do not fit into one answer go back to their place.
+void Session::hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased) {
+  auto shared = std::make_shared<std::vector<relay::HandedCopy> const>(std::move(copies));
+  answer_long(pending, [this, id = pending.id, shared, leased] {
+    auto built = collected(id, *shared, floor_.messages, max_collected);
+    relay::Released rest;
+    for (auto i = built.copies; i != shared->size(); ++i) rest.copies.push_back((*shared)[i].id);
+    if (leased && !rest.copies.empty()) floor_.house.handle(std::move(rest), nullptr);
+    return std::move(built.response);
+  });
+}
+
+void Session::tell(Pending const& pending, Statuses const& statuses) {
+  auto response = std::make_shared<v1::Response>();
+  response->set_id(pending.id);
+  for (auto const& status : statuses.copies) *response->mutable_message()->add_copies() = to_proto(status);
+  answer_long(pending, [response, stored = pending.stored] {
+    *response->mutable_message()->mutable_message() = to_proto(std::move(*stored));
+    return response->SerializeAsString();
+  });
+}
+
+void Session::refuse(Pending const& pending, v1::Refusal refusal) {
+  v1::Response response;
+  *response.mutable_refusal() = std::move(refusal);
+  answer(pending, std::move(response));
+}
+
+// The stream cannot be followed any further: says why, and reads no more requests.
+void Session::refuse_frame(v1::Reason reason, std::string_view message) {
+  v1::Response response;
+  *response.mutable_refusal() = refusal(reason, message);
+  wire::append_delimited(response, out_);
+  discard_input();
+}
+
+void Session::answer(Pending const& pending, v1::Response response) {
+  settled(pending);
+  if (broken_) return;
+  response.set_id(pending.id);
+  wire::append_delimited(response, out_);
+  output_.cancel();
+}
+
+void Session::answer_long(Pending const& pending, LongAnswer long_answer) {
+  if (broken_) return settled(pending);
+  long_answers_.emplace_back(pending, std::move(long_answer));
+  output_.cancel();
+}
+
+void Session::build_long_answers() {
+  while (!long_answers_.empty() && unwritten() < max_unwritten) {
+    auto const [pending, build] = std::move(long_answers_.front());
+    long_answers_.pop_front();
+    auto const response = build();
+    wire::append_delimited(response, out_);
+    settled(pending);
+  }
+}
+
+void Session::settled(Pending const& pending) {
+  --unanswered_;
+  unanswered_bytes_ -= pending.bytes;
+  if (pending.filing) floor_.filing_bytes -= pending.bytes;
+  room_.cancel();
+}
+
+// --- Transmitting -------------------------------------------------------------------------------------
+
+bool Session::all_answered() const {
+  bool const last = read_ended_ || draining_ || discarding_;
+  return last && unanswered_ == 0 && out_.empty();
+}
+
+asio::awaitable<void> Session::transmit(Self self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  while (!self->broken_ && !self->all_answered()) {
+    self->build_long_answers();
+    if (self->out_.empty()) {
+      co_await self->output_.async_wait(token);
+      continue;
+    }
+    self->writing_.swap(self->out_);
+    auto writing = write_all(self);
+    co_await std::move(writing);
+    self->writing_.clear();
+    self->room_.cancel();
+  }
+  self->room_.cancel();
+  self->discard_input();
+  if (self->broken_ || self->read_ended_) co_return self->close();
+  error_code ignored;
+  self->socket_.shutdown(Socket::shutdown_send, ignored);
+  self->close_after(linger);
+}
+
+// In pieces, so that a client that takes nothing is told from one that is slow.
+asio::awaitable<void> Session::write_all(Self self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  std::size_t written = 0;
+  while (!self->broken_ && written != self->writing_.size()) {
+    auto const left = std::string_view{self->writing_}.substr(written);
+    auto const piece = asio::buffer(left.data(), std::min(left.size(), write_size));
+    self->close_after(write_stall);
+    written += co_await self->socket_.async_write_some(piece, token);
+    if (error) self->broken_ = true;
+  }
+  self->deadline_.cancel();
+}
+
+}  // namespace
+
+std::shared_ptr<ProtobufSession> start_protobuf_session(ProtobufSession::Socket socket, Floor& floor,
+                                                        relay::ReaderId reader, std::function<void()> ended) {
+  auto session = std::make_shared<Session>(std::move(socket), floor, reader, std::move(ended));
+  session->start();
+  return session;
+}
+
+}  // namespace torntape::service

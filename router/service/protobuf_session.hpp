@@ -1,0 +1,41 @@
+// One connection to the Protobuf port.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "directory/network.hpp"
+#include "router/service/delivery.hpp"
+#include "router/service/switch.hpp"
+
+namespace torntape::service {
+
+// What all sessions share. Outlives them.
+struct Floor {
+  Switch& house;
+  std::shared_ptr<directory::Directory const> directory;  // null in an open switch
+  Messages messages;
+  std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered
+};
+
+class ProtobufSession {
+ public:
+  using Socket = boost::asio::ip::tcp::socket;
+
+  virtual ~ProtobufSession() = default;
+  // Answers what is under way, refuses what is new, then closes. Any thread.
+  virtual void drain() = 0;
+  // Closes at once. Any thread.
+  virtual void abort() = 0;
+};
+
+// Starts a session on a socket whose executor is a strand. `ended` is called when it is over.
+[[nodiscard]] std::shared_ptr<ProtobufSession> start_protobuf_session(ProtobufSession::Socket socket,
+                                                                      Floor& floor, relay::ReaderId reader,
+                                                                      std::function<void()> ended);
+
+}  // namespace torntape::service

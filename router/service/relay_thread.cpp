@@ -1,0 +1,197 @@
+#include "router/service/relay_thread.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace torntape::service {
+namespace {
+
+void set_ticket(relay::Event& event, relay::Ticket ticket) {
+  std::visit(
+      [ticket](auto& e) {
+        if constexpr (requires { e.ticket; }) e.ticket = ticket;
+      },
+      event);
+}
+
+relay::ReaderId reader_of(relay::Event const& event) {
+  auto const* const asked = std::get_if<relay::Asked>(&event);
+  return asked != nullptr ? asked->reader : 0;
+}
+
+relay::Refuse no_such_queue(std::string const& name) {
+  return {.ticket = 0, .reason = relay::Refused::not_found, .message = "no such queue: " + name};
+}
+
+Reply reply(relay::Relay const& relay, QueuesAsked const& asked) {
+  if (!asked.queue) return Queues{relay.queues()};
+  auto queue = relay.queue(*asked.queue);
+  if (!queue) return no_such_queue(*asked.queue);
+  Queues one;
+  one.queues.push_back(std::move(*queue));
+  return one;
+}
+
+Reply reply(relay::Relay const& relay, PeekAsked const& asked) {
+  if (!relay.queue(asked.queue)) return no_such_queue(asked.queue);
+  return Peeked{relay.peek(asked.queue, asked.max, asked.action, asked.info)};
+}
+
+Reply reply(relay::Relay const& relay, StatusAsked const& asked) {
+  Statuses statuses;
+  auto const& envelope = asked.envelope;
+  for (std::size_t i = 0; i != envelope.copies.size(); ++i) {
+    relay::CopyId const id{envelope.number, static_cast<std::uint16_t>(i)};
+    statuses.copies.push_back(relay.status(id, envelope.copies[i]));
+  }
+  return statuses;
+}
+
+}  // namespace
+
+RelayThread::RelayThread(Site site, store::Store& store, Clock clock)
+    : site_{std::move(site)}, store_{store}, clock_{std::move(clock)} {}
+
+RelayThread::~RelayThread() { finish(); }
+
+std::optional<store::Failure> RelayThread::start() {
+  if (auto failure = rebuild()) return failure;
+  committer_ = std::make_unique<Committer>(store_, [this] {
+    {
+      std::scoped_lock const lock{mutex_};
+      failed_ = true;
+    }
+    pushed_.notify_one();
+  });
+  thread_ = std::thread{[this] { run(); }};
+  return std::nullopt;
+}
+
+void RelayThread::push(std::variant<relay::Event, Question> asked, Answer answer) {
+  {
+    std::scoped_lock const lock{mutex_};
+    if (!finishing_) {
+      inputs_.push_back({std::move(asked), std::move(answer)});
+      answer = nullptr;
+    }
+  }
+  if (answer) return answer(Unsaved{"the switch is closing"});
+  pushed_.notify_one();
+}
+
+void RelayThread::finish() {
+  {
+    std::scoped_lock const lock{mutex_};
+    finishing_ = true;
+  }
+  pushed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  if (committer_) committer_->finish();
+}
+
+void RelayThread::run() {
+  for (;;) {
+    auto inputs = take_inputs();
+    bool const last = inputs.empty() && [this] {
+      std::scoped_lock const lock{mutex_};
+      return finishing_ && inputs_.empty();
+    }();
+    if (last) break;
+    if (!ready())
+      for (auto& input : inputs) input.answer(Unsaved{failure_});
+    else
+      for (auto& input : inputs) take(std::move(input));
+    tick_if_due();
+  }
+  Decided end{.life = life_, .records = {}, .owed = {}};
+  drop_questions(std::nullopt, end.owed);
+  committer_->push(std::move(end));
+}
+
+// Waits for an input, a failed commit, the relay's own time, or the end.
+std::vector<RelayThread::Input> RelayThread::take_inputs() {
+  auto const due = relay_ ? relay_->wake_at() : std::nullopt;
+  std::unique_lock lock{mutex_};
+  auto const called = [this] { return finishing_ || failed_ || !inputs_.empty(); };
+  if (due)
+    pushed_.wait_for(lock, *due - clock_(), called);
+  else
+    pushed_.wait(lock, called);
+  failed_ = false;
+  return std::exchange(inputs_, {});
+}
+
+// Whether there is a relay to decide: the one we have, unless its life has ended.
+bool RelayThread::ready() {
+  if (relay_ && committer_->life() == life_) return true;
+  auto const failure = rebuild();
+  if (failure) failure_ = failure->message;
+  return !failure;
+}
+
+std::optional<store::Failure> RelayThread::rebuild() {
+  relay_.reset();
+  for (auto& [ticket, waiting] : std::exchange(waiting_, {}))
+    waiting.answer(Unsaved{"the switch lost its place; ask again"});
+  auto const life = committer_ ? committer_->life() : life_;
+  auto fresh = std::make_unique<relay::Relay>(site_.routes, site_.here, site_.limits);
+  auto failure = store_.replay([&fresh](relay::Record const& record) { fresh->apply(record); });
+  if (failure) return failure;
+  relay_ = std::move(fresh);
+  life_ = life;
+  return std::nullopt;
+}
+
+void RelayThread::take(Input input) {
+  if (auto* const event = std::get_if<relay::Event>(&input.asked))
+    decide(std::move(*event), std::move(input.answer));
+  else
+    look(std::get<Question>(input.asked), std::move(input.answer));
+}
+
+void RelayThread::decide(relay::Event event, Answer answer) {
+  auto const ticket = ++last_ticket_;
+  set_ticket(event, ticket);
+  if (answer) waiting_.emplace(ticket, Waiting{std::move(answer), reader_of(event)});
+  outcome_.clear();
+  relay_->handle(event, clock_(), outcome_);
+  Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}};
+  for (auto& action : outcome_.then) decided.owed.push_back(owed(std::move(action)));
+  if (auto const* const gone = std::get_if<relay::ReaderGone>(&event))
+    drop_questions(gone->reader, decided.owed);
+  if (!decided.records.empty() || !decided.owed.empty()) committer_->push(std::move(decided));
+}
+
+// A look goes the way of the outcomes, so that it never tells what is not yet durable.
+void RelayThread::look(Question const& question, Answer answer) {
+  auto found = std::visit([this](auto const& asked) { return reply(*relay_, asked); }, question);
+  Decided decided{.life = life_, .records = {}, .owed = {}};
+  decided.owed.push_back({std::move(answer), std::move(found)});
+  committer_->push(std::move(decided));
+}
+
+// Pairs an action with whoever waits for it.
+Owed RelayThread::owed(relay::Action action) {
+  auto const ticket = std::visit([](auto const& a) { return a.ticket; }, action);
+  Owed found{.answer = [](Reply) {}, .reply = {}};
+  if (auto const waiting = waiting_.extract(ticket)) found.answer = std::move(waiting.mapped().answer);
+  std::visit([&found](auto& a) { found.reply = std::move(a); }, action);
+  return found;
+}
+
+// The relay has dropped the questions of a reader that is gone: answers them with nothing.
+void RelayThread::drop_questions(std::optional<relay::ReaderId> reader, std::vector<Owed>& owed) {
+  std::erase_if(waiting_, [&](auto& entry) {
+    auto& waiting = entry.second;
+    if (reader && waiting.reader != *reader) return false;
+    owed.push_back({std::move(waiting.answer), relay::Hand{}});
+    return true;
+  });
+}
+
+void RelayThread::tick_if_due() {
+  auto const due = relay_ ? relay_->wake_at() : std::nullopt;
+  if (due && *due <= clock_()) decide(relay::Tick{}, nullptr);
+}
+
+}  // namespace torntape::service

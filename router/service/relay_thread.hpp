@@ -1,0 +1,87 @@
+// The one thread that owns the relay: takes events and questions in order, lets the relay decide, and
+// passes the outcomes to the committer in the same order. After a failed commit it rebuilds the relay
+// from the store.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "router/relay/relay.hpp"
+#include "router/service/committer.hpp"
+#include "router/service/reply.hpp"
+#include "router/store/store.hpp"
+
+namespace torntape::service {
+
+// The relay as configured.
+struct Site {
+  std::shared_ptr<network::Routes const> routes;  // null: the switch is open
+  std::string here;
+  relay::Limits limits = {};
+};
+
+using Clock = std::function<relay::Now()>;
+
+class RelayThread {
+ public:
+  RelayThread(Site site, store::Store& store, Clock clock);
+  RelayThread(RelayThread const&) = delete;
+  RelayThread& operator=(RelayThread const&) = delete;
+  ~RelayThread();
+
+  // Replays the store, then starts.
+  [[nodiscard]] std::optional<store::Failure> start();
+  // Any thread. The ticket of the event is set here.
+  void push(std::variant<relay::Event, Question> asked, Answer answer);
+  // Decides what was pushed before, answers questions still waiting with nothing, and ends.
+  void finish();
+
+ private:
+  struct Input {
+    std::variant<relay::Event, Question> asked;
+    Answer answer;
+  };
+  struct Waiting {
+    Answer answer;
+    relay::ReaderId reader = 0;  // of a question
+  };
+
+  void run();
+  [[nodiscard]] std::vector<Input> take_inputs();
+  void take(Input input);
+  void decide(relay::Event event, Answer answer);
+  void look(Question const& question, Answer answer);
+  void drop_questions(std::optional<relay::ReaderId> reader, std::vector<Owed>& owed);
+  [[nodiscard]] Owed owed(relay::Action action);
+  [[nodiscard]] std::optional<store::Failure> rebuild();
+  [[nodiscard]] bool ready();
+  void tick_if_due();
+
+  Site site_;
+  store::Store& store_;
+  Clock clock_;
+  std::unique_ptr<relay::Relay> relay_;  // null where the store could not be replayed
+  std::string failure_;                  // why
+  Life life_ = 1;
+  relay::Ticket last_ticket_ = 0;
+  std::unordered_map<relay::Ticket, Waiting> waiting_;
+  relay::Outcome outcome_;
+
+  std::mutex mutex_;
+  std::condition_variable pushed_;
+  std::vector<Input> inputs_;
+  bool finishing_ = false;
+  bool failed_ = false;  // a commit has failed since the last look
+  std::unique_ptr<Committer> committer_;
+  std::thread thread_;
+};
+
+}  // namespace torntape::service

@@ -1,0 +1,122 @@
+#include "router/service/response.hpp"
+
+#include <utility>
+
+#include <google/protobuf/util/time_util.h>
+
+#include "grammar/received.hpp"
+#include "wire/heading.hpp"
+#include "wire/utf8.hpp"
+
+namespace torntape::service {
+namespace {
+
+v1::Kind to_proto(grammar::AddresseeKind kind) {
+  return kind == grammar::AddresseeKind::action ? v1::KIND_ACTION : v1::KIND_INFO;
+}
+
+google::protobuf::Timestamp timestamp(relay::Now time) {
+  return google::protobuf::util::TimeUtil::MillisecondsToTimestamp(time.time_since_epoch().count());
+}
+
+v1::Reason reason(relay::Refused refused) {
+  switch (refused) {
+    case relay::Refused::unroutable:
+      return v1::REASON_UNROUTABLE;
+    case relay::Refused::full:
+      return v1::REASON_FULL;
+    case relay::Refused::not_found:
+      return v1::REASON_NOT_FOUND;
+  }
+  return v1::REASON_UNSPECIFIED;
+}
+
+v1::CopyState to_proto(relay::CopyState state) {
+  switch (state) {
+    case relay::CopyState::waiting:
+      return v1::COPY_STATE_WAITING;
+    case relay::CopyState::handed_out:
+      return v1::COPY_STATE_HANDED_OUT;
+    case relay::CopyState::settled:
+      return v1::COPY_STATE_ACKNOWLEDGED;
+  }
+  return v1::COPY_STATE_UNSPECIFIED;
+}
+
+void put(v1::Depth& out, relay::LaneDepth const& lane) {
+  out.set_precedence(wire::to_proto(lane.precedence));
+  out.set_kind(to_proto(lane.kind));
+  out.set_waiting(lane.waiting);
+  out.set_handed_out(lane.handed_out);
+}
+
+void put(v1::Queue& out, relay::QueueDepth const& queue, directory::Directory const* directory) {
+  out.set_name(wire::utf8(queue.name));
+  auto const* const station = directory != nullptr ? directory->station(queue.name) : nullptr;
+  if (station != nullptr) out.set_plain_language_address(wire::utf8(station->name));
+  for (auto const& lane : queue.lanes) put(*out.add_depths(), lane);
+  if (queue.oldest) *out.mutable_oldest() = timestamp(*queue.oldest);
+}
+
+}  // namespace
+
+v1::Refusal refusal(v1::Reason reason, std::string_view message) {
+  v1::Refusal out;
+  out.set_reason(reason);
+  out.set_message(wire::utf8(message));
+  return out;
+}
+
+v1::SubmitResponse to_proto(relay::Accept const& accept) {
+  v1::SubmitResponse out;
+  out.set_id(relay::to_string(accept.number));
+  out.set_action_copies(accept.action_copies);
+  out.set_info_copies(accept.info_copies);
+  out.set_already_filed(accept.already_filed);
+  for (auto const& note : accept.notes) out.add_notes(wire::utf8(note));
+  return out;
+}
+
+v1::Refusal to_proto(relay::Refuse const& refuse) { return refusal(reason(refuse.reason), refuse.message); }
+
+v1::Refusal to_proto(Unsaved const& unsaved) { return refusal(v1::REASON_STORE, unsaved.message); }
+
+v1::QueuesResponse to_proto(Queues const& queues, directory::Directory const* directory) {
+  v1::QueuesResponse out;
+  for (auto const& queue : queues.queues) put(*out.add_queues(), queue, directory);
+  return out;
+}
+
+v1::CopyStatus to_proto(relay::CopyStatus const& status) {
+  v1::CopyStatus out;
+  out.set_id(relay::to_string(status.id));
+  out.set_queue(wire::utf8(status.copy.queue));
+  out.set_kind(to_proto(status.copy.kind));
+  out.set_precedence(wire::to_proto(status.copy.precedence));
+  out.set_attempts(status.attempts);
+  out.set_state(to_proto(status.state));
+  return out;
+}
+
+v1::Copy to_proto(relay::HandedCopy const& copy) {
+  v1::Copy out;
+  out.set_id(relay::to_string(copy.id));
+  out.set_queue(wire::utf8(copy.copy.queue));
+  out.set_kind(to_proto(copy.copy.kind));
+  out.set_precedence(wire::to_proto(copy.copy.precedence));
+  out.set_attempt(copy.attempt);
+  out.set_suspected_duplicate(copy.suspected_duplicate);
+  return out;
+}
+
+v1::Message to_proto(store::Store::Stored stored) {
+  v1::Message out;
+  out.set_id(relay::to_string(stored.envelope.number));
+  *out.mutable_accepted_at() = timestamp(stored.envelope.accepted_at);
+  grammar::Received const received{std::move(stored.text)};
+  *out.mutable_heading() = wire::to_proto(received.message());
+  out.set_text(received.bytes());
+  return out;
+}
+
+}  // namespace torntape::service

@@ -1,0 +1,42 @@
+// The ports of a switch, and the threads that serve them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "directory/network.hpp"
+#include "router/service/endpoint.hpp"
+#include "router/service/switch.hpp"
+
+namespace torntape::service {
+
+struct Failure {
+  std::string message;  // in words, for the operator
+};
+
+class Service {
+ public:
+  // The switch must be started, and outlive the service. `directory` is null in an open switch.
+  Service(Switch& house, std::shared_ptr<directory::Directory const> directory);
+  Service(Service const&) = delete;
+  Service& operator=(Service const&) = delete;
+  ~Service();  // closes the switch
+
+  // Returns where it listens: the port given, or the one found for port 0. Loopback only: beyond it a
+  // port needs TLS, which is not there yet.
+  [[nodiscard]] std::variant<Endpoint, Failure> listen_protobuf(Endpoint const& endpoint);
+  // SIGTERM and SIGINT stop the service.
+  void stop_on_signals();
+
+  // Serves until stopped, and then until all that was under way is answered.
+  void run();
+  // Any thread.
+  void stop();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace torntape::service

@@ -1,0 +1,39 @@
+// A running switch: the relay on a thread of its own, and the thread that makes its outcomes durable.
+// Knows no socket.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "router/service/relay_thread.hpp"
+#include "router/service/reply.hpp"
+#include "router/store/store.hpp"
+
+namespace torntape::service {
+
+[[nodiscard]] relay::Now system_now();
+
+class Switch {
+ public:
+  Switch(Site site, std::unique_ptr<store::Store> store, Clock clock = system_now);
+
+  // Replays the store; from then on the switch answers.
+  [[nodiscard]] std::optional<store::Failure> start();
+
+  // Any thread. Answered once what the relay decided is durable, in order of decision; a failed commit
+  // answers `Unsaved`.
+  void handle(relay::Event event, Answer answer);
+  void ask(Question question, Answer answer);
+
+  // Reads what is durable, any thread.
+  [[nodiscard]] store::Store& store() { return *store_; }
+
+  // Answers all that was handed in before; what comes later is refused.
+  void close();
+
+ private:
+  std::unique_ptr<store::Store> store_;
+  RelayThread relay_;
+};
+
+}  // namespace torntape::service
