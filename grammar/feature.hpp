@@ -9,71 +9,71 @@ namespace torntape::grammar {
 
 enum class Feature : std::uint8_t {
   // What the message has.
-  dual_precedence,       // FL5 has two letters
-  info_addressee,        // FL8 stands
-  other_means,           // an addressee under ZEN
-  night_action,          // NIACT
-  exempted,              // FL9 stands
-  sectioned,             // FL3 has a suffix, or the text says SECTION
-  continuity_number,     // some addressee carries a number
-  number_range,          // "2276-2277"
-  message_instruction,   // FL5 has matter after the date-time group
-  operating_signal,      // FL4 has a signal after the warning
-  accounting,            // FL10 stands
-  flash,                 // FL2 or FL5 is Z
-  many_lines,            // text identification repeated, heading repeated
+  dual_precedence,      // FL5 has two letters
+  info_addressee,       // FL8 stands
+  other_means,          // an addressee under ZEN
+  night_action,         // NIACT
+  exempted,             // FL9 stands
+  sectioned,            // FL3 has a suffix, or the text says SECTION
+  continuity_number,    // some addressee carries a number
+  number_range,         // "2276-2277"
+  message_instruction,  // FL5 has matter after the date-time group
+  operating_signal,     // FL4 has a signal after the warning
+  accounting,           // FL10 stands
+  flash,                // FL2 or FL5 is Z
+  many_lines,           // text identification repeated, heading repeated
   // Lines that are not there.
-  start_missing,              // no FL1 though FL2 or FL3 stands
+  start_missing,  // no FL1 though FL2 or FL3 stands
   routing_line_missing,
-  calling_station_missing,    // FL3
-  security_warning_missing,   // FL4
-  preamble_missing,           // FL5
-  originator_missing,         // FL6
-  action_missing,             // FL7
-  addressee_missing,          // neither FL7 nor FL8
+  calling_station_missing,   // FL3
+  security_warning_missing,  // FL4
+  preamble_missing,          // FL5
+  originator_missing,        // FL6
+  action_missing,            // FL7
+  addressee_missing,         // neither FL7 nor FL8
   classification_missing,
-  separator_missing,          // FL11 or FL13
-  end_missing,                // FL16
-  not_a_message,              // neither FL1 nor FL5
-  cut_short,                  // the input ends before FL7
+  separator_missing,  // FL11 or FL13
+  end_missing,        // FL16
+  not_a_message,      // neither FL1 nor FL5
+  cut_short,          // the input ends before FL7
   // Oddities of the whole.
   text_before_start,
-  blank_line,                 // inside the heading
+  blank_line,  // inside the heading
   trailing_blank,
   leading_blank,
   doubled_blank,
   lower_case,
-  foreign_character,          // outside the tape set
+  foreign_character,  // outside the tape set
   control_character,
-  line_over_limit,            // longer than the profile allows
-  line_unread,                // no format line could be made of it
+  line_over_limit,  // longer than the profile allows
+  line_unread,      // no format line could be made of it
   line_out_of_order,
   heading_repeated,
-  start_repeated,             // a second ZCZC
-  limit_reached,              // a limit of the parser
+  start_repeated,  // a second ZCZC
+  limit_reached,   // a limit of the parser
   // FL1.
   start_odd,
   channel_odd,
   channel_number_odd,
   matter_after_channel_number,
   // FL2.
-  routing_precedence_odd,     // not two equal letters of Z O P R
-  routing_indicator_odd,      // form
+  routing_precedence_odd,  // not two equal letters of Z O P R
+  routing_indicator_odd,   // form
   routing_indicator_repeated,
   routing_line_unsorted,
   routing_filler,
   // FL3.
   calling_indicator_odd,
-  serial_odd,                 // not four digits
+  serial_odd,  // not four digits
   serial_mark_missing,
   serial_missing,
-  filing_time_odd,            // not seven digits
+  filing_time_odd,  // not seven digits
   filing_time_missing,
   section_suffix_odd,
-  calling_station_rest,       // more on the line
+  calling_station_rest,  // more on the line
   // FL4.
   warning_not_first,
-  designator_odd,             // not five letters
+  designator_odd,  // not five letters
   operating_signal_odd,
   remarks,
   second_warning,
@@ -102,7 +102,7 @@ enum class Feature : std::uint8_t {
   stray_line_in_list,
   address_continued,
   several_addresses_on_line,
-  exempted_slant,             // "XMT/"
+  exempted_slant,  // "XMT/"
   // FL12 and after.
   classification_odd,
   classification_not_spaced,
@@ -123,9 +123,7 @@ struct Features {
     auto const i = static_cast<unsigned>(f);
     (i < 64 ? low : high) |= std::uint64_t{1} << (i % 64);
   }
-  [[nodiscard]] constexpr bool any_of(Features o) const {
-    return ((low & o.low) | (high & o.high)) != 0;
-  }
+  [[nodiscard]] constexpr bool any_of(Features o) const { return ((low & o.low) | (high & o.high)) != 0; }
   [[nodiscard]] constexpr bool has(Feature f) const {
     Features one;
     one.set(f);

@@ -4,8 +4,8 @@
 // A message begins at a line that starts a transmission (`VZCZC`) and ends after its `NNNN`, or where
 // the next transmission begins (archives strip the end). Matter before the first start belongs to the
 // first message, matter after an end to the message that follows or, at the end of the input, to the
-// last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, not a new
-// message (rulebook of archives).
+// last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, as archives
+// do, not a new message.
 #pragma once
 
 #include <cstddef>
@@ -31,14 +31,19 @@ class Framer {
   [[nodiscard]] std::optional<Frame> next();
 
  private:
+  [[nodiscard]] std::optional<View> next_line();
+  // True when the line begins another message than the one being gathered.
+  [[nodiscard]] bool begins_another(View line);
+  [[nodiscard]] Frame cut(std::size_t end);
+
   std::string buffer_;
-  std::size_t taken_ = 0;    // bytes of buffer_ already given out
-  std::size_t scanned_ = 0;  // bytes of buffer_ already looked at, whole lines
-  Position position_;        // of buffer_[taken_]
-  std::size_t lines_ = 0;    // line ends between taken_ and scanned_
-  std::string first_line_;   // FL1 of the message being gathered
-  bool started_ = false;
-  bool ended_ = false;
+  std::size_t taken_ = 0;     // bytes of buffer_ already given out
+  std::size_t scanned_ = 0;   // the end of the last whole line looked at
+  std::size_t searched_ = 0;  // no line end between scanned_ and here
+  Position position_;         // of buffer_[taken_] in the stream
+  std::size_t lines_ = 0;     // line ends between taken_ and scanned_
+  std::string first_line_;    // FL1 of the message being gathered; empty before the first
+  bool ended_ = false;        // its NNNN has been seen
   bool finished_ = false;
 };
 

@@ -25,14 +25,7 @@ enum class Profile : std::uint8_t { state, acp127, acp127_us, janap128, acp126 }
 enum class CopyKind : std::uint8_t { origin, relay, web, abbreviated };
 
 // Ordered: a greater one outranks a smaller one (ACP 127(G) 150-151).
-enum class Precedence : std::uint8_t {
-  none,
-  routine,
-  priority,
-  immediate,
-  flash,
-  emergency_command
-};
+enum class Precedence : std::uint8_t { none, routine, priority, immediate, flash, emergency_command };
 
 enum class AddresseeKind : std::uint8_t { action, info };
 
@@ -132,15 +125,15 @@ struct Originator {
 // One address of FL7 or FL8, ACP 127(G) 206: "RUEHC/SECSTATE WASHDC PRIORITY 6035".
 struct Addressee {
   AddresseeKind kind = AddresseeKind::action;
-  bool other_means = false;   // "ZEN/": no duty to deliver (206.b)
-  bool night_action = false;  // NIACT IMMEDIATE (5 FAH-2 H-420)
+  bool other_means = false;                  // "ZEN/": no duty to deliver (206.b)
+  bool night_action = false;                 // NIACT IMMEDIATE (5 FAH-2 H-420)
   Precedence precedence = Precedence::none;  // of its own word
   View routing_indicator;
   View separator;  // the slant
   View plain_language_address;
-  View precedence_word;             // "PRIORITY", "NIACT IMMEDIATE"
-  View message_continuity_number;   // "6035" or "2276-2277"
-  std::uint32_t line = 0;           // index into Message::lines
+  View precedence_word;            // "PRIORITY", "NIACT IMMEDIATE"
+  View message_continuity_number;  // "6035" or "2276-2277"
+  std::uint32_t line = 0;          // index into Message::lines
 };
 
 // One name of FL9: relieved of delivery to a member of a collective (ACP 127(G) 133 XMT, 221).
@@ -157,11 +150,11 @@ struct Accounting {
 
 // The opening of FL12, ACP 127(G) 209; State: "C O N F I D E N T I A L SECTION 01 OF 02 ASTANA 001399".
 struct TextIdentification {
-  View classification;  // as written, letters spaced or not
-  View efto;            // "E F T O"
-  View section;         // "01"
-  View sections;        // "02"
-  View station;         // "ASTANA"
+  View classification;            // as written, letters spaced or not
+  View efto;                      // "E F T O"
+  View section;                   // "01"
+  View sections;                  // "02"
+  View station;                   // "ASTANA"
   View message_reference_number;  // "001399"
   std::vector<View> captions;     // "SIPDIS"
   std::vector<View> tags;         // "PGOV"

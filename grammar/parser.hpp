@@ -9,9 +9,9 @@
 namespace torntape::grammar {
 
 // Limits; what is beyond them is kept as unread lines and noted as an oddity.
-inline constexpr std::size_t max_line_length = 4096;      // bytes of a line that is still read
-inline constexpr std::size_t max_heading_lines = 2000;    // lines of FL1-FL10
-inline constexpr std::size_t max_addressees = 1000;       // of one message
+inline constexpr std::size_t max_line_length = 4096;    // bytes of a line that is still read
+inline constexpr std::size_t max_heading_lines = 2000;  // lines of FL1-FL10
+inline constexpr std::size_t max_addressees = 1000;     // of one message
 
 // What the caller knows better than the text.
 struct Settings {

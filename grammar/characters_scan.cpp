@@ -1,0 +1,59 @@
+#include "grammar/characters_scan.hpp"
+
+#include "grammar/characters.hpp"
+
+namespace torntape::grammar {
+namespace {
+
+// ACP 127(G) 138.f; State routing lines are filled to 70 (observed).
+constexpr std::size_t line_limit = 69;
+
+// Notes each run of characters of one class.
+void note_runs(Message& message, View text, Class of, Feature feature) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is(of, text[i])) continue;
+    auto const begin = i;
+    while (i != text.size() && is(of, text[i])) ++i;
+    note(message, feature, text.substr(begin, i - begin));
+  }
+}
+
+void note_doubled_blanks(Message& message, View text) {
+  for (auto at = text.find("  "); at != View::npos; at = text.find("  ", at)) {
+    auto end = at;
+    while (end != text.size() && text[end] == ' ') ++end;
+    note(message, Feature::doubled_blank, text.substr(at, end - at));
+    at = end;
+  }
+}
+
+void note_line(Message& message, Line const& line) {
+  auto const trimmed = trim_right(line.text);
+  auto const text = trim_left(trimmed);
+  if (trimmed.size() != line.text.size())
+    note(message, Feature::trailing_blank, line.text.substr(trimmed.size()));
+  if (text.size() != trimmed.size() && !text.empty())
+    note(message, Feature::leading_blank, trimmed.substr(0, trimmed.size() - text.size()));
+  if (trimmed.size() > line_limit) note(message, Feature::line_over_limit, trimmed.substr(line_limit));
+  unsigned bits = 0;
+  for (char const c : text) bits |= classes_of(c);
+  if ((bits & static_cast<unsigned>(Class::lower)) != 0)
+    note_runs(message, text, Class::lower, Feature::lower_case);
+  if ((bits & static_cast<unsigned>(Class::control)) != 0)
+    note_runs(message, text, Class::control, Feature::control_character);
+  if ((bits & static_cast<unsigned>(Class::foreign)) != 0)
+    note_runs(message, text, Class::foreign, Feature::foreign_character);
+  note_doubled_blanks(message, text);
+}
+
+}  // namespace
+
+void note_characters(Message& message) {
+  for (auto const& line : message.lines) {
+    if (line.reading == Reading::outside || line.reading == Reading::blank) continue;
+    if (line.format_line == FormatLine::fl12 || line.format_line == FormatLine::fl13) break;
+    note_line(message, line);
+  }
+}
+
+}  // namespace torntape::grammar

@@ -1,0 +1,150 @@
+#include "grammar/fl02_routing_line/routing_line.hpp"
+
+#include <algorithm>
+
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl02 {
+namespace {
+
+using Part = RoutingLine;
+
+constexpr bool is_doubled_precedence(View group) {
+  return group.size() == 2 && group[0] == group[1] && View("ZOPR").find(group[0]) != View::npos;
+}
+
+// A routing indicator, by form.
+struct Indicator : Terminal<Indicator> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    if (first == last || (*first != 'R' && *first != 'Q')) return false;
+    return letters<4, 7>.parse(first, last, x3::unused, x3::unused, attribute);
+  }
+};
+
+struct DoubledPrecedence : Terminal<DoubledPrecedence> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    if (last - first < 2 || !is_doubled_precedence(View(first, 2))) return false;
+    x3::traits::move_to(View(first, 2), attribute);
+    first += 2;
+    return true;
+  }
+};
+
+constexpr Indicator ri{};
+constexpr DoubledPrecedence pp{};
+
+auto const strict = pp[set<&Part::precedence>] >> +(' ' >> ri[append<&Part::routing_indicators>]);
+auto const strict_continuation = ri[append<&Part::routing_indicators>] >>
+                                 *(' ' >> ri[append<&Part::routing_indicators>]);
+
+constexpr bool is_filler(View group) {
+  return (group.size() > 2 && same_letter(group)) || std::ranges::none_of(group, is_letter);
+}
+
+void read_indicators(View line, Message& message) {
+  auto& indicators = message.routing_line.routing_indicators;
+  while (!line.empty()) {
+    auto const group = take_group(line);
+    if (is_filler(group)) {
+      note(message, Feature::routing_filler, group);
+      continue;
+    }
+    if (!is_routing_indicator(group)) note(message, Feature::routing_indicator_odd, group);
+    indicators.push_back(group);
+  }
+}
+
+void read_tolerantly(View line, Message& message) {
+  auto& part = message.routing_line;
+  auto after = line;
+  auto const first = take_group(after);
+  if (first.size() <= 3 && !is_routing_indicator(first)) {
+    part.precedence = first;
+    if (!is_doubled_precedence(first)) note(message, Feature::routing_precedence_odd, first);
+    line = after;
+  } else {
+    note(message, Feature::routing_precedence_odd, line.substr(0, 0));
+  }
+  read_indicators(line, message);
+}
+
+}  // namespace
+
+bool starts(View line) {
+  auto const first = take_group(line);
+  return is_doubled_precedence(first) && is_routing_indicator(take_group(line));
+}
+
+bool continues(View line) {
+  std::size_t groups = 0, indicators = 0;
+  while (!line.empty()) {
+    auto const group = take_group(line);
+    ++groups;
+    // Damaged ones count as long as they look like indicators at all.
+    if (is_routing_indicator(group) || (group.size() >= 4 && group.size() <= 8 && all(Class::letter, group)))
+      ++indicators;
+  }
+  return groups != 0 && 2 * indicators > groups;
+}
+
+bool may_be(View line) {
+  auto const first = take_group(line);
+  return first.size() <= 3 ? continues(line) : continues(first);
+}
+
+Reading read(View line, Message& message) {
+  auto& part = message.routing_line;
+  if (reads(line, strict, part)) return Reading::whole;
+  part.precedence = {};
+  part.routing_indicators.clear();
+  read_tolerantly(line, message);
+  return Reading::tolerated;
+}
+
+Reading read_continuation(View line, Message& message) {
+  auto& part = message.routing_line;
+  auto const before = part.routing_indicators.size();
+  if (reads(line, strict_continuation, part)) return Reading::whole;
+  part.routing_indicators.resize(before);
+  read_indicators(line, message);
+  return Reading::tolerated;
+}
+
+void finish(Message& message) {
+  auto const& indicators = message.routing_line.routing_indicators;
+  // Strictly rising, as State switches write them, there can be no repetition.
+  if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;
+  if (!std::ranges::is_sorted(indicators)) note(message, Feature::routing_line_unsorted);
+  std::vector<View> sorted(indicators);
+  std::ranges::stable_sort(sorted);  // equal ones stay in order of place
+  for (std::size_t i = 1; i < sorted.size(); ++i)
+    if (sorted[i] == sorted[i - 1]) note(message, Feature::routing_indicator_repeated, sorted[i]);
+}
+
+std::string print(Precedence precedence, std::span<std::string const> routing_indicators) {
+  constexpr View prosigns = " RPOZY";
+  std::string text(2, prosigns[static_cast<std::size_t>(precedence)]);
+  std::size_t column = text.size();
+  bool first_of_line = false;
+  for (auto const& indicator : routing_indicators) {
+    if (column + 1 + indicator.size() > width) {
+      text += '\n';
+      column = 0;
+      first_of_line = true;
+    }
+    if (!first_of_line) {
+      text += ' ';
+      ++column;
+    }
+    first_of_line = false;
+    text += indicator;
+    column += indicator.size();
+  }
+  return text;
+}
+
+}  // namespace torntape::grammar::fl02

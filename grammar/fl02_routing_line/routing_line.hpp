@@ -1,0 +1,39 @@
+// FL2, called stations. ACP 127(G) 151.a, 204, 303; 5 FAH-2 H-321.2.
+//
+//   fl2(state) = pp SP ri {SP ri} { NL ri {SP ri} }
+//   pp         = "ZZ" | "OO" | "PP" | "RR"
+//   ri         = ("R" | "Q") L L L [L] [L] [L]
+//
+//   PP RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP
+//   RUEHPW RUEHROV RUEHSL RUEHSR
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar::fl02 {
+
+// The columns a State routing line is filled to (observed; ACP 127(G) 138.f allows 69).
+inline constexpr std::size_t width = 70;
+
+// A line that can only be a routing line, wherever it stands.
+[[nodiscard]] bool starts(View line);
+// A line of bare indicators that carries a routing line on.
+[[nodiscard]] bool continues(View line);
+
+// After FL1 any line that is no other format line is read as FL2; false when nothing in it fits.
+[[nodiscard]] bool may_be(View line);
+
+Reading read(View line, Message& message);
+Reading read_continuation(View line, Message& message);
+// What can be said when the last line of FL2 is read: repetitions and order.
+void finish(Message& message);
+
+// Prints a routing line, filled greedily; no line end after the last line. The indicators stand in the
+// order given.
+[[nodiscard]] std::string print(Precedence precedence, std::span<std::string const> routing_indicators);
+
+}  // namespace torntape::grammar::fl02

@@ -1,0 +1,145 @@
+#include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
+
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl04 {
+namespace {
+
+using Part = TransmissionInstructions;
+
+struct OperatingSignal : Terminal<OperatingSignal> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext const& rule,
+             Attribute& attribute) const {
+    auto const before = first;
+    View signal;
+    if (group.parse(first, last, context, rule, signal) && is_operating_signal(signal)) {
+      x3::traits::move_to(signal, attribute);
+      return true;
+    }
+    first = before;
+    return false;
+  }
+};
+
+constexpr OperatingSignal opsig{};
+
+auto const strict = (x3::string("ZNY") | x3::string("ZNR")) >> ' ' >> letters<5>[set<&Part::designator>] >>
+                    -('/' >> letters<5>[set<&Part::special_handling>]) >>
+                    *(' ' >> opsig[append<&Part::operating_signals>]);
+
+// Five times the class letter, or three times and a release code of two (ACP 127(G) 124.b, 203.a).
+[[nodiscard]] bool is_designator(View group) { return group.size() == 5 && same_letter(group.substr(0, 3)); }
+
+// A group that was meant as one: "CCCC", "CCCCCC", "CCXCC".
+[[nodiscard]] bool may_be_designator(View group) {
+  return group.size() >= 2 && group.size() <= 8 && all(Class::letter, group) && group[0] == group[1] &&
+         !is_operating_signal(group);
+}
+
+[[nodiscard]] bool is_warning(View group) { return group == "ZNY" || group == "ZNR"; }
+
+void read_designator(View group, Message& message) {
+  auto& part = message.transmission_instructions;
+  auto const slant = group.find('/');
+  part.designator = group.substr(0, slant);
+  if (slant != View::npos) part.special_handling = group.substr(slant + 1);
+  if (!is_designator(part.designator)) note(message, Feature::designator_odd, part.designator);
+}
+
+void read_warning(View group, View& line, Message& message) {
+  auto& part = message.transmission_instructions;
+  if (present(part.security_warning)) {
+    note(message, Feature::second_warning, group);
+    take_group(line);
+    return;
+  }
+  part.security_warning = group;
+  auto const next = line.substr(0, line.find(' '));
+  if (next.empty() || is_operating_signal(next.substr(0, next.find('/'))))
+    note(message, Feature::designator_odd, line.substr(0, 0));
+  else
+    read_designator(take_group(line), message);
+}
+
+void read_remarks(View remarks, Message& message) {
+  auto& part = message.transmission_instructions;
+  part.remarks = present(part.remarks) ? span(part.remarks, remarks) : remarks;
+  note(message, Feature::remarks, remarks);
+}
+
+// "ZZH(CCY ..)": a known signal with a remark glued to it.
+[[nodiscard]] bool is_glued_remark(View group) {
+  return group.size() > 3 && group[3] == '(' && is_operating_signal(group.substr(0, 3));
+}
+
+// "ZNYCCCCC": the warning glued to its designator.
+[[nodiscard]] bool is_glued_warning(View group) {
+  return group.size() == 8 && is_warning(group.substr(0, 3)) && is_designator(group.substr(3));
+}
+
+void read_tolerantly(View line, Message& message) {
+  auto& part = message.transmission_instructions;
+  bool first = true;
+  while (!line.empty()) {
+    auto const whole = line;
+    auto const group = take_group(line);
+    if (is_warning(group)) {
+      if (!first) note(message, Feature::warning_not_first, group);
+      read_warning(group, line, message);
+    } else if (first && is_glued_warning(group)) {
+      part.security_warning = group.substr(0, 3);
+      part.designator = group.substr(3);
+      note(message, Feature::designator_odd, part.designator);
+    } else if (is_operating_signal(group)) {
+      part.operating_signals.push_back(group);
+    } else if (is_glued_remark(group)) {
+      part.operating_signals.push_back(group.substr(0, 3));
+      return read_remarks(whole.substr(3), message);
+    } else if (group.front() == 'Z' && group.size() <= 8 && all(Class::letter, group)) {
+      part.operating_signals.push_back(group);
+      note(message, Feature::operating_signal_odd, group);
+    } else if (!present(part.designator) && may_be_designator(group)) {
+      read_designator(group, message);
+    } else {
+      return read_remarks(whole, message);
+    }
+    first = false;
+  }
+}
+
+}  // namespace
+
+bool starts(View line) {
+  return (line.starts_with("ZNY") || line.starts_with("ZNR")) && line.size() > 3 &&
+         (line[3] == ' ' || line.size() >= 8);
+}
+
+bool starts_with_signal(View line) {
+  auto const first = take_group(line);
+  return is_operating_signal(first) && first.front() == 'Z';
+}
+
+Reading read(View line, Message& message) {
+  auto& part = message.transmission_instructions;
+  auto reading = Reading::whole;
+  if (!present(part.security_warning) && reads(line, strict, part) && is_designator(part.designator)) {
+    part.security_warning = line.substr(0, 3);
+  } else {
+    if (!present(part.security_warning)) {
+      part.designator = part.special_handling = {};
+      part.operating_signals.clear();
+    }
+    reading = Reading::tolerated;
+    read_tolerantly(line, message);
+  }
+  if (!part.operating_signals.empty()) note(message, Feature::operating_signal);
+  return reading;
+}
+
+Reading read_continuation(View line, Message& message) {
+  read_remarks(line, message);
+  return Reading::tolerated;
+}
+
+}  // namespace torntape::grammar::fl04

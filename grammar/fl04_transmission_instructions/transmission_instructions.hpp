@@ -1,0 +1,23 @@
+// FL4, security warning and transmission instructions. ACP 127(G) 124.b, 203; 5 FAH-2 H-320.
+//
+//   fl4(state) = warn [ "/" 5*L ] { SP opmatter }
+//   warn       = "ZNR" SP "UUUUU" | "ZNY" SP five
+//   five       = 5 x same(c) | 3 x same(c) trc trc
+//
+//   ZNY CCCCC ZZH
+#pragma once
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar::fl04 {
+
+// Begins with the security warning.
+[[nodiscard]] bool starts(View line);
+// Begins with some operating signal: instructions without a warning, or before it.
+[[nodiscard]] bool starts_with_signal(View line);
+
+Reading read(View line, Message& message);
+// A further line before FL5: service references and remarks, kept verbatim.
+Reading read_continuation(View line, Message& message);
+
+}  // namespace torntape::grammar::fl04

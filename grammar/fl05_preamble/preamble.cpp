@@ -1,0 +1,150 @@
+#include "grammar/fl05_preamble/preamble.hpp"
+
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl05 {
+namespace {
+
+using Part = Preamble;
+
+auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
+                    -(letters<1>[set<&Part::info_precedence>] >> ' ') >> take_digits<2>[set<&Part::day>] >>
+                    digits<4>[set<&Part::time>] >> letters<1>[set<&Part::zone>] >>
+                    ' ' >> letters<3>[set<&Part::month>] >> ' ' >> digits<2, 4>[set<&Part::year>] >>
+                    *(' ' >> group[append<&Part::message_instructions>]);
+
+[[nodiscard]] bool is_precedence(View letter) {
+  return letter.size() == 1 && View("ZOPRY").find(letter.front()) != View::npos;
+}
+
+// "170141Z": four to seven digits and a letter; damage of one character included.
+[[nodiscard]] bool may_be_day_and_time(View group) {
+  if (group.size() < 5 || group.size() > 8 || !is_digit(group.front())) return false;
+  unsigned digits = 0;
+  for (char const c : group) digits += is_digit(c) ? 1 : 0;
+  return digits >= 4 && is_letter(group.back()) && digits + 2 >= group.size();
+}
+
+[[nodiscard]] bool may_be_month(View group) {
+  return group.size() >= 2 && group.size() <= 9 && all(Class::letter, group);
+}
+
+// Skips the letters of the precedence; true when a date-time group follows.
+[[nodiscard]] bool skip_precedence(View& line) {
+  for (int letters = 0; letters != 3 && !line.empty(); ++letters) {
+    auto after = line;
+    auto const group = take_group(after);
+    if (is_digit(group.front())) {
+      auto const month = after.substr(0, after.find(' '));
+      return may_be_day_and_time(group) || (group.size() == 6 && month_number(month) != 0);
+    }
+    if (group.size() > 2 || !all(Class::letter, group)) return false;
+    line = after;
+  }
+  return false;
+}
+
+void read_precedence(View& line, Message& message) {
+  auto& part = message.preamble;
+  while (!line.empty() && !is_digit(line.front())) {
+    auto const group = take_group(line);
+    auto& letter = present(part.precedence) ? part.info_precedence : part.precedence;
+    if (present(letter)) continue;
+    letter = group;
+    if (!is_precedence(group)) note(message, Feature::precedence_unknown, group);
+  }
+  if (!present(part.precedence)) note(message, Feature::precedence_missing, line.substr(0, 0));
+}
+
+[[nodiscard]] bool read_day_and_time(View group, Part& part) {
+  std::size_t digits = 0;
+  while (digits != group.size() && is_digit(group[digits])) ++digits;
+  if (digits != 6) return false;
+  part.day = group.substr(0, 2);
+  part.time = group.substr(2, 4);
+  part.zone = group.substr(6);
+  return part.zone.size() == 1 && is_letter(part.zone.front());
+}
+
+void read_date_time_group(View& line, Message& message) {
+  auto& part = message.preamble;
+  auto const first = take_group(line);
+  part.date_time_group = first;
+  bool well_formed = read_day_and_time(first, part);
+  if (may_be_month(line.substr(0, line.find(' ')))) {
+    part.month = take_group(line);
+    part.date_time_group = span(first, part.month);
+  }
+  if (present(part.month) && !line.empty() && is_digit(line.front())) {
+    part.year = take_group(line);
+    part.date_time_group = span(first, part.year);
+  }
+  auto const year = part.year.size();
+  well_formed = well_formed && (year == 2 || year == 4) && all(Class::digit, part.year);
+  if (!well_formed) note(message, Feature::date_time_group_odd, part.date_time_group);
+}
+
+void read_instructions(View line, Message& message) {
+  auto& part = message.preamble;
+  while (!line.empty()) {
+    auto const group = take_group(line);
+    part.message_instructions.push_back(group);
+  }
+}
+
+void read_tolerantly(View line, Message& message) {
+  read_precedence(line, message);
+  read_date_time_group(line, message);
+  read_instructions(line, message);
+}
+
+void look_at_parts(Message& message) {
+  auto& part = message.preamble;
+  if (present(part.month) && month_number(part.month) == 0) note(message, Feature::month_odd, part.month);
+  if (present(part.zone) && part.zone != "Z") note(message, Feature::zone_odd, part.zone);
+  if (present(part.info_precedence)) note(message, Feature::dual_precedence);
+  if (part.precedence.starts_with('Z')) note(message, Feature::flash);
+  if (part.message_instructions.empty()) return;
+  note(message, Feature::message_instruction);
+  for (auto const instruction : part.message_instructions)
+    if (instruction.find('/') != View::npos && instruction.find_first_not_of('/') != View::npos &&
+        (instruction.front() == '/' || instruction.back() == '/'))
+      note(message, Feature::decorated_instruction, instruction);
+}
+
+}  // namespace
+
+unsigned month_number(View month) {
+  constexpr View months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+  if (month.size() != 3) return 0;
+  for (unsigned i = 0; i != 12; ++i)
+    if (months.substr(i * 3, 3) == month) return i + 1;
+  return 0;
+}
+
+bool starts(View line) { return skip_precedence(line); }
+
+Reading read(View line, Message& message) {
+  auto& part = message.preamble;
+  auto reading = Reading::whole;
+  if (reads(line, strict, part) && is_precedence(part.precedence) &&
+      (!present(part.info_precedence) || is_precedence(part.info_precedence)) && part.year.size() != 3) {
+    part.date_time_group = span(part.day, part.year);
+  } else {
+    part.message_instructions.clear();
+    part.precedence = part.info_precedence = part.date_time_group = part.day = part.time = part.zone =
+        part.month = part.year = {};
+    reading = Reading::tolerated;
+    read_tolerantly(line, message);
+  }
+  look_at_parts(message);
+  return reading;
+}
+
+Reading read_continuation(View line, Message& message) {
+  read_instructions(line, message);
+  note(message, Feature::message_instruction);
+  return Reading::tolerated;
+}
+
+}  // namespace torntape::grammar::fl05

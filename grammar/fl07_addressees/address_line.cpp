@@ -1,0 +1,263 @@
+#include "grammar/fl07_addressees/address_line.hpp"
+
+#include <array>
+
+#include "grammar/fl05_preamble/preamble.hpp"
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl07 {
+namespace {
+
+constexpr View other_means = "ZEN";
+
+// Words with which names of posts and departments begin: where an indicator has lost its slant, the name
+// is known to start here.
+constexpr std::array<View, 12> first_words{"AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE",
+                                           "USINT",     "AMCONGEN", "JOINT",     "SECDEF",
+                                           "USDEL",     "CIA ",     "DIA ",      "CDR "};
+
+// Places whose line some copies damaged by putting the month over what follows the name (observed).
+constexpr std::array<View, 1> month_victims{"LA PAZ"};
+
+constexpr bool is_state_series(View indicator) { return indicator.starts_with("RUEH"); }
+
+[[nodiscard]] bool is_number(View group) {
+  if (group.size() == 4) return all(Class::digit, group);
+  return group.size() == 9 && group[4] == '-' && all(Class::digit, group.substr(0, 4)) &&
+         all(Class::digit, group.substr(5));
+}
+
+[[nodiscard]] Precedence precedence_of_word(View word) {
+  switch (word.size()) {
+    case 5:
+      return word == "FLASH" ? Precedence::flash : Precedence::none;
+    case 7:
+      return word == "ROUTINE" ? Precedence::routine : Precedence::none;
+    case 8:
+      return word == "PRIORITY" ? Precedence::priority : Precedence::none;
+    case 9:
+      return word == "IMMEDIATE" ? Precedence::immediate : Precedence::none;
+    default:
+      return Precedence::none;
+  }
+}
+
+[[nodiscard]] View last_group(View line) { return take_last_group(line); }
+
+// The parts that stand before the name: indicator and slant, or ZEN and slant.
+struct Front : Terminal<Front> {
+  using attribute_type = x3::unused_type;
+  static bool const has_attribute = false;
+
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext const&,
+             Attribute&) const {
+    View const line(first, static_cast<std::size_t>(last - first));
+    auto const length = indicator_length(line);
+    if (length == 0) return false;
+    auto& addressee = x3::get<part_tag>(context);
+    if (line.substr(0, length) == other_means)
+      addressee.other_means = true;
+    else
+      addressee.routing_indicator = line.substr(0, length);
+    addressee.separator = line.substr(length, 1);
+    first += static_cast<std::ptrdiff_t>(length) + 1;
+    return true;
+  }
+};
+
+// The name, the precedence and the number, taken from the right.
+struct Back : Terminal<Back> {
+  using attribute_type = x3::unused_type;
+  static bool const has_attribute = false;
+
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext const&,
+             Attribute&) const {
+    View line(first, static_cast<std::size_t>(last - first));
+    auto& addressee = x3::get<part_tag>(context);
+    take_number(line, addressee);
+    take_precedence(line, addressee);
+    addressee.plain_language_address = line;
+    first = last;
+    return true;
+  }
+
+ private:
+  static void take_number(View& line, Addressee& addressee) {
+    // A digit at the end is cheap to test for, and seldom there for nothing.
+    if (line.empty() || !is_digit(line.back())) return;
+    auto before = line;
+    auto const number = take_last_group(before);
+    if (!is_number(number) || before.empty()) return;
+    addressee.message_continuity_number = number;
+    line = before;
+  }
+  static void take_precedence(View& line, Addressee& addressee) {
+    auto before = line;
+    auto word = take_last_group(before);
+    auto const precedence = precedence_of_word(word);
+    if (precedence == Precedence::none || before.empty()) return;
+    if (precedence == Precedence::immediate && last_group(before) == "NIACT") {
+      addressee.night_action = true;
+      word = span(take_last_group(before), word);
+    }
+    addressee.precedence = precedence;
+    addressee.precedence_word = word;
+    line = before;
+  }
+};
+
+auto const address = -Front{} >> Back{};
+
+// --- What damage leaves behind. Each looks for one shape, and is called only where it can stand.
+
+// "RUEHULAMEMBASSY SEOUL": the length of the indicator before a first word of a name.
+[[nodiscard]] std::size_t glued_indicator(View line) {
+  if (line.empty() || (line.front() != 'R' && line.front() != 'Q')) return 0;
+  for (auto const word : first_words)
+    for (std::size_t length = 5; length <= 7; ++length)
+      if (line.substr(0, length + word.size()).substr(std::min(length, line.size())) == word &&
+          is_routing_indicator(line.substr(0, length)))
+        return length;
+  return 0;
+}
+
+// "RUEHUL)AMEMBASSY SEOUL", "RUEHUL AMEMBASSY SEOUL": the first non-letter after 5-7 letters stands for
+// the slant. A blank does so only before a first word of a name.
+[[nodiscard]] std::size_t garbled_slant(View line) {
+  std::size_t length = 0;
+  while (length != line.size() && is_letter(line[length])) ++length;
+  if (length < 5 || length > 7 || length + 1 >= line.size() || !is_routing_indicator(line.substr(0, length)))
+    return 0;
+  auto const name = line.substr(length + 1);
+  if (line[length] != ' ') return line[length] == '/' || !is_letter(name.front()) ? 0 : length;
+  for (auto const word : first_words)
+    if (name.starts_with(word)) return length;
+  return 0;
+}
+
+// "RU3HUL/AMEMBASSY": an indicator with a character that is no letter.
+[[nodiscard]] std::size_t unlettered_indicator(View line) {
+  auto const slant = line.find('/');
+  if (slant == View::npos || slant < 5 || slant > 8 || line.substr(slant).starts_with("//")) return 0;
+  auto const group = line.substr(0, slant);
+  if (group.find(' ') != View::npos || (group.front() != 'R' && group.front() != 'Q')) return 0;
+  return slant;
+}
+
+void read_damaged_front(View& line, Addressee& addressee, Message& message) {
+  if (auto const glued = glued_indicator(line); glued != 0) {
+    addressee.routing_indicator = line.substr(0, glued);
+    note(message, Feature::slash_missing, line.substr(glued, 0));
+    line.remove_prefix(glued);
+  } else if (auto const garbled = garbled_slant(line); garbled != 0) {
+    addressee.routing_indicator = line.substr(0, garbled);
+    addressee.separator = line.substr(garbled, 1);
+    note(message, Feature::slash_garbled, addressee.separator);
+    line.remove_prefix(garbled + 1);
+  } else if (auto const odd = unlettered_indicator(line); odd != 0) {
+    addressee.routing_indicator = line.substr(0, odd);
+    addressee.separator = line.substr(odd, 1);
+    line.remove_prefix(odd + 1);
+  }
+}
+
+// "PRIOITY": a word that was meant as a precedence. It is read as ROUTINE until somebody mends it.
+[[nodiscard]] bool may_be_precedence(View word) {
+  constexpr std::array<View, 4> words{"PRIORITY", "IMMEDIATE", "ROUTINE", "FLASH"};
+  if (word.size() < 4 || word.size() > 11 || !all(Class::letter, word)) return false;
+  for (auto const meant : words) {
+    auto const allowed = meant.size() >= 7 ? 2U : 1U;
+    auto const difference =
+        word.size() > meant.size() ? word.size() - meant.size() : meant.size() - word.size();
+    if (difference <= allowed && edit_distance(word, meant) <= allowed) return true;
+  }
+  return false;
+}
+
+void look_at_precedence(Addressee& addressee, Message& message) {
+  auto before = addressee.plain_language_address;
+  auto const word = take_last_group(before);
+  // A name of one word is a name; only what follows one can be a precedence.
+  if (before.empty() || !may_be_precedence(word)) return;
+  note(message, Feature::precedence_word_odd, word);
+  addressee.precedence = Precedence::routine;
+  addressee.precedence_word = word;
+  addressee.plain_language_address = before;
+}
+
+// "SEOUL 0866 PRIORITY": number and precedence changed places. Only in State's own series, where the
+// last four digits of a name are hardly ever part of it.
+void look_at_order(Addressee& addressee, Message& message) {
+  if (present(addressee.message_continuity_number) || !present(addressee.precedence_word)) return;
+  if (!is_state_series(addressee.routing_indicator)) return;
+  auto before = addressee.plain_language_address;
+  auto const number = take_last_group(before);
+  if (before.empty() || !is_number(number)) return;
+  addressee.message_continuity_number = number;
+  addressee.plain_language_address = before;
+  note(message, Feature::number_before_precedence, number);
+}
+
+// "LA PAZ AUG 0412": the month stands over what followed the name.
+void look_at_month(Addressee& addressee, Message& message) {
+  auto& name = addressee.plain_language_address;
+  for (auto const victim : month_victims) {
+    auto const place = name.find(victim);
+    if (place == View::npos) continue;
+    auto after = trim_left(name.substr(place + victim.size()));
+    auto const month = after.substr(0, after.find(' '));
+    if (fl05::month_number(month) == 0) continue;
+    note(message, Feature::month_intruded, month);
+    name = name.substr(0, place + victim.size());
+    return;
+  }
+}
+
+// "SEOUL 866" and "SEOUL0866" are judged when the whole list is known; here the digits are only seen.
+void look_at_number(Addressee const& addressee, Message& message) {
+  auto const& name = addressee.plain_language_address;
+  if (present(addressee.message_continuity_number) || name.empty() || !is_digit(name.back())) return;
+  if (is_state_series(addressee.routing_indicator))
+    note(message, Feature::continuity_number_odd, last_group(name));
+}
+
+void look_at_indicator(Addressee const& addressee, Message& message) {
+  if (present(addressee.routing_indicator)) {
+    if (!is_routing_indicator(addressee.routing_indicator))
+      note(message, Feature::addressee_indicator_odd, addressee.routing_indicator);
+  } else if (!addressee.other_means) {
+    note(message, Feature::addressee_indicator_missing, addressee.plain_language_address);
+  }
+}
+
+}  // namespace
+
+std::size_t indicator_length(View line) {
+  std::size_t length = 0;
+  while (length != line.size() && is_letter(line[length])) ++length;
+  if (length == 0 || length > 9 || length == line.size() || line[length] != '/') return 0;
+  return length + 1 < line.size() && line[length + 1] == '/' ? 0 : length;
+}
+
+Reading read_address(View line, Addressee& addressee, Message& message) {
+  auto const odd_before = message.oddities.size();
+  if (indicator_length(line) == 0) read_damaged_front(line, addressee, message);
+  // Total: what is no indicator, number or precedence is the name.
+  static_cast<void>(reads(line, address, addressee));
+  if (addressee.precedence == Precedence::none) look_at_precedence(addressee, message);
+  look_at_order(addressee, message);
+  look_at_month(addressee, message);
+  look_at_number(addressee, message);
+  look_at_indicator(addressee, message);
+  if (addressee.other_means) note(message, Feature::other_means);
+  if (addressee.night_action) note(message, Feature::night_action);
+  if (present(addressee.message_continuity_number)) {
+    note(message, Feature::continuity_number);
+    if (addressee.message_continuity_number.size() > 4) note(message, Feature::number_range);
+  }
+  return message.oddities.size() == odd_before ? Reading::whole : Reading::tolerated;
+}
+
+}  // namespace torntape::grammar::fl07

@@ -1,0 +1,23 @@
+// One address line, as FL7, FL8 and FL9 have it. ACP 127(G) 206.a, Annex B FL7; 5 FAH-2 H-231.
+//
+//   addr = [ (ri | "ZEN") "/" ] plad [ SP precw ] [ SP num ]
+//   plad = word { SP word } [ "//" office { "/" office } [ "//" ] ]
+//   num  = 4*D [ "-" 4*D ]
+//
+//   RUEHC/SECSTATE WASHDC PRIORITY 6035
+//
+// A name may hold nearly anything, so the line is read from both ends: the indicator from the left, the
+// number and the precedence from the right; what is left is the name.
+#pragma once
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar::fl07 {
+
+// The letters before the first single slant, 1-9 of them; 0 where there is no such thing.
+[[nodiscard]] std::size_t indicator_length(View line);
+
+// Reads one address into `addressee`, noting what was odd.
+Reading read_address(View line, Addressee& addressee, Message& message);
+
+}  // namespace torntape::grammar::fl07

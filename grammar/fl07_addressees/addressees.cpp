@@ -1,0 +1,177 @@
+#include "grammar/fl07_addressees/addressees.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "grammar/characters.hpp"
+#include "grammar/fl07_addressees/address_line.hpp"
+#include "grammar/parser.hpp"
+
+namespace torntape::grammar::fl07 {
+namespace {
+
+constexpr std::array<View, 12> first_words{"AMEMBASSY ", "AMCONSUL ", "USMISSION ", "SECSTATE ",
+                                           "USINT ",     "AMCONGEN ", "USDEL ",     "SECDEF ",
+                                           "CIA ",       "DIA ",      "JOINT ",     "AIG "};
+
+// "TORUEHC/SECSTATE WASHDC": a prosign, a whole indicator and a slant with no blank between.
+[[nodiscard]] bool is_glued(View line, View prosign) {
+  if (!line.starts_with(prosign)) return false;
+  auto const after = line.substr(prosign.size());
+  auto const length = indicator_length(after);
+  return length >= 5 && is_routing_indicator(after.substr(0, length));
+}
+
+[[nodiscard]] bool is_prosign(View line, View prosign) {
+  if (!line.starts_with(prosign)) return false;
+  return line.size() == prosign.size() || is_blank(line[prosign.size()]) || line[prosign.size()] == ':';
+}
+
+// "RUEHKO/AMEMBASSY TOKYO RUEHUL/AMEMBASSY SEOUL": where a second address begins on the line; npos where
+// there is none.
+[[nodiscard]] std::size_t second_address(View line) {
+  for (auto slant = line.find('/', 8); slant != View::npos; slant = line.find('/', slant + 1)) {
+    auto begin = slant;
+    while (begin != 0 && is_letter(line[begin - 1])) --begin;
+    auto const indicator = line.substr(begin, slant - begin);
+    if (begin != 0 && line[begin - 1] == ' ' && indicator.size() >= 5 && is_routing_indicator(indicator) &&
+        !line.substr(slant).starts_with("//"))
+      return begin;
+  }
+  return View::npos;
+}
+
+Reading read_one(View line, AddresseeKind kind, Message& message) {
+  if (message.addressees.size() == max_addressees) {
+    note(message, Feature::limit_reached, line);
+    return Reading::unread;
+  }
+  Addressee addressee;
+  addressee.kind = kind;
+  addressee.line = static_cast<std::uint32_t>(message.lines.size());
+  auto const reading = read_address(line, addressee, message);
+  message.addressees.push_back(addressee);
+  if (kind == AddresseeKind::info) note(message, Feature::info_addressee);
+  return reading;
+}
+
+[[nodiscard]] bool has_neighbour_with_number(Message const& message, std::size_t i) {
+  auto const& list = message.addressees;
+  return (i != 0 && present(list[i - 1].message_continuity_number)) ||
+         (i + 1 < list.size() && present(list[i + 1].message_continuity_number));
+}
+
+[[nodiscard]] bool holds(View outer, View inner) {
+  return inner.data() >= outer.data() && inner.data() + inner.size() <= outer.data() + outer.size();
+}
+
+// "SEOUL 866" beside addresses that are numbered: the number it was meant as. Glued digits stay part of
+// the name, for nobody can say where it ends.
+void judge_number(Message& message, std::size_t i, View digits) {
+  auto& addressee = message.addressees[i];
+  auto& name = addressee.plain_language_address;
+  auto before = name;
+  if (take_last_group(before) != digits || before.empty() || !all(Class::digit, digits)) return;
+  addressee.message_continuity_number = digits;
+  name = before;
+}
+
+void judge_numbers(Message& message) {
+  std::erase_if(message.oddities, [&](Oddity const& oddity) {
+    if (oddity.feature != Feature::continuity_number_odd) return false;
+    for (std::size_t i = 0; i != message.addressees.size(); ++i) {
+      if (!holds(message.addressees[i].plain_language_address, oddity.where)) continue;
+      if (!has_neighbour_with_number(message, i)) return true;
+      judge_number(message, i, oddity.where);
+      return false;
+    }
+    return true;
+  });
+}
+
+void look_for_continued_names(Message& message) {
+  for (std::size_t i = 1; i < message.addressees.size(); ++i) {
+    auto const& before = message.addressees[i - 1];
+    auto const& here = message.addressees[i];
+    // ACP 127(G) 224: the rest of a long name.
+    if (here.line == before.line + 1 && !present(here.routing_indicator) && !here.other_means &&
+        here.plain_language_address.size() < 20 && present(before.routing_indicator) &&
+        !present(before.precedence_word) && !present(before.message_continuity_number) &&
+        before.plain_language_address.size() + before.routing_indicator.size() > 45)
+      note(message, Feature::address_continued, here.plain_language_address);
+  }
+}
+
+}  // namespace
+
+std::optional<AddresseeKind> starts(View line) {
+  if (is_prosign(line, "TO") || is_glued(line, "TO")) return AddresseeKind::action;
+  if (is_prosign(line, "INFO") || is_glued(line, "INFO")) return AddresseeKind::info;
+  return std::nullopt;
+}
+
+bool is_surely_address(View line) {
+  if (indicator_length(line) != 0) return true;
+  if (line.size() > 8 && is_routing_indicator(line.substr(0, std::min<std::size_t>(5, line.size())))) {
+    // A lost or garbled slant: the address reader knows the shapes.
+    for (auto const word : first_words)
+      if (auto const at = line.find(word); at != View::npos && at <= 8) return true;
+    std::size_t length = 0;
+    while (length != line.size() && is_letter(line[length])) ++length;
+    if (length >= 5 && length <= 7 && length < line.size() && line[length] != ' ') return true;
+  }
+  return std::ranges::any_of(first_words, [&](View word) { return line.starts_with(word); });
+}
+
+bool may_be_address(View line) {
+  if (line.size() > 72) return false;
+  constexpr std::array<View, 9> text_words{"SUBJECT", "SUBJ", "TAGS",      "E.O.", "REF",
+                                           "SIPDIS",  "EO ",  "SENSITIVE", "1. "};
+  if (std::ranges::any_of(text_words, [&](View word) { return line.starts_with(word); })) return false;
+  return std::ranges::none_of(line, [](char c) { return is(Class::lower, c); });
+}
+
+bool is_page_line(View line) {
+  if (take_group(line) != "PAGE") return false;
+  auto const number = take_group(line);
+  return number.size() <= 3 && all(Class::digit, number) && !line.empty();
+}
+
+Reading read_first(View line, Message& message) {
+  auto const kind = line.starts_with("TO") ? AddresseeKind::action : AddresseeKind::info;
+  auto const prosign = line.substr(0, kind == AddresseeKind::action ? 2 : 4);
+  auto rest = line.substr(prosign.size());
+  auto reading = Reading::whole;
+  if (!rest.empty() && rest.front() == ':') {
+    rest.remove_prefix(1);
+    reading = Reading::tolerated;
+  }
+  if (!rest.empty() && !is_blank(rest.front()) && reading == Reading::whole) {
+    note(message, Feature::prosign_glued, prosign);
+    reading = Reading::tolerated;
+  }
+  rest = trim_left(rest);
+  if (rest.empty()) return reading;
+  auto const of_address = read_next(rest, kind, message);
+  return reading == Reading::whole ? of_address : reading;
+}
+
+Reading read_next(View line, AddresseeKind kind, Message& message) {
+  auto reading = Reading::whole;
+  for (;;) {
+    auto const second = second_address(line);
+    auto const one = read_one(trim_right(line.substr(0, second)), kind, message);
+    if (one != Reading::whole) reading = one;
+    if (second == View::npos) return reading;
+    line = line.substr(second);
+    note(message, Feature::several_addresses_on_line, line);
+    reading = Reading::tolerated;
+  }
+}
+
+void finish(Message& message) {
+  if (message.features.has(Feature::continuity_number_odd)) judge_numbers(message);
+  if (message.features.has(Feature::addressee_indicator_missing)) look_for_continued_names(message);
+}
+
+}  // namespace torntape::grammar::fl07

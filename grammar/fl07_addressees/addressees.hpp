@@ -1,0 +1,35 @@
+// FL7, action addressees, and FL8, information addressees. ACP 127(G) 205, 206, Annex B.
+//
+//   fl7 = "TO" SP addr { NL addr }
+//   fl8 = "INFO" SP addr { NL addr }
+//
+//   TO RUEHC/SECSTATE WASHDC PRIORITY 6035
+//   INFO RUEHBJ/AMEMBASSY BEIJING PRIORITY 1205
+//   RUEHUL/AMEMBASSY SEOUL PRIORITY 0866
+#pragma once
+
+#include <optional>
+
+#include "grammar/message.hpp"
+
+namespace torntape::grammar::fl07 {
+
+// The list that a line begins: TO, INFO, or one of them glued to an indicator. None for other lines.
+[[nodiscard]] std::optional<AddresseeKind> starts(View line);
+
+// A line in a list that can only be an address: it has an indicator, or the first word of a name.
+[[nodiscard]] bool is_surely_address(View line);
+// A line in a list that may be an address without an indicator: a title or a name, no sentence.
+[[nodiscard]] bool may_be_address(View line);
+// "PAGE 02 STATE 000412 170141Z": the mark of a page, fallen into the list.
+[[nodiscard]] bool is_page_line(View line);
+
+// The first line of a list, with its prosign, or a line of it.
+Reading read_first(View line, Message& message);
+Reading read_next(View line, AddresseeKind kind, Message& message);
+
+// What can be said when the whole list is read: digits at the end of a name, lines that carry a name on,
+// stray words.
+void finish(Message& message);
+
+}  // namespace torntape::grammar::fl07

@@ -1,0 +1,37 @@
+#include "grammar/fl10_accounting/accounting.hpp"
+
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl10 {
+namespace {
+
+using Part = Accounting;
+
+struct NoCount : Terminal<NoCount> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    if (View(first, static_cast<std::size_t>(last - first)) != "NC") return false;
+    x3::traits::move_to(View(first, 2), attribute);
+    first = last;
+    return true;
+  }
+};
+
+auto const count = x3::lit("GR") >> (NoCount{}[set<&Part::group_count>] |
+                                     (-x3::lit(' ') >> digits<1, 4>[set<&Part::group_count>]));
+auto const strict = count | (letters<2, 5>[set<&Part::information>] >> ' ' >> count);
+
+}  // namespace
+
+bool starts(View line) {
+  Part part;
+  return line.size() <= 16 && line.find("GR") != View::npos && reads(line, strict, part);
+}
+
+Reading read(View line, Message& message) {
+  note(message, Feature::accounting);
+  return reads(line, strict, message.accounting) ? Reading::whole : Reading::unread;
+}
+
+}  // namespace torntape::grammar::fl10

@@ -1,0 +1,480 @@
+// The heading, line by line: which format line a line belongs to, and what to do when it belongs to none.
+// Each format line reads its own lines in a folder of its own.
+#include "grammar/parser.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "grammar/characters.hpp"
+#include "grammar/characters_scan.hpp"
+#include "grammar/fl01_transmission_identification/transmission_identification.hpp"
+#include "grammar/fl02_routing_line/routing_line.hpp"
+#include "grammar/fl03_calling_station/calling_station.hpp"
+#include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
+#include "grammar/fl05_preamble/preamble.hpp"
+#include "grammar/fl06_originator/originator.hpp"
+#include "grammar/fl07_addressees/addressees.hpp"
+#include "grammar/fl09_exempted/exempted.hpp"
+#include "grammar/fl10_accounting/accounting.hpp"
+#include "grammar/fl11_separator/separator.hpp"
+#include "grammar/fl12_text/text_identification.hpp"
+#include "grammar/fl15_validation/validation.hpp"
+#include "grammar/fl16_end/end_of_message.hpp"
+#include "grammar/received.hpp"
+#include "grammar/recognition.hpp"
+
+namespace torntape::grammar {
+namespace {
+
+// Splits off the first line: its text and its ending (LF, CR LF, CR CR LF, or none at the end).
+Line take_line(View& source) {
+  auto const* const begin = source.data();
+  auto const* const newline = static_cast<char const*>(std::memchr(begin, '\n', source.size()));
+  auto const length = newline == nullptr ? source.size() : static_cast<std::size_t>(newline - begin) + 1;
+  auto text = source.substr(0, newline == nullptr ? length : length - 1);
+  while (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+  Line line;
+  line.text = text;
+  line.ending = source.substr(text.size(), length - text.size());
+  source.remove_prefix(length);
+  return line;
+}
+
+// Empties a message, keeping its storage.
+void clear(Message& message, View source, Position position) {
+  message.source = source;
+  message.position = position;
+  message.profile = Profile::state;
+  message.copy_kind = CopyKind::relay;
+  message.archive = false;
+  message.features = {};
+  message.lines.clear();
+  message.oddities.clear();
+  message.transmission_identification = {};
+  message.routing_line.precedence = {};
+  message.routing_line.routing_indicators.clear();
+  message.origin = {};
+  auto& instructions = message.transmission_instructions;
+  instructions.security_warning = instructions.designator = instructions.special_handling =
+      instructions.remarks = {};
+  instructions.operating_signals.clear();
+  auto signals = std::move(message.preamble.message_instructions);
+  signals.clear();
+  message.preamble = {};
+  message.preamble.message_instructions = std::move(signals);
+  message.originator = {};
+  message.addressees.clear();
+  message.exempted.clear();
+  message.accounting = {};
+  auto captions = std::move(message.text.captions);
+  auto tags = std::move(message.text.tags);
+  captions.clear();
+  tags.clear();
+  message.text = {};
+  message.text.captions = std::move(captions);
+  message.text.tags = std::move(tags);
+  message.end = {};
+}
+
+class Reader {
+ public:
+  explicit Reader(Message& message) : message_(message), rest_(message.source) {}
+
+  void read() {
+    if (!find_start()) {
+      note(message_, Feature::not_a_message, message_.source.substr(0, 0));
+      outside(message_.source);
+      return;
+    }
+    read_heading();
+    if (in_text_) read_text();
+    finish();
+  }
+
+ private:
+  // --- The start. FL1 wherever it stands; without one, the first line that begins a heading.
+
+  bool find_start() {
+    View unread = message_.source;
+    View weak;     // from a line that may begin a heading
+    View damaged;  // from the line before it, if that may be a damaged FL1
+    View previous;
+    while (!unread.empty()) {
+      auto const here = unread;
+      auto const line = take_line(unread);
+      auto const text = trim(line.text.substr(0, max_line_length));
+      if (fl01::starts(text)) return start_at(here);
+      if (!present(weak) && !text.empty()) {
+        if (fl02::starts(text) || fl03::starts(text) || fl05::starts(text)) {
+          weak = here;
+          if (present(previous)) damaged = previous;
+        }
+        previous = fl01::may_be_damaged(text) ? here : View{};
+      }
+    }
+    if (present(damaged)) return start_at(damaged);
+    return present(weak) && start_at(weak);
+  }
+
+  bool start_at(View here) {
+    rest_ = here;
+    auto const before =
+        message_.source.substr(0, static_cast<std::size_t>(here.data() - message_.source.data()));
+    if (before.empty()) return true;
+    if (std::ranges::any_of(before, [](char c) { return !is_blank(c) && c != '\r' && c != '\n'; }))
+      note(message_, Feature::text_before_start, before);
+    outside(before);
+    return true;
+  }
+
+  void outside(View matter) {
+    if (matter.empty()) return;
+    Line line;
+    line.text = matter;
+    line.ending = matter.substr(matter.size());
+    line.reading = Reading::outside;
+    message_.lines.push_back(line);
+  }
+
+  // --- The heading.
+
+  void read_heading() {
+    while (!rest_.empty() && !in_text_) {
+      auto const here = rest_;
+      auto line = take_line(rest_);
+      auto const text = trim(line.text);
+      if (text.empty()) {
+        keep_blank(line);
+        continue;
+      }
+      if (message_.lines.size() >= max_heading_lines) {
+        note(message_, Feature::limit_reached, text.substr(0, 1));
+        rest_ = here;
+        in_text_ = true;
+        return;
+      }
+      if (text.size() > max_line_length) {
+        note(message_, Feature::limit_reached, text.substr(0, 1));
+        note(message_, Feature::line_unread, text.substr(0, line_shown));
+      } else if (begins_text(text)) {
+        rest_ = here;
+        in_text_ = true;
+        return;
+      } else {
+        settle_blanks();
+        read_line(text, line);
+      }
+      message_.lines.push_back(line);
+    }
+  }
+
+  void keep_blank(Line& line) {
+    line.reading = Reading::blank;
+    ++blanks_;
+    message_.lines.push_back(line);
+  }
+
+  // Blank lines that turn out to stand inside the heading.
+  void settle_blanks() {
+    auto const blanks = std::exchange(blanks_, 0);
+    if (blanks == 0 || stage_ == FormatLine::none) return;
+    // A drop copy has exactly one, after FL2 (observed in 38.8 % of State headings).
+    bool const web = message_.transmission_identification.channel == "XYZ";
+    if (web && blanks == 1 && stage_ == FormatLine::fl2) return;
+    for (auto i = message_.lines.size() - blanks; i != message_.lines.size(); ++i)
+      note(message_, Feature::blank_line, message_.lines[i].text);
+  }
+
+  [[nodiscard]] bool in_addresses() const { return stage_ >= FormatLine::fl7; }
+
+  [[nodiscard]] bool begins_text(View text) const {
+    if (fl11::is(text) && stage_ >= FormatLine::fl3) return true;
+    if (stage_ < FormatLine::fl5) return false;
+    if (fl12::starts(text)) return true;
+    if (!in_addresses()) return false;
+    if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
+    if (stage_ == FormatLine::fl9 || stage_ == FormatLine::fl10)
+      return blanks_ != 0 || !fl07::may_be_address(text);
+    if (fl07::starts(text) || fl07::is_surely_address(text) || fl07::is_page_line(text) ||
+        fl09::starts(text) || fl10::starts(text) || fl06::starts(text))
+      return false;
+    // After an empty line, what is no address for certain is the text.
+    return blanks_ != 0 || !fl07::may_be_address(text);
+  }
+
+  void read_line(View text, Line& line) {
+    if (read_by_prosign(text, line)) return;
+    switch (stage_) {
+      case FormatLine::none:
+        return read_first_line(text, line);
+      case FormatLine::fl1:
+        if (fl02::may_be(text)) return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+        break;
+      case FormatLine::fl2:
+        if (fl02::continues(text))
+          return enter(FormatLine::fl2, line, fl02::read_continuation(text, message_), text);
+        break;
+      case FormatLine::fl3:
+        if (fl04::starts_with_signal(text))
+          return enter(FormatLine::fl4, line, fl04::read(text, message_), text);
+        break;
+      case FormatLine::fl4:
+        return enter(FormatLine::fl4, line, fl04::read_continuation(text, message_), text);
+      case FormatLine::fl5:
+        return enter(FormatLine::fl5, line, fl05::read_continuation(text, message_), text);
+      case FormatLine::fl6:
+        if (fl07::is_surely_address(text)) {
+          note(message_, Feature::action_missing, text.substr(0, 0));
+          return enter(FormatLine::fl7, line, fl07::read_next(text, AddresseeKind::action, message_), text);
+        }
+        break;
+      case FormatLine::fl7:
+        return read_in_list(text, line, AddresseeKind::action);
+      case FormatLine::fl8:
+        return read_in_list(text, line, AddresseeKind::info);
+      case FormatLine::fl9:
+        return enter(FormatLine::fl9, line, fl09::read_next(text, message_), text);
+      default:
+        break;
+    }
+    leave_unread(text, line);
+  }
+
+  // Lines that say themselves what they are. A line that stands where it may not is read all the same.
+  bool read_by_prosign(View text, Line& line) {
+    auto const& m = message_;
+    if (stage_ == FormatLine::none && fl01::starts(text)) {
+      enter(FormatLine::fl1, line, fl01::read(text, message_), text);
+    } else if (!present(m.origin.routing_indicator) && fl03::starts(text)) {
+      enter(FormatLine::fl3, line, fl03::read(text, message_), text);
+    } else if (fl04::starts(text) && !in_addresses()) {
+      enter(FormatLine::fl4, line, fl04::read(text, message_), text);
+    } else if (!present(m.preamble.date_time_group) && fl05::starts(text)) {
+      enter(FormatLine::fl5, line, fl05::read(text, message_), text);
+    } else if (fl06::starts(text) && stage_ >= FormatLine::fl1) {
+      read_originator(text, line);
+    } else if (auto const kind = fl07::starts(text); kind && stage_ >= FormatLine::fl1) {
+      enter(*kind == AddresseeKind::action ? FormatLine::fl7 : FormatLine::fl8, line,
+            fl07::read_first(text, message_), text);
+    } else if (fl09::starts(text) && in_addresses()) {
+      enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
+    } else if (in_addresses() && fl10::starts(text)) {
+      enter(FormatLine::fl10, line, fl10::read(text, message_), text);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void read_originator(View text, Line& line) {
+    if (!present(message_.originator.prosign))
+      return enter(FormatLine::fl6, line, fl06::read(text, message_), text);
+    note(message_, Feature::originator_repeated, text.substr(0, text.find(' ')));
+    line.format_line = FormatLine::fl6;
+    line.reading = Reading::unread;
+  }
+
+  void read_first_line(View text, Line& line) {
+    if (fl02::starts(text)) return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+    if (fl01::may_be_damaged(text)) return enter(FormatLine::fl1, line, fl01::read(text, message_), text);
+    leave_unread(text, line);
+  }
+
+  void read_in_list(View text, Line& line, AddresseeKind kind) {
+    line.format_line = stage_;
+    if (fl07::is_page_line(text)) {
+      note(message_, Feature::page_line_in_list, text);
+      line.reading = Reading::tolerated;
+    } else if (is_stray(text)) {
+      note(message_, Feature::stray_line_in_list, text);
+      line.reading = Reading::unread;
+    } else {
+      line.reading = fl07::read_next(text, kind, message_);
+    }
+  }
+
+  // A single word of up to five letters among addresses that carry indicators.
+  [[nodiscard]] bool is_stray(View text) const {
+    if (text.size() > 5 || text.find(' ') != View::npos || message_.addressees.empty()) return false;
+    auto const& last = message_.addressees.back();
+    return present(last.routing_indicator) || last.other_means;
+  }
+
+  void leave_unread(View text, Line& line) {
+    note(message_, Feature::line_unread, text);
+    line.format_line = FormatLine::none;
+    line.reading = Reading::unread;
+  }
+
+  void enter(FormatLine format_line, Line& line, Reading reading, View text) {
+    line.format_line = format_line;
+    line.reading = reading;
+    if (format_line < stage_) note(message_, Feature::line_out_of_order, text.substr(0, text.find(' ')));
+    stage_ = std::max(stage_, format_line);
+    seen_ |= 1U << static_cast<unsigned>(format_line);
+  }
+
+  // --- The text and what follows it.
+
+  void read_text() {
+    blanks_ = 0;
+    bool first = true;
+    bool opening = true;
+    while (!rest_.empty()) {
+      auto line = take_line(rest_);
+      auto const text = trim(line.text);
+      if (read_ending(text, line)) {
+        message_.lines.push_back(line);
+        if (line.format_line == FormatLine::fl16) return read_after_end();
+        continue;
+      }
+      line.format_line = FormatLine::fl12;
+      if (text.empty()) {
+        line.reading = Reading::blank;
+        if (!first && opening) opening = opening_.read(text, message_);
+      } else {
+        line.reading = Reading::whole;
+        if (skips_repeated_heading(text)) {
+          line.reading = Reading::unread;
+        } else if (first) {
+          line.reading = fl12::read(text.substr(0, max_line_length), message_);
+          first_text_ = text;
+          first = false;
+        } else if (text == first_text_ && present(message_.text.classification)) {
+          note_repetition(text);
+        } else if (opening) {
+          opening = opening_.read(text, message_);
+        }
+      }
+      keep_text_line(line, opening);
+    }
+  }
+
+  // FL11, FL13, FL15, FL16.
+  bool read_ending(View text, Line& line) {
+    if (text.empty() || text.size() > 6) return false;
+    if (fl11::is(text)) {
+      ++separators_;
+      line.format_line = first_text_.empty() && separators_ == 1 ? FormatLine::fl11 : FormatLine::fl13;
+      line.reading = fl11::read(text, message_);
+      return true;
+    }
+    if (fl16::is(text)) {
+      line.format_line = FormatLine::fl16;
+      line.reading = fl16::read(text, message_);
+      return true;
+    }
+    if (fl15::is(text) && !present(message_.end.validation_number)) {
+      line.format_line = FormatLine::fl15;
+      line.reading = fl15::read(text, message_);
+      return true;
+    }
+    return false;
+  }
+
+  // The heading printed a second time before the text: kept, not read.
+  bool skips_repeated_heading(View text) {
+    if (!first_text_.empty() || separators_ != 0 || !fl01::starts(text)) {
+      if (!repeated_heading_) return false;
+      repeated_heading_ = !fl12::starts(text);
+      return repeated_heading_;
+    }
+    note_repetition(text);
+    repeated_heading_ = true;
+    return true;
+  }
+
+  void note_repetition(View where) {
+    if (!message_.features.has(Feature::heading_repeated)) note(message_, Feature::heading_repeated, where);
+  }
+
+  // Lines of the text past its opening are one node.
+  void keep_text_line(Line const& line, bool opening) {
+    auto& lines = message_.lines;
+    if (!opening && body_ && !lines.empty() && lines.back().format_line == FormatLine::fl12) {
+      lines.back().text = span(lines.back().text, line.text);
+      lines.back().ending = line.ending;
+      return;
+    }
+    body_ = !opening;
+    lines.push_back(line);
+  }
+
+  void read_after_end() {
+    if (std::ranges::any_of(rest_,
+                            [](char c) { return !is_blank(c) && c != '\r' && c != '\n' && c != '\x7f'; }))
+      note(message_, Feature::matter_after_end, rest_);
+    outside(rest_);
+    rest_ = {};
+  }
+
+  // --- What can be said of the whole.
+
+  [[nodiscard]] bool saw(FormatLine line) const { return ((seen_ >> static_cast<unsigned>(line)) & 1U) != 0; }
+
+  void finish() {
+    auto& m = message_;
+    if (saw(FormatLine::fl2)) fl02::finish(m);
+    if (in_addresses()) fl07::finish(m);
+    note_missing();
+    note_characters(m);
+    m.archive = separators_ == 0 && !present(m.end.nnnn);
+    if (separators_ < 2) note(m, Feature::separator_missing);
+    if (!present(m.end.nnnn)) note(m, Feature::end_missing);
+    if (m.routing_line.precedence.starts_with('Z')) note(m, Feature::flash);
+    auto const by_place = [](Oddity const& a, Oddity const& b) { return a.where.data() < b.where.data(); };
+    if (!std::ranges::is_sorted(m.oddities, by_place)) std::ranges::stable_sort(m.oddities, by_place);
+  }
+
+  void note_missing() {
+    auto& m = message_;
+    bool const top =
+        saw(FormatLine::fl1) || saw(FormatLine::fl2) || saw(FormatLine::fl3) || saw(FormatLine::fl4);
+    if (!in_addresses() && !in_text_) note(m, Feature::cut_short, m.source.substr(m.source.size()));
+    if (top && !saw(FormatLine::fl1)) note(m, Feature::start_missing);
+    if (top && !saw(FormatLine::fl2)) note(m, Feature::routing_line_missing);
+    if (top && !saw(FormatLine::fl3)) note(m, Feature::calling_station_missing);
+    if (top && !saw(FormatLine::fl4)) note(m, Feature::security_warning_missing);
+    if (!saw(FormatLine::fl5)) note(m, Feature::preamble_missing);
+    if (!saw(FormatLine::fl6)) note(m, Feature::originator_missing);
+    if (!saw(FormatLine::fl7)) note(m, Feature::action_missing);
+    if (!saw(FormatLine::fl7) && !saw(FormatLine::fl8)) note(m, Feature::addressee_missing);
+  }
+
+  static constexpr std::size_t line_shown = 60;
+
+  Message& message_;
+  View rest_;
+  FormatLine stage_ = FormatLine::none;
+  unsigned seen_ = 0;
+  std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
+  bool in_text_ = false;
+  bool body_ = false;
+  bool repeated_heading_ = false;
+  unsigned separators_ = 0;
+  View first_text_;
+  fl12::Opening opening_;
+};
+
+}  // namespace
+
+Message const& Parser::parse(View bytes, Settings const& settings, Position position) {
+  // A view without data would read as an absent part.
+  if (bytes.data() == nullptr) bytes = "";
+  clear(message_, bytes, position);
+  Reader(message_).read();
+  message_.profile = settings.profile.value_or(recognise_profile(message_));
+  message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
+  return message_;
+}
+
+Message Parser::take() && { return std::move(message_); }
+
+Received::Received(std::string bytes, Settings const& settings) : bytes_(std::move(bytes)) {
+  Parser parser;
+  parser.parse(bytes_, settings);
+  message_ = std::move(parser).take();
+}
+
+}  // namespace torntape::grammar
