@@ -26,7 +26,8 @@ Directory::Directory(Network network) : network_(std::move(network)) {
   index_by(network_.relays, relays_, [](Relay const& r) -> auto const& { return r.indicator; });
   index_by(network_.stations, stations_, [](Station const& s) -> auto const& { return s.indicator; });
   index_by(network_.stations, names_, [](Station const& s) -> auto const& { return s.name; });
-  index_by(network_.collectives, collectives_, [](Collective const& c) -> auto const& { return c.indicator; });
+  index_by(network_.collectives, collectives_,
+           [](Collective const& c) -> auto const& { return c.indicator; });
   index_by(network_.collectives, titles_, [](Collective const& c) -> auto const& { return c.title; });
   for (std::size_t i = 0; i < network_.relays.size(); ++i)
     for (std::string_view const prefix : network_.relays[i].prefixes) {

@@ -13,14 +13,7 @@
 namespace torntape::directory {
 
 // The highest classification a circuit or a station may take, lowest first (ACP 127(G) 124, 203, 403).
-enum class Class : std::uint8_t {
-  unclassified,
-  efto,
-  restricted,
-  confidential,
-  secret,
-  top_secret
-};
+enum class Class : std::uint8_t { unclassified, efto, restricted, confidential, secret, top_secret };
 
 struct Relay {
   std::string indicator;              // "RTAA"
@@ -40,19 +33,19 @@ struct Station {
 
 // A group title whose membership lives here, not in the message (ACP 127(G) 205.b; 5 FAH-2 H-231).
 struct Collective {
-  std::string indicator;  // empty for an AIG, which has none (205.c)
-  std::string title;      // "ALL SOUTH AND CENTRAL ASIA COLLECTIVE", "AIG 9901"
-  std::string owner;      // indicator of the relay that expands it; empty for an AIG
-  std::string originator;            // of an AIG, the listed one
-  std::vector<std::string> members;  // indicators; of an AIG its action members
+  std::string indicator;                  // empty for an AIG, which has none (205.c)
+  std::string title;                      // "ALL SOUTH AND CENTRAL ASIA COLLECTIVE", "AIG 9901"
+  std::string owner;                      // indicator of the relay that expands it; empty for an AIG
+  std::string originator;                 // of an AIG, the listed one
+  std::vector<std::string> members;       // indicators; of an AIG its action members
   std::vector<std::string> info_members;  // of an AIG only
 };
 
 struct Circuit {
-  std::string name;            // "XR"
-  std::string first, second;   // indicators of the relays at its ends
-  std::string out_channel;     // designator from the first end, "XRO"
-  std::string in_channel;      // designator towards the first end, "XRI"
+  std::string name;           // "XR"
+  std::string first, second;  // indicators of the relays at its ends
+  std::string out_channel;    // designator from the first end, "XRO"
+  std::string in_channel;     // designator towards the first end, "XRI"
   std::uint32_t bits_per_second = 0;
   Class approved_to = Class::unclassified;
   std::vector<std::vector<std::string>> alternates;  // names of circuits, each list one way round

@@ -16,10 +16,11 @@ struct NetworkFile {
   std::vector<grammar::Diagnostic> diagnostics;  // rules NET-01.., in order of place
 };
 
-// Never throws for what the text holds. Checked: TOML syntax (NET-01), unknown or misplaced keys and wrong types
-// (NET-02), missing keys (NET-03), an indicator that is no routing indicator (NET-04), one given twice (NET-05), an
-// unknown relay (NET-06), an unknown member (NET-07), a collective of nobody (NET-08), a circuit with an unknown end
-// or alternate (NET-09), no relay at all (NET-10), a relay that no circuit reaches (NET-11, a warning).
+// Never throws for what the text holds. Checked: TOML syntax (NET-01), unknown or misplaced keys and wrong
+// types (NET-02), missing keys (NET-03), an indicator that is no routing indicator (NET-04), one given twice
+// (NET-05), an unknown relay (NET-06), an unknown member (NET-07), a collective of nobody (NET-08), a circuit
+// with an unknown end or alternate (NET-09), no relay at all (NET-10), a relay that no circuit reaches
+// (NET-11, a warning).
 [[nodiscard]] NetworkFile read_network(std::string_view text);
 
 // NET-00 where the file cannot be read.

@@ -1,11 +1,12 @@
 #include "router/network/routes.hpp"
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <limits>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+
+#include <boost/multiprecision/cpp_int.hpp>
 
 namespace torntape::network {
 
@@ -110,7 +111,8 @@ directory::Circuit const* Routes::next(std::string_view from, std::string_view t
   auto const* const start = directory_->relay(from);
   auto const* const target = directory_->relay(to);
   if (start == nullptr || target == nullptr) return nullptr;
-  return next_[static_cast<std::size_t>(start - relays) * relays_ + static_cast<std::size_t>(target - relays)];
+  return next_[static_cast<std::size_t>(start - relays) * relays_ +
+               static_cast<std::size_t>(target - relays)];
 }
 
 std::vector<directory::Circuit const*> Routes::way(std::string_view from, std::string_view to) const {

@@ -18,8 +18,7 @@ class Routes {
   // The first circuit on the way; null where there is none, or from == to.
   [[nodiscard]] directory::Circuit const* next(std::string_view from, std::string_view to) const;
   // The whole way, as circuits in order.
-  [[nodiscard]] std::vector<directory::Circuit const*> way(std::string_view from,
-                                                           std::string_view to) const;
+  [[nodiscard]] std::vector<directory::Circuit const*> way(std::string_view from, std::string_view to) const;
 
  private:
   std::shared_ptr<directory::Directory const> directory_;

@@ -1,13 +1,13 @@
 #include "router/relay/distribution.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace torntape::relay {
 
@@ -87,8 +87,8 @@ std::string_view indicator_of(Addressee const& addressee, Directory const& direc
 
 // RT-21, RT-22: the members in place of the collective, with its kind and precedence. The info members of
 // an AIG stay info whatever the AIG is addressed for (ACP 127(G) 205.c).
-void add_members(Collective const& collective, Duty duty, std::unordered_set<std::string_view> const& exempted,
-                 CalledOnce& set) {
+void add_members(Collective const& collective, Duty duty,
+                 std::unordered_set<std::string_view> const& exempted, CalledOnce& set) {
   for (auto const& member : collective.members)
     if (!exempted.contains(member)) set.add(member, duty, collective.title);
   for (auto const& member : collective.info_members)
@@ -102,8 +102,8 @@ bool expanded_at(Collective const& collective, std::string_view here) {
 std::vector<Called> open_set(Message const& message) {
   CalledOnce set;
   for_each_to_serve(message, [&](Addressee const& addressee) {
-    auto const called = !addressee.routing_indicator.empty() ? addressee.routing_indicator
-                                                             : addressee.plain_language_address;
+    auto const called =
+        !addressee.routing_indicator.empty() ? addressee.routing_indicator : addressee.plain_language_address;
     if (!called.empty()) set.add(called, duty_of(message, addressee));
   });
   return std::move(set).take();
@@ -214,10 +214,11 @@ class Distributor {
   void deliver(Called const& called) {
     auto const* const station = directory_.station(called.indicator);
     if (station == nullptr && called.indicator != here_)
-      intercept(called, fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
+      intercept(called,
+                fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
     else if (station != nullptr && station->cleared_to < class_of(message_))
-      intercept(called, fmt::format("the message is {}, {} is cleared to {} (RT-51)", class_in_words(message_),
-                                    called.indicator, words(station->cleared_to)));
+      intercept(called, fmt::format("the message is {}, {} is cleared to {} (RT-51)",
+                                    class_in_words(message_), called.indicator, words(station->cleared_to)));
     else
       distribution_.local.push_back(called);
   }
@@ -228,9 +229,9 @@ class Distributor {
       intercept(called, fmt::format("no circuit leads from {} to {}, which serves {} (RT-55)", here_,
                                     relay.indicator, called.indicator));
     else if (circuit->approved_to < class_of(message_))
-      intercept(called,
-                fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
-                            class_in_words(message_), circuit->name, called.indicator, words(circuit->approved_to)));
+      intercept(called, fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
+                                    class_in_words(message_), circuit->name, called.indicator,
+                                    words(circuit->approved_to)));
     else
       add_to_leg(called, *circuit);
   }

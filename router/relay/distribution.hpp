@@ -26,15 +26,13 @@ struct Called {
 // before the lower. Without a directory the switch is open: every addressee is called as it stands,
 // by its indicator or, where it has none, by its plain language address.
 [[nodiscard]] std::vector<Called> filed_set(grammar::Message const& message,
-                                            directory::Directory const* directory,
-                                            std::string_view here);
+                                            directory::Directory const* directory, std::string_view here);
 
 // FL2 of a message that arrived on a circuit (RT-20): its indicators, with kind and precedence from
 // FL7 and FL8 where they are named there or their collective is.
 [[nodiscard]] std::vector<Called> relayed_set(grammar::Message const& message,
                                               std::vector<std::string> const& routing_line,
-                                              directory::Directory const& directory,
-                                              std::string_view here);
+                                              directory::Directory const& directory, std::string_view here);
 
 // One transmission to the next relay.
 struct Leg {
@@ -53,8 +51,8 @@ struct Distribution {
   std::vector<Intercepted> intercepted;
 };
 
-// Screens and routes a set from `here` (RT-50, RT-51, RT-55, RT-60, RT-63), with explicit and collective members of one leg
-// in transmissions of their own where `split_collectives` (RT-27).
+// Screens and routes a set from `here` (RT-50, RT-51, RT-55, RT-60, RT-63), with explicit and collective
+// members of one leg in transmissions of their own where `split_collectives` (RT-27).
 [[nodiscard]] Distribution distribute(std::vector<Called> const& set, grammar::Message const& message,
                                       network::Routes const& routes, std::string_view here,
                                       bool split_collectives = true);

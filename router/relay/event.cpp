@@ -25,9 +25,7 @@ bool read_whole(std::string_view text, Number& number) {
 
 std::string to_string(MessageNumber message) { return std::to_string(message); }
 
-std::string to_string(CopyId copy) {
-  return std::to_string(copy.message) + "-" + std::to_string(copy.copy);
-}
+std::string to_string(CopyId copy) { return std::to_string(copy.message) + "-" + std::to_string(copy.copy); }
 
 bool read(std::string_view text, MessageNumber& message) {
   MessageNumber number = 0;

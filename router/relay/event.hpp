@@ -20,9 +20,9 @@ namespace torntape::relay {
 
 using Now = std::chrono::sys_time<std::chrono::milliseconds>;
 using Duration = std::chrono::milliseconds;
-using Ticket = std::uint64_t;    // the caller's; comes back in the action that answers
-using ReaderId = std::uint64_t;  // a session that collects
-using MessageNumber = std::uint64_t;  // from 1, in order of acceptance
+using Ticket = std::uint64_t;                 // the caller's; comes back in the action that answers
+using ReaderId = std::uint64_t;               // a session that collects
+using MessageNumber = std::uint64_t;          // from 1, in order of acceptance
 using Digest = std::array<std::uint8_t, 16>;  // of the bytes as received
 
 struct CopyId {
@@ -50,7 +50,7 @@ struct Envelope {
   MessageNumber number = 0;
   Now accepted_at{};
   Digest digest{};
-  std::string identity;  // RT-30: "RUEHTA 1399/01 2290141"; empty where FL3 does not tell
+  std::string identity;              // RT-30: "RUEHTA 1399/01 2290141"; empty where FL3 does not tell
   bool suspected_duplicate = false;  // came under ZFD (RT-32): every copy of it says so
   std::vector<EnvelopeCopy> copies;
 
@@ -69,7 +69,7 @@ struct Asked {  // a reader wants copies
   std::string queue;
   std::uint32_t max = 1;
   Duration lease{60'000};
-  Duration wait{0};  // for a first copy
+  Duration wait{0};                 // for a first copy
   bool action = true, info = true;  // kinds wanted
 };
 struct Acknowledged {

@@ -19,7 +19,8 @@ std::size_t Filings::DigestHash::operator()(Digest const& digest) const {
 }
 
 void Filings::add(Envelope const& envelope) {
-  Packed first{static_cast<std::uint32_t>(envelope.number), static_cast<std::uint16_t>(envelope.number >> 32U), 0, 0};
+  Packed first{static_cast<std::uint32_t>(envelope.number),
+               static_cast<std::uint16_t>(envelope.number >> 32U), 0, 0};
   for (auto const& copy : envelope.copies)
     ++(copy.kind == grammar::AddresseeKind::action ? first.action_copies : first.info_copies);
   digests_.emplace(envelope.digest, first);

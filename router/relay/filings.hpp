@@ -1,10 +1,11 @@
 // Which texts and which identities a relay has accepted, to tell a repeated filing (RT-30).
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "router/relay/event.hpp"
 

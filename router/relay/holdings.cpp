@@ -20,7 +20,8 @@ constexpr std::size_t entries_worth_tidying = 1024;
 }  // namespace
 
 Holdings::Slot::Slot(std::uint32_t queue, Precedence precedence, AddresseeKind kind)
-    : bits_(queue | static_cast<std::uint32_t>(precedence) << 24U | static_cast<std::uint32_t>(kind) << 27U) {}
+    : bits_(queue | static_cast<std::uint32_t>(precedence) << 24U | static_cast<std::uint32_t>(kind) << 27U) {
+}
 
 Precedence Holdings::Slot::precedence() const { return static_cast<Precedence>(bits_ >> 24U & 7U); }
 
@@ -117,7 +118,8 @@ void Holdings::admit(Envelope const& envelope) {
   assert(envelope.copies.size() <= most_copies);
   if (envelope.copies.empty() || holds(envelope.number)) return;
   auto const count = static_cast<std::uint16_t>(envelope.copies.size());
-  Held held{std::make_unique<Slot[]>(count), envelope.accepted_at, count, count, envelope.suspected_duplicate};
+  Held held{std::make_unique<Slot[]>(count), envelope.accepted_at, count, count,
+            envelope.suspected_duplicate};
   for (std::uint16_t i = 0; i < count; ++i) {
     auto const& copy = envelope.copies[i];
     held.slots[i] = Slot(queue_named(copy.queue), copy.precedence, copy.kind);
@@ -154,7 +156,9 @@ std::uint32_t Holdings::queue_named(std::string_view name) {
 }
 
 void Holdings::drop_if_empty(std::uint32_t number) {
-  auto const empty = [](auto const& lane) { return lane == nullptr || lane->waiting + lane->handed_out == 0; };
+  auto const empty = [](auto const& lane) {
+    return lane == nullptr || lane->waiting + lane->handed_out == 0;
+  };
   if (!std::ranges::all_of(queues_[number]->lanes, empty)) return;
   queue_index_.erase(queues_[number]->name);
   queues_[number].reset();

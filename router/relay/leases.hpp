@@ -1,12 +1,13 @@
 // Which copies are handed out, to whom and until when. Copies handed out together share a lease.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "router/relay/event.hpp"
 
@@ -38,7 +39,9 @@ class Leases {
   };
 
   [[nodiscard]] static Key key_of(CopyId id) { return id.message << 16U | id.copy; }
-  [[nodiscard]] static CopyId id_of(Key key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
+  [[nodiscard]] static CopyId id_of(Key key) {
+    return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)};
+  }
   void end_lease(LeaseId id, std::vector<CopyId>& copies);
   void forget(LeaseId id);
 

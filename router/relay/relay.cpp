@@ -1,12 +1,12 @@
 #include "router/relay/relay.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "router/relay/distribution.hpp"
 #include "router/relay/filings.hpp"
@@ -321,7 +321,8 @@ std::vector<QueueDepth> Relay::State::queues() const {
   leases_.for_each_copy([&](CopyId id) { count_handed_out(by_name.at(holdings_.queue_of(id)), id); });
   if (auto const* const directory = directory_of(routes_))
     for (auto const& station : directory->network().stations)
-      if (station.relay == here_) by_name.try_emplace(station.indicator, QueueDepth{station.indicator, {}, {}});
+      if (station.relay == here_)
+        by_name.try_emplace(station.indicator, QueueDepth{station.indicator, {}, {}});
   std::vector<QueueDepth> depths;
   depths.reserve(by_name.size());
   for (auto& [name, depth] : by_name) depths.push_back(std::move(depth));

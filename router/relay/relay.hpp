@@ -19,10 +19,10 @@ namespace torntape::relay {
 struct Limits {
   std::size_t messages = 10'000'000;  // not yet settled
   std::size_t queues = 100'000;
-  std::size_t copies_handed = 1'000;   // at once to one question
-  std::size_t questions = 10'000;      // waiting
-  Duration lease{3'600'000};           // at most
-  Duration wait{60'000};               // at most
+  std::size_t copies_handed = 1'000;  // at once to one question
+  std::size_t questions = 10'000;     // waiting
+  Duration lease{3'600'000};          // at most
+  Duration wait{60'000};              // at most
 };
 
 struct CopyStatus {
@@ -42,11 +42,11 @@ class Relay {
 
   void apply(Record const& record);                            // restart = replay
   void handle(Event const& event, Now now, Outcome& outcome);  // decide, apply, append
-  [[nodiscard]] std::optional<Now> wake_at() const;  // when the caller must send a Tick
+  [[nodiscard]] std::optional<Now> wake_at() const;            // when the caller must send a Tick
 
   // Looks, without effect. Known queues are those that hold a copy and, of a relay with a directory,
   // those of its stations.
-  [[nodiscard]] std::vector<QueueDepth> queues() const;  // by name
+  [[nodiscard]] std::vector<QueueDepth> queues() const;                        // by name
   [[nodiscard]] std::optional<QueueDepth> queue(std::string_view name) const;  // none where unknown
   // The copies waiting, in the order in which they would be handed out.
   [[nodiscard]] std::vector<HandedCopy> peek(std::string_view queue, std::size_t max, bool action,

@@ -21,13 +21,17 @@ void MemoryStore::keep(relay::Accepted const& accepted) {
   messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, {}});
 }
 
+MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
+  auto const found = messages_.find(copy.message);
+  return found == messages_.end() ? nullptr : &found->second.marks[copy.copy];
+}
+
 void MemoryStore::keep(relay::Handed const& handed) {
-  auto& attempts = messages_[handed.copy.message].marks[handed.copy.copy].attempts;
-  attempts = std::max(attempts, handed.attempt);
+  if (auto* const kept = mark(handed.copy)) kept->attempts = std::max(kept->attempts, handed.attempt);
 }
 
 void MemoryStore::keep(relay::Settled const& settled) {
-  messages_[settled.copy.message].marks[settled.copy.copy].settled = true;
+  if (auto* const kept = mark(settled.copy)) kept->settled = true;
 }
 
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {

@@ -29,6 +29,7 @@ class MemoryStore final : public Store {
     std::map<std::uint16_t, Mark> marks;  // by copy
   };
 
+  [[nodiscard]] Mark* mark(relay::CopyId copy);  // null where there is no such message
   void keep(relay::Accepted const& accepted);
   void keep(relay::Handed const& handed);
   void keep(relay::Settled const& settled);

@@ -1,0 +1,67 @@
+#include "router/store/envelope.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <torntape/store/v1/record.pb.h>
+
+namespace torntape::store {
+
+namespace {
+
+using grammar::AddresseeKind;
+using grammar::Precedence;
+
+constexpr std::uint32_t precedence_bits = 0b0111, kind_bit = 0b1000;
+constexpr int most_copies = std::numeric_limits<std::uint16_t>::max();
+
+std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
+  auto const bits = kept.kind_and_precedence();
+  auto const precedence = bits & precedence_bits;
+  if (bits > (precedence_bits | kind_bit) ||
+      precedence > static_cast<std::uint32_t>(Precedence::emergency_command))
+    return std::nullopt;
+  auto const kind = (bits & kind_bit) != 0 ? AddresseeKind::info : AddresseeKind::action;
+  return relay::EnvelopeCopy{kept.queue(), kind, static_cast<Precedence>(precedence)};
+}
+
+}  // namespace
+
+std::string encode(relay::Envelope const& envelope) {
+  v1::Envelope kept;
+  kept.set_accepted_at(envelope.accepted_at.time_since_epoch().count());
+  kept.set_digest(envelope.digest.data(), envelope.digest.size());
+  kept.set_identity(envelope.identity);
+  kept.set_suspected_duplicate(envelope.suspected_duplicate);
+  for (auto const& copy : envelope.copies) {
+    auto& to = *kept.add_copies();
+    to.set_queue(copy.queue);
+    to.set_kind_and_precedence(static_cast<std::uint32_t>(copy.precedence) |
+                               (copy.kind == AddresseeKind::info ? kind_bit : 0U));
+  }
+  return kept.SerializeAsString();
+}
+
+std::optional<relay::Envelope> decode(relay::MessageNumber number, std::string_view bytes) {
+  v1::Envelope kept;
+  relay::Envelope envelope;
+  if (bytes.size() > std::numeric_limits<int>::max() ||
+      !kept.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+      kept.digest().size() != envelope.digest.size() || kept.copies_size() > most_copies)
+    return std::nullopt;
+  envelope.number = number;
+  envelope.accepted_at = relay::Now(relay::Duration(kept.accepted_at()));
+  std::ranges::transform(kept.digest(), envelope.digest.begin(),
+                         [](char c) { return static_cast<std::uint8_t>(c); });
+  envelope.identity = kept.identity();
+  envelope.suspected_duplicate = kept.suspected_duplicate();
+  envelope.copies.reserve(static_cast<std::size_t>(kept.copies_size()));
+  for (auto const& kept_copy : kept.copies()) {
+    auto copy = copy_of(kept_copy);
+    if (!copy) return std::nullopt;
+    envelope.copies.push_back(std::move(*copy));
+  }
+  return envelope;
+}
+
+}  // namespace torntape::store

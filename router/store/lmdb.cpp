@@ -1,0 +1,395 @@
+#include "router/store/lmdb.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <concepts>
+#include <cstring>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <lmdb.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "router/store/envelope.hpp"
+
+namespace torntape::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view application = "torntape";
+constexpr unsigned format = 1;
+constexpr unsigned most_readers = 1024;
+constexpr auto data_file = "data.mdb";
+constexpr auto lock_file = "torntape.lock";
+
+constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
+
+std::string in_words(int error) {
+  if (error == MDB_MAP_FULL) return "the store has grown to the most it may";
+  if (error == MDB_INVALID || error == MDB_VERSION_MISMATCH) return "not a store of torntape, or damaged";
+  if (error > 0) return std::generic_category().message(error);
+  return mdb_strerror(error);
+}
+
+Failure failure(int error) { return {in_words(error)}; }
+
+MDB_val view(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
+
+template <std::integral Number>
+MDB_val view(Number const& number) {
+  return {sizeof number, const_cast<Number*>(&number)};
+}
+
+std::string_view bytes(MDB_val value) { return {static_cast<char const*>(value.mv_data), value.mv_size}; }
+
+template <class Number>
+std::optional<Number> number(MDB_val value) {
+  Number read{};
+  if (value.mv_size != sizeof read) return std::nullopt;
+  std::memcpy(&read, value.mv_data, sizeof read);
+  return read;
+}
+
+std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
+
+relay::CopyId id_of(std::uint64_t key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  Descriptor(Descriptor&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+  ~Descriptor() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  [[nodiscard]] int get() const { return descriptor_; }
+
+ private:
+  int descriptor_ = -1;
+};
+
+// A transaction that is aborted unless committed.
+class Transaction {
+ public:
+  Transaction(MDB_env* environment, unsigned flags) {
+    error_ = mdb_txn_begin(environment, nullptr, flags, &transaction_);
+  }
+  Transaction(Transaction const&) = delete;
+  Transaction& operator=(Transaction const&) = delete;
+  ~Transaction() {
+    if (transaction_ != nullptr) mdb_txn_abort(transaction_);
+  }
+  [[nodiscard]] int error() const { return error_; }
+  [[nodiscard]] MDB_txn* get() const { return transaction_; }
+  [[nodiscard]] int commit() { return mdb_txn_commit(std::exchange(transaction_, nullptr)); }
+
+ private:
+  MDB_txn* transaction_ = nullptr;
+  int error_ = 0;
+};
+
+// Walks a table from its first entry on.
+class Cursor {
+ public:
+  Cursor(Transaction const& transaction, MDB_dbi table) {
+    error_ = mdb_cursor_open(transaction.get(), table, &cursor_);
+    move(MDB_FIRST);
+  }
+  Cursor(Cursor const&) = delete;
+  Cursor& operator=(Cursor const&) = delete;
+  ~Cursor() {
+    if (cursor_ != nullptr) mdb_cursor_close(cursor_);
+  }
+  void next() { move(MDB_NEXT); }
+  [[nodiscard]] bool at_entry() const { return error_ == 0; }
+  [[nodiscard]] int error() const { return error_ == MDB_NOTFOUND ? 0 : error_; }
+  [[nodiscard]] std::uint64_t key() const { return key_; }
+  [[nodiscard]] MDB_val value() const { return value_; }
+
+ private:
+  void move(MDB_cursor_op operation) {
+    MDB_val key{};
+    if (error_ == 0) error_ = mdb_cursor_get(cursor_, &key, &value_, operation);
+    if (error_ != 0) return;
+    auto const read = number<std::uint64_t>(key);
+    error_ = read ? 0 : MDB_CORRUPTED;
+    key_ = read.value_or(0);
+  }
+
+  MDB_cursor* cursor_ = nullptr;
+  MDB_val value_{};
+  std::uint64_t key_ = 0;
+  int error_ = 0;
+};
+
+struct CloseEnvironment {
+  void operator()(MDB_env* environment) const { mdb_env_close(environment); }
+};
+using Environment = std::unique_ptr<MDB_env, CloseEnvironment>;
+
+struct Tables {
+  MDB_dbi meta = 0, envelopes = 0, bodies = 0, marks = 0;
+};
+
+std::optional<Failure> make_directory(fs::path const& directory) {
+  std::error_code error;
+  if (directory.has_parent_path()) fs::create_directories(directory.parent_path(), error);
+  if (error) return Failure{error.message()};
+  if (::mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST) return std::nullopt;
+  return failure(errno);
+}
+
+// A directory is ours when it holds a store, or nothing that somebody else put there.
+std::optional<Failure> check_directory(fs::path const& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return Failure{"not a directory"};
+  if (fs::exists(directory / data_file, error)) return std::nullopt;
+  fs::directory_iterator entries(directory, error);
+  if (error) return Failure{error.message()};
+  for (auto const& entry : entries)
+    if (auto const name = entry.path().filename(); name != lock_file && name != "lock.mdb")
+      return Failure{"the directory is not empty and holds no store of torntape"};
+  return std::nullopt;
+}
+
+std::variant<Descriptor, Failure> lock(fs::path const& directory) {
+  Descriptor file(::open((directory / lock_file).c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600));
+  if (file.get() < 0) return failure(errno);
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
+  if (errno == EWOULDBLOCK) return Failure{"the store is open already, in this process or another"};
+  return failure(errno);
+}
+
+std::variant<Environment, Failure> open_environment(fs::path const& directory, LmdbOptions const& options) {
+  MDB_env* made = nullptr;
+  if (auto const error = mdb_env_create(&made); error != 0) return failure(error);
+  Environment environment(made);
+  int error = mdb_env_set_mapsize(made, options.map_size);
+  if (error == 0) error = mdb_env_set_maxdbs(made, 4);
+  if (error == 0) error = mdb_env_set_maxreaders(made, most_readers);
+  if (error == 0) error = mdb_env_open(made, directory.c_str(), MDB_NOTLS, 0600);
+  if (error != 0) return failure(error);
+  return environment;
+}
+
+// How long the data file must be for what it says it holds.
+std::uint64_t length_in_use(MDB_env* environment) {
+  MDB_envinfo info{};
+  MDB_stat stat{};
+  mdb_env_info(environment, &info);
+  mdb_env_stat(environment, &stat);
+  return (std::uint64_t{info.me_last_pgno} + 1) * stat.ms_psize;
+}
+
+std::uint64_t length_of_file(MDB_env* environment) {
+  int descriptor = -1;
+  struct stat status{};
+  if (mdb_env_get_fd(environment, &descriptor) != 0 || ::fstat(descriptor, &status) != 0) return 0;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+int open_tables(Transaction const& transaction, Tables& tables, unsigned create) {
+  auto* const in = transaction.get();
+  int error = mdb_dbi_open(in, "meta", create, &tables.meta);
+  if (error == 0) error = mdb_dbi_open(in, "envelopes", create | MDB_INTEGERKEY, &tables.envelopes);
+  if (error == 0) error = mdb_dbi_open(in, "bodies", create | MDB_INTEGERKEY, &tables.bodies);
+  if (error == 0) error = mdb_dbi_open(in, "marks", create | MDB_INTEGERKEY, &tables.marks);
+  return error;
+}
+
+int put(Transaction const& transaction, MDB_dbi table, MDB_val key, MDB_val value, unsigned flags = 0) {
+  return mdb_put(transaction.get(), table, &key, &value, flags);
+}
+
+std::optional<std::string_view> get(Transaction const& transaction, MDB_dbi table, MDB_val key) {
+  MDB_val value{};
+  if (mdb_get(transaction.get(), table, &key, &value) != 0) return std::nullopt;
+  return bytes(value);
+}
+
+int write_meta(Transaction const& transaction, Tables const& tables) {
+  auto const version = std::to_string(format);
+  auto const error = put(transaction, tables.meta, view("application"), view(application));
+  return error != 0 ? error : put(transaction, tables.meta, view("format"), view(version));
+}
+
+std::optional<Failure> check_meta(Transaction const& transaction, Tables const& tables) {
+  auto const version = get(transaction, tables.meta, view("format"));
+  unsigned found = 0;
+  if (get(transaction, tables.meta, view("application")) != application || !version ||
+      std::from_chars(version->data(), version->data() + version->size(), found).ec != std::errc{})
+    return Failure{"not a store of torntape"};
+  if (found > format)
+    return Failure{
+        fmt::format("the store has format {}, this torntape reads formats up to {}", found, format)};
+  return std::nullopt;
+}
+
+// Whether nothing was ever committed: a new store, or one whose making was interrupted.
+bool is_new(Transaction const& transaction) {
+  MDB_dbi root = 0;
+  MDB_stat stat{};
+  return mdb_dbi_open(transaction.get(), nullptr, 0, &root) == 0 &&
+         mdb_stat(transaction.get(), root, &stat) == 0 && stat.ms_entries == 0;
+}
+
+std::variant<Tables, Failure> make_or_check(MDB_env* environment) {
+  Transaction transaction(environment, 0);
+  if (transaction.error() != 0) return failure(transaction.error());
+  auto const fresh = is_new(transaction);
+  Tables tables;
+  int error = open_tables(transaction, tables, fresh ? MDB_CREATE : 0);
+  if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE) return Failure{"not a store of torntape"};
+  if (error == 0 && fresh) error = write_meta(transaction, tables);
+  if (error != 0) return failure(error);
+  if (auto mismatch = check_meta(transaction, tables)) return *std::move(mismatch);
+  if (error = transaction.commit(); error != 0) return failure(error);
+  return tables;
+}
+
+Failure damaged(relay::MessageNumber number) {
+  return {fmt::format("the envelope of message {} is damaged", number)};
+}
+
+}  // namespace
+
+class LmdbStore::Files {
+ public:
+  Files(Descriptor lock, Environment environment, Tables tables)
+      : lock_(std::move(lock)), environment_(std::move(environment)), tables_(tables) {}
+
+  [[nodiscard]] MDB_env* environment() const { return environment_.get(); }
+  [[nodiscard]] Tables const& tables() const { return tables_; }
+
+  [[nodiscard]] int write(Transaction const& transaction, relay::Accepted const& accepted) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Handed const& handed) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Settled const& settled) const;
+  void keep_length() const;
+
+ private:
+  [[nodiscard]] std::uint32_t mark(Transaction const& transaction, std::uint64_t key) const;
+
+  Descriptor lock_;  // released last
+  Environment environment_;
+  Tables tables_;
+};
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Accepted const& accepted) const {
+  auto const key = std::uint64_t{accepted.envelope.number};
+  auto const envelope = encode(accepted.envelope);
+  auto const body =
+      accepted.message == nullptr ? std::string_view() : std::string_view(accepted.message->bytes());
+  auto const error = put(transaction, tables_.envelopes, view(key), view(envelope), MDB_APPEND);
+  return error != 0 ? error : put(transaction, tables_.bodies, view(key), view(body), MDB_APPEND);
+}
+
+std::uint32_t LmdbStore::Files::mark(Transaction const& transaction, std::uint64_t key) const {
+  auto const known = get(transaction, tables_.marks, view(key));
+  return known ? number<std::uint32_t>(view(*known)).value_or(0) : 0;
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Handed const& handed) const {
+  auto const key = key_of(handed.copy);
+  auto const known = mark(transaction, key);
+  auto const attempts = std::max(known & ~settled_bit, handed.attempt & ~settled_bit);
+  return put(transaction, tables_.marks, view(key), view(attempts | (known & settled_bit)));
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Settled const& settled) const {
+  auto const key = key_of(settled.copy);
+  return put(transaction, tables_.marks, view(key), view(mark(transaction, key) | settled_bit));
+}
+
+// The last pages of a transaction may be free ones that were never written: then the file is shorter than
+// its pages in use, which `open` would take for a file cut short.
+void LmdbStore::Files::keep_length() const {
+  auto const wanted = length_in_use(environment());
+  int descriptor = -1;
+  if (length_of_file(environment()) >= wanted || mdb_env_get_fd(environment(), &descriptor) != 0) return;
+  [[maybe_unused]] auto const ignored = ::ftruncate(descriptor, static_cast<off_t>(wanted));
+}
+
+LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options) {
+  auto const located = [&](Failure const& what) {
+    return Failure{fmt::format("{}: {}", directory.string(), what.message)};
+  };
+  if (auto const failed = make_directory(directory)) return located(*failed);
+  if (auto const failed = check_directory(directory)) return located(*failed);
+  auto locked = lock(directory);
+  if (auto const* const failed = std::get_if<Failure>(&locked)) return located(*failed);
+  auto opened = open_environment(directory, options);
+  if (auto const* const failed = std::get_if<Failure>(&opened)) return located(*failed);
+  auto& environment = std::get<Environment>(opened);
+  if (length_of_file(environment.get()) < length_in_use(environment.get()))
+    return located({"the store is damaged: its data file is cut short"});
+  auto tables = make_or_check(environment.get());
+  if (auto const* const failed = std::get_if<Failure>(&tables)) return located(*failed);
+  return std::unique_ptr<LmdbStore>(new LmdbStore(std::make_unique<Files>(
+      std::move(std::get<Descriptor>(locked)), std::move(environment), std::get<Tables>(tables))));
+}
+
+LmdbStore::LmdbStore(std::unique_ptr<Files> files) : files_(std::move(files)) {}
+LmdbStore::~LmdbStore() = default;
+
+std::optional<Failure> LmdbStore::commit(std::span<relay::Record const> records) {
+  Transaction transaction(files_->environment(), 0);
+  if (transaction.error() != 0) return failure(transaction.error());
+  for (auto const& record : records) {
+    auto const error = std::visit([&](auto const& what) { return files_->write(transaction, what); }, record);
+    if (error != 0) return failure(error);
+  }
+  if (auto const error = transaction.commit(); error != 0) return failure(error);
+  files_->keep_length();
+  return std::nullopt;
+}
+
+std::optional<Failure> LmdbStore::replay(std::function<void(relay::Record const&)> const& apply) {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return failure(transaction.error());
+  Cursor marks(transaction, files_->tables().marks);
+  Cursor envelopes(transaction, files_->tables().envelopes);
+  for (; envelopes.at_entry(); envelopes.next()) {
+    auto envelope = decode(envelopes.key(), bytes(envelopes.value()));
+    if (!envelope) return damaged(envelopes.key());
+    apply(relay::Accepted{*std::move(envelope), nullptr});
+    for (; marks.at_entry() && id_of(marks.key()).message <= envelopes.key(); marks.next()) {
+      auto const copy = id_of(marks.key());
+      auto const mark = number<std::uint32_t>(marks.value());
+      if (!mark) return damaged(copy.message);
+      if ((*mark & settled_bit) != 0)
+        apply(relay::Settled{copy});
+      else
+        apply(relay::Handed{copy, *mark});
+    }
+  }
+  auto const error = envelopes.error() != 0 ? envelopes.error() : marks.error();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+std::optional<Store::Stored> LmdbStore::message(relay::MessageNumber number) {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return std::nullopt;
+  auto const key = std::uint64_t{number};
+  auto const kept = get(transaction, files_->tables().envelopes, view(key));
+  auto const body = get(transaction, files_->tables().bodies, view(key));
+  if (!kept || !body) return std::nullopt;
+  auto envelope = decode(number, *kept);
+  if (!envelope) return std::nullopt;
+  return Stored{*std::move(envelope), std::string(*body)};
+}
+
+}  // namespace torntape::store

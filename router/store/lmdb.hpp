@@ -1,0 +1,41 @@
+// The store of a switch that is to survive: LMDB, one directory, one process.
+//
+// Envelopes and texts are kept apart under the message number; what happens to a copy afterwards is a
+// mark of four bytes. A group of records is one transaction, on disk when `commit` returns.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <variant>
+
+#include "router/store/store.hpp"
+
+namespace torntape::store {
+
+struct LmdbOptions {
+  std::size_t map_size = std::size_t{64} << 30U;  // the most it may grow to; address space, not disk
+};
+
+class LmdbStore final : public Store {
+ public:
+  using Opened = std::variant<std::unique_ptr<LmdbStore>, Failure>;
+
+  // Makes the directory, for its owner only, where there is none. Fails where the directory holds
+  // something else, the store is of a newer format, damaged, or open already.
+  [[nodiscard]] static Opened open(std::filesystem::path const& directory, LmdbOptions options = {});
+  ~LmdbStore() override;
+
+  [[nodiscard]] std::optional<Failure> commit(std::span<relay::Record const> records) override;
+  [[nodiscard]] std::optional<Failure> replay(
+      std::function<void(relay::Record const&)> const& apply) override;
+  [[nodiscard]] std::optional<Stored> message(relay::MessageNumber number) override;
+
+ private:
+  class Files;
+  explicit LmdbStore(std::unique_ptr<Files> files);
+
+  std::unique_ptr<Files> files_;
+};
+
+}  // namespace torntape::store
