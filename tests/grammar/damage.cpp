@@ -1,0 +1,307 @@
+// Each shape of damage found in State headings: what is read all the same, and what is noted.
+#include <algorithm>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "grammar/parser.hpp"
+
+namespace torntape::grammar {
+namespace {
+
+std::string heading(std::string_view addresses) {
+  return std::string(
+             "VZCZCXRO3820\nPP RUEHBI RUEHCI\nDE RUEHTA #1399/01 2290141\nZNY CCCCC ZZH\n"
+             "P 170141Z AUG 09\nFM AMEMBASSY ASTANA\n") +
+         std::string(addresses) +
+         "\nBT\nC O N F I D E N T I A L SECTION 01 OF 02 ASTANA 001399\nBT\n#1399\nNNNN\n";
+}
+
+struct Read {
+  std::string text;
+  Parser parser;
+  Message const& message;
+
+  explicit Read(std::string t) : text(std::move(t)), message(parser.parse(text)) {}
+
+  [[nodiscard]] std::string where(Feature feature) const {
+    for (auto const& oddity : message.oddities)
+      if (oddity.feature == feature) return std::string(oddity.where);
+    return "(not noted)";
+  }
+};
+
+// The addressee read from one line of a list, between two good ones.
+struct ReadLine : Read {
+  explicit ReadLine(std::string const& line)
+      : Read(heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035\nINFO RUEHBJ/AMEMBASSY BEIJING PRIORITY 1205\n" +
+                     line + "\nRUEHKO/AMEMBASSY TOKYO PRIORITY 1907")) {
+    REQUIRE(message.addressees.size() >= 4);
+    // The line after a bad one is read as if nothing had happened.
+    auto const& last = message.addressees.back();
+    CHECK(last.routing_indicator == "RUEHKO");
+    CHECK(last.plain_language_address == "AMEMBASSY TOKYO");
+    CHECK(last.message_continuity_number == "1907");
+    CHECK(message.text.station == "ASTANA");
+  }
+  [[nodiscard]] Addressee const& addressee() const { return message.addressees[2]; }
+};
+
+}  // namespace
+
+TEST_CASE("a lost slant still separates indicator and name") {
+  ReadLine const read("RUEHULAMEMBASSY SEOUL PRIORITY 0866");
+  CHECK(read.addressee().routing_indicator == "RUEHUL");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().precedence == Precedence::priority);
+  CHECK(read.addressee().message_continuity_number == "0866");
+  CHECK(read.message.features.has(Feature::slash_missing));
+}
+
+TEST_CASE("another character in place of the slant is read as one") {
+  for (std::string const slant : {")", "-", " "}) {
+    ReadLine const read("RUEHUL" + slant + "AMEMBASSY SEOUL PRIORITY 0866");
+    CAPTURE(slant);
+    CHECK(read.addressee().routing_indicator == "RUEHUL");
+    CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+    CHECK(read.where(Feature::slash_garbled) == slant);
+  }
+}
+
+TEST_CASE("a prosign glued to an indicator is read apart") {
+  Read const read(heading("TORUEHC/SECSTATE WASHDC PRIORITY 6035\nINFORUEHUL/AMEMBASSY SEOUL"));
+  REQUIRE(read.message.addressees.size() == 2);
+  CHECK(read.message.addressees[0].routing_indicator == "RUEHC");
+  CHECK(read.message.addressees[0].kind == AddresseeKind::action);
+  CHECK(read.message.addressees[1].routing_indicator == "RUEHUL");
+  CHECK(read.message.addressees[1].kind == AddresseeKind::info);
+  CHECK(read.where(Feature::prosign_glued) == "TO");
+}
+
+TEST_CASE("names that begin like a prosign are names") {
+  ReadLine const read("TOKYO PRESS COLLECTIVE PRIORITY");
+  CHECK_FALSE(present(read.addressee().routing_indicator));
+  CHECK(read.addressee().plain_language_address == "TOKYO PRESS COLLECTIVE");
+  CHECK_FALSE(read.message.features.has(Feature::prosign_glued));
+}
+
+TEST_CASE("an indicator without its first letter is kept and noted") {
+  for (std::string const indicator : {"UEHUL", "EUHUL"}) {
+    ReadLine const read(indicator + "/AMEMBASSY SEOUL PRIORITY 0866");
+    CHECK(read.addressee().routing_indicator == indicator);
+    CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+    CHECK(read.where(Feature::addressee_indicator_odd) == indicator);
+  }
+}
+
+TEST_CASE("a misspelt precedence is no part of the name and counts as ROUTINE") {
+  for (std::string const word : {"PRIORTY", "PRIOITY", "PIORITY", "PRORITY", "IMEDIATE", "FLSH", "ROUTNE"}) {
+    ReadLine const read("RUEHUL/AMEMBASSY SEOUL " + word + " 0866");
+    CAPTURE(word);
+    CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+    CHECK(read.addressee().precedence_word == word);
+    CHECK(effective_precedence(read.message, read.addressee()) == Precedence::routine);
+    CHECK(read.where(Feature::precedence_word_odd) == word);
+  }
+}
+
+TEST_CASE("names that end in ordinary words carry no misspelt precedence") {
+  for (std::string const name :
+       {"AMEMBASSY SEOUL", "ALL SOUTH AND CENTRAL ASIA COLLECTIVE", "CDR USCENTCOM MACDILL AFB FL",
+        "USMISSION USUN NEW YORK", "JOINT STAFF WASHDC//J3/J5//"}) {
+    ReadLine const read("RUEKJCS/" + name);
+    CHECK(read.addressee().plain_language_address == name);
+    CHECK_FALSE(read.message.features.has(Feature::precedence_word_odd));
+  }
+}
+
+TEST_CASE("the month over what followed LA PAZ ends the name") {
+  ReadLine const read("RUEHLP/AMEMBASSY LA PAZ AUG LIMA 0412");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY LA PAZ");
+  CHECK(read.where(Feature::month_intruded) == "AUG");
+  ReadLine const good("RUEHLP/AMEMBASSY LA PAZ PRIORITY 0412");
+  CHECK(good.addressee().plain_language_address == "AMEMBASSY LA PAZ");
+  CHECK_FALSE(good.message.features.has(Feature::month_intruded));
+}
+
+TEST_CASE("a short number beside numbered addresses is a number") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL 866");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().message_continuity_number == "866");
+  CHECK(read.where(Feature::continuity_number_odd) == "866");
+}
+
+TEST_CASE("digits glued to a name stay there and are noted") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL0866");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL0866");
+  CHECK(read.message.features.has(Feature::continuity_number_odd));
+}
+
+TEST_CASE("digits that belong to a name are left alone") {
+  ReadLine const read("RTFACF/CTF 99");
+  CHECK(read.addressee().plain_language_address == "CTF 99");
+  CHECK_FALSE(present(read.addressee().message_continuity_number));
+  CHECK_FALSE(read.message.features.has(Feature::continuity_number_odd));
+}
+
+TEST_CASE("number and precedence that changed places are both read") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL 0866 PRIORITY");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().precedence == Precedence::priority);
+  CHECK(read.addressee().message_continuity_number == "0866");
+  CHECK(read.where(Feature::number_before_precedence) == "0866");
+}
+
+TEST_CASE("a range of numbers is one number") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL PRIORITY 2276-2277");
+  CHECK(read.addressee().message_continuity_number == "2276-2277");
+  CHECK(read.message.features.has(Feature::number_range));
+}
+
+TEST_CASE("ZEN stands for an addressee served by other means") {
+  ReadLine const read("ZEN/AMEMBASSY SEOUL PRIORITY");
+  CHECK(read.addressee().other_means);
+  CHECK_FALSE(present(read.addressee().routing_indicator));
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+}
+
+TEST_CASE("NIACT IMMEDIATE is one word of precedence") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL NIACT IMMEDIATE 0866");
+  CHECK(read.addressee().precedence == Precedence::immediate);
+  CHECK(read.addressee().night_action);
+  CHECK(read.addressee().precedence_word == "NIACT IMMEDIATE");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+}
+
+TEST_CASE("a page line and a stray word in the list are no addresses") {
+  Read const page(
+      heading("TO RUEHC/SECSTATE WASHDC 6035\nPAGE 02 STATE 000412 170141Z\nINFO RUEHKO/AMEMBASSY TOKYO"));
+  CHECK(page.message.addressees.size() == 2);
+  CHECK(page.where(Feature::page_line_in_list) == "PAGE 02 STATE 000412 170141Z");
+  Read const stray(heading("TO RUEHC/SECSTATE WASHDC 6035\nPROG\nINFO RUEHKO/AMEMBASSY TOKYO"));
+  CHECK(stray.message.addressees.size() == 2);
+  CHECK(stray.where(Feature::stray_line_in_list) == "PROG");
+}
+
+TEST_CASE("two addresses on one line are two addressees") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL PRIORITY RUEHBJ/AMEMBASSY BEIJING");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().precedence == Precedence::priority);
+  CHECK(read.message.addressees[3].plain_language_address == "AMEMBASSY BEIJING");
+  CHECK(read.message.features.has(Feature::several_addresses_on_line));
+}
+
+TEST_CASE("all lines under XMT are exempted") {
+  Read const read(heading(
+      "TO RUCNCLS/ALL SOUTH AND CENTRAL ASIA COLLECTIVE\nXMT AMCONSUL MIRZAGRAD\nAMEMBASSY TARSIBAD"));
+  CHECK(read.message.addressees.size() == 1);
+  REQUIRE(read.message.exempted.size() == 2);
+  CHECK(read.message.exempted[0].plain_language_address == "AMCONSUL MIRZAGRAD");
+  CHECK(read.message.exempted[1].plain_language_address == "AMEMBASSY TARSIBAD");
+}
+
+TEST_CASE("an empty line inside the heading is passed over and noted") {
+  Read const read(heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035\n\nINFO RUEHKO/AMEMBASSY TOKYO"));
+  CHECK(read.message.addressees.size() == 2);
+  CHECK(read.message.features.has(Feature::blank_line));
+}
+
+TEST_CASE("the one empty line of a drop copy is its normal form") {
+  Read const read(
+      "VZCZCXYZ0000\nRR RUEHWEB\n\nDE RUEHTA #1399 2290141\nZNR UUUUU ZZH\nR 170141Z AUG 09\n"
+      "FM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 6035\nUNCLAS ASTANA 001399\n\nSUBJECT: A TEST\n");
+  CHECK(read.message.copy_kind == CopyKind::web);
+  CHECK_FALSE(read.message.features.has(Feature::blank_line));
+  CHECK(read.message.archive);
+  CHECK(read.message.text.subject == "A TEST");
+}
+
+TEST_CASE("a text after an empty line ends an address list, whatever its first word") {
+  Read const read(
+      "VZCZCXYZ0000\nRR RUEHWEB\n\nDE RUEHTA #1399 2290141\nZNR UUUUU ZZH\nR 170141Z AUG 09\n"
+      "FM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 6035\n\nSUBJECT: A TEST\n");
+  CHECK(read.message.addressees.size() == 1);
+  CHECK(read.message.features.has(Feature::classification_missing));
+  CHECK_FALSE(read.message.features.has(Feature::blank_line));
+}
+
+TEST_CASE("a classification is known by its letters, spaced, closed or garbled") {
+  struct Case {
+    std::string line, classification;
+    bool garbled;
+  };
+  for (auto const& [line, classification, garbled] :
+       {Case{"S E C R E T SECTION 01 OF 02 ASTANA 001399", "S E C R E T", false},
+        Case{"T O P S E C R E T ASTANA 001399", "T O P S E C R E T", false},
+        Case{"UNCLAS E F T O SECTION 01 OF 02 ASTANA 001399", "UNCLAS", false},
+        Case{"UNCLAS ASTANA 001399", "UNCLAS", false}, Case{"SECRET ASTANA 001399", "SECRET", false},
+        Case{"LIMITED OFFICIAL USE ASTANA 1399", "LIMITED OFFICIAL USE", false},
+        Case{"E C R E T SECTION 01 OF 02 ASTANA 001399", "E C R E T", true},
+        Case{"CC O N F I D E N T I A L ASTANA 001399", "CC O N F I D E N T I A L", true},
+        Case{"NCLAS ASTANA 001399", "NCLAS", true}}) {
+    Read const read(
+        "VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\nZNY CCCCC ZZH\nP 170141Z AUG 09\nFM AMEMBASSY "
+        "ASTANA\n"
+        "TO RUEHC/SECSTATE WASHDC\n" +
+        line + "\n");
+    CAPTURE(line);
+    CHECK(read.message.addressees.size() == 1);
+    CHECK(read.message.text.classification == classification);
+    CHECK(read.message.features.has(Feature::classification_odd) == garbled);
+    CHECK(read.message.text.station == "ASTANA");
+  }
+}
+
+TEST_CASE("stations of several words and misspelt section labels are read") {
+  Read const read(
+      "VZCZCXRO3820\nPP RUEHBI\nDE RTFALP #0412/02 2290141\nZNY CCCCC ZZH\nP 170141Z AUG 09\nFM AMEMBASSY LA "
+      "PERLA\n"
+      "TO RUEHC/SECSTATE WASHDC\nC O N F I D E N T I A L SCTION 02 GF 02 LA PERLA 000412\n");
+  CHECK(read.message.text.section == "02");
+  CHECK(read.message.text.station == "LA PERLA");
+  CHECK(read.message.text.message_reference_number == "000412");
+  CHECK(read.where(Feature::section_label_odd) == "SCTION 02 GF 02");
+}
+
+TEST_CASE("matter after the warning and after the date-time group is kept") {
+  Read const read(
+      "VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\nZNY CCCCC ZZH ZDK (CCY ADX00A1B2)\n"
+      "P 170141Z AUG 09 ZDK ZFF4\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC\nUNCLAS ASTANA 001399\n");
+  CHECK(read.message.transmission_instructions.operating_signals == std::vector<View>{"ZZH", "ZDK"});
+  CHECK(read.message.transmission_instructions.remarks == "(CCY ADX00A1B2)");
+  CHECK(read.message.preamble.message_instructions == std::vector<View>{"ZDK", "ZFF4"});
+}
+
+TEST_CASE("signals of FL4 that are no signals are noted") {
+  auto const with = [](std::string const& fl4) {
+    return Read("VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\n" + fl4 +
+                "\nP 170141Z AUG 09\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC\n");
+  };
+  CHECK(with("ZNY CCCC ZZH").where(Feature::designator_odd) == "CCCC");
+  CHECK(with("ZNY CCCCC ZZHZDF").where(Feature::operating_signal_odd) == "ZZHZDF");
+  CHECK(with("ZNY CCCCC ZH").where(Feature::operating_signal_odd) == "ZH");
+  CHECK(with("ZZH ZNY CCCCC").where(Feature::warning_not_first) == "ZNY");
+  CHECK(with("ZNR UUUUU ZZH ZNY SSSSS").where(Feature::second_warning) == "ZNY");
+}
+
+TEST_CASE("without FL1 the heading begins at the first line that is one") {
+  Read const abbreviated(
+      "ACTION EUR-12\n\nINFO OCT-01 ISO-00\n\nR 171234Z AUG 76\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC "
+      "1234\n"
+      "UNCLAS ASTANA 1399\n");
+  CHECK(abbreviated.message.copy_kind == CopyKind::abbreviated);
+  CHECK(abbreviated.message.addressees.size() == 1);
+  CHECK(abbreviated.message.preamble.date_time_group == "171234Z AUG 76");
+  Read const damaged("ZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\n");
+  CHECK(damaged.message.transmission_identification.channel == "XRO");
+  CHECK(damaged.message.features.has(Feature::start_odd));
+}
+
+TEST_CASE("what is no message is said to be none") {
+  for (std::string const text : {"", "\n\n", "partial extract, not available", "\x00\xff\xfe"}) {
+    Read const read(text);
+    CHECK(read.message.features.has(Feature::not_a_message));
+  }
+}
+
+}  // namespace torntape::grammar
