@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include "router/service/limits.hpp"
 #include "wire/diagnostic.hpp"
 
 namespace torntape::service {
@@ -20,7 +22,8 @@ v1::Refusal invalid(std::vector<grammar::Diagnostic> const& found) {
   v1::Refusal refusal;
   refusal.set_reason(v1::REASON_INVALID);
   refusal.set_message(fmt::format("the heading has {} error{}", errors, errors == 1 ? "" : "s"));
-  for (auto const& diagnostic : found) *refusal.add_diagnostics() = wire::to_proto(diagnostic, "-");
+  for (auto const& diagnostic : std::span{found}.first(std::min(found.size(), max_diagnostics)))
+    *refusal.add_diagnostics() = wire::to_proto(diagnostic, "-");
   return refusal;
 }
 

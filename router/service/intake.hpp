@@ -22,7 +22,7 @@ class Intake {
  public:
   explicit Intake(std::shared_ptr<directory::Directory const> directory);
 
-  // Filing refuses any error; the refusal carries all that was found.
+  // Filing refuses any error; the refusal carries what was found, up to a limit.
   [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judge(std::string text);
 
  private:

@@ -22,6 +22,8 @@ inline constexpr std::size_t max_unanswered_bytes = 16 * mebibyte;
 inline constexpr std::size_t max_unwritten = 8 * mebibyte;  // bytes of answers; then reading and handing stop
 inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one answer, or a single copy
 
+inline constexpr std::size_t max_diagnostics = 100;  // told in one refusal
+
 inline constexpr std::size_t read_size = 64 * 1024;
 inline constexpr std::size_t write_size = 256 * 1024;
 inline constexpr std::chrono::seconds write_stall{60};  // a client that takes nothing for so long is cut off

@@ -33,7 +33,6 @@ Reply reply(relay::Relay const& relay, QueuesAsked const& asked) {
 }
 
 Reply reply(relay::Relay const& relay, PeekAsked const& asked) {
-  if (!relay.queue(asked.queue)) return no_such_queue(asked.queue);
   return Peeked{relay.peek(asked.queue, asked.max, asked.action, asked.info)};
 }
 
@@ -164,10 +163,17 @@ void RelayThread::decide(relay::Event event, Answer answer) {
 
 // A look goes the way of the outcomes, so that it never tells what is not yet durable.
 void RelayThread::look(Question const& question, Answer answer) {
-  auto found = std::visit([this](auto const& asked) { return reply(*relay_, asked); }, question);
+  auto found = reply_to(question);
   Decided decided{.life = life_, .records = {}, .owed = {}};
   decided.owed.push_back({std::move(answer), std::move(found)});
   committer_->push(std::move(decided));
+}
+
+// An open switch has any queue one asks for: it may be empty yet.
+Reply RelayThread::reply_to(Question const& question) const {
+  if (auto const* const peek = std::get_if<PeekAsked>(&question); peek != nullptr && site_.routes)
+    if (!relay_->queue(peek->queue)) return no_such_queue(peek->queue);
+  return std::visit([this](auto const& asked) { return reply(*relay_, asked); }, question);
 }
 
 // Pairs an action with whoever waits for it.

@@ -59,6 +59,7 @@ class RelayThread {
   void take(Input input);
   void decide(relay::Event event, Answer answer);
   void look(Question const& question, Answer answer);
+  [[nodiscard]] Reply reply_to(Question const& question) const;
   void drop_questions(std::optional<relay::ReaderId> reader, std::vector<Owed>& owed);
   [[nodiscard]] Owed owed(relay::Action action);
   [[nodiscard]] std::optional<store::Failure> rebuild();

@@ -20,6 +20,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "router/service/limits.hpp"
@@ -177,6 +178,11 @@ void Service::State::run() {
   std::vector<std::jthread> others;
   for (unsigned i = 1; i != count; ++i) others.emplace_back([this] { io_.run(); });
   io_.run();
+}
+
+void log_to_standard_error(bool quiet) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("torntape"));
+  spdlog::set_level(quiet ? spdlog::level::err : spdlog::level::info);
 }
 
 Service::Service(Switch& house, std::shared_ptr<directory::Directory const> directory)

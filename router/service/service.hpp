@@ -15,6 +15,9 @@ struct Failure {
   std::string message;  // in words, for the operator
 };
 
+// Remarks of a running switch go to standard error; `quiet`: errors only.
+void log_to_standard_error(bool quiet);
+
 class Service {
  public:
   // The switch must be started, and outlive the service. `directory` is null in an open switch.

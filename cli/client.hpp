@@ -1,0 +1,93 @@
+// A small synchronous client of the Protobuf port.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <torntape/v1/switch.pb.h>
+
+#include "cli/command.hpp"
+#include "grammar/framing.hpp"
+
+namespace torntape::cli {
+
+// While it lives, SIGINT and SIGTERM end a wait instead of the process.
+class Interrupt {
+ public:
+  Interrupt();
+  Interrupt(Interrupt const&) = delete;
+  Interrupt& operator=(Interrupt const&) = delete;
+  ~Interrupt();
+
+  [[nodiscard]] bool came() const;
+  // Readable once a signal has come.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_ = -1;
+};
+
+class Client {
+ public:
+  // What went wrong, in words: "no switch answers at 127.0.0.1:12701: connection refused".
+  using Connected = std::variant<std::unique_ptr<Client>, std::string>;
+  [[nodiscard]] static Connected connect(std::string const& address);
+  ~Client();
+
+  // False where the connection is lost; see `failure`.
+  [[nodiscard]] bool send(v1::Request const& request);
+  // The next response; none where the connection is lost, or an interrupt came first.
+  [[nodiscard]] std::optional<v1::Response> receive(Interrupt const* interrupt = nullptr);
+  // Sends and receives.
+  [[nodiscard]] std::optional<v1::Response> call(v1::Request const& request,
+                                                 Interrupt const* interrupt = nullptr);
+
+  // In words; empty as long as all went well.
+  [[nodiscard]] std::string const& failure() const { return failure_; }
+
+ private:
+  class Connection;
+  Client(std::unique_ptr<Connection> connection, std::string address);
+  void fail(std::string_view why);
+
+  std::unique_ptr<Connection> connection_;
+  std::string address_;
+  std::string failure_;
+};
+
+// --switch ADDR:PORT, or TORNTAPE_SWITCH.
+void add_switch_option(CLI::App& command, std::string& address);
+
+// Connects, or says on standard error why not.
+[[nodiscard]] std::unique_ptr<Client> connect_or_complain(std::string const& address);
+
+// 1 where the switch refuses what was asked; 2 where it could not do it now, whatever was asked.
+[[nodiscard]] int exit_code(v1::Refusal const& refusal);
+
+// A message that was submitted, and where it came from.
+struct Submitted {
+  std::string name;  // of the file, or "-"
+  std::string text;
+  grammar::Position position;
+
+  // "archive.txt", or "archive.txt:120" for a message further down.
+  [[nodiscard]] std::string place() const;
+};
+
+// Tells on standard error why a message was refused, every diagnostic drawn.
+void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Context const& context);
+
+// 2026-11-24 20:49:17Z
+[[nodiscard]] std::string in_words(google::protobuf::Timestamp const& time);
+// "PRIORITY", "action"
+[[nodiscard]] std::string_view in_words(v1::Precedence precedence);
+[[nodiscard]] std::string_view in_words(v1::Kind kind);
+
+// The text of a message as it is to be shown: on a terminal made harmless, line by line, otherwise byte
+// for byte. Ends with an end of line.
+[[nodiscard]] std::string shown(std::string const& text);
+
+}  // namespace torntape::cli

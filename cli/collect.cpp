@@ -1,0 +1,190 @@
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "cli/choice.hpp"
+#include "cli/client.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include "wire/json.hpp"
+
+namespace torntape::cli {
+namespace {
+
+enum class Format : unsigned char { text, json };
+
+struct Options {
+  std::string queue;
+  std::uint32_t max = 0;  // 0: all there are
+  bool follow = false;
+  bool peek = false;
+  std::optional<std::int64_t> lease;  // seconds
+  v1::Kind kind = v1::KIND_UNSPECIFIED;
+  std::string address;
+  Format format = Format::text;
+};
+
+constexpr std::uint32_t batch = 100;       // copies asked for at once
+constexpr std::uint32_t peek_most = 1000;  // a switch shows no more
+constexpr std::int64_t wait_seconds = 30;  // of one question; then it is asked again
+
+// "60", "60s", "5m", "1h".
+std::optional<std::int64_t> seconds(std::string_view text) {
+  std::int64_t unit = 1;
+  if (text.ends_with('m')) unit = 60;
+  if (text.ends_with('h')) unit = 3600;
+  if (text.ends_with('s') || unit != 1) text.remove_suffix(1);
+  std::int32_t value = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || stop != end || value <= 0) return std::nullopt;
+  return value * unit;
+}
+
+std::string label(v1::Copy const& copy) {
+  return fmt::format("copy {}  {}  {}  {}  accepted {}{}\n", copy.id(), printable(copy.queue()),
+                     in_words(copy.kind()), in_words(copy.precedence()),
+                     in_words(copy.message().accepted_at()),
+                     copy.suspected_duplicate() ? "  suspected duplicate" : "");
+}
+
+class Collect {
+ public:
+  Collect(Options const& options, Context const& context, Client& client)
+      : options_{options}, context_{context}, client_{client} {}
+
+  int run() {
+    for (;;) {
+      auto const response = client_.call(request(), options_.follow ? &interrupt_ : nullptr);
+      if (!response) return interrupt_.came() ? ok : fail(client_.failure());
+      if (response->has_refusal()) return refused(response->refusal());
+      auto const& copies = response->collect();
+      if (!write(copies)) return failed;
+      if (!options_.peek && copies.copies_size() != 0 && !acknowledge(copies)) return failed;
+      taken_ += static_cast<std::uint32_t>(copies.copies_size());
+      if (enough(copies) || interrupt_.came()) return ok;
+    }
+  }
+
+ private:
+  int fail(std::string const& why) const {
+    if (!why.empty()) complain(why);
+    return failed;
+  }
+
+  int refused(v1::Refusal const& refusal) const {
+    complain(refusal.message());
+    return exit_code(refusal);
+  }
+
+  [[nodiscard]] bool enough(v1::CollectResponse const& copies) const {
+    if (options_.peek || (options_.max != 0 && taken_ >= options_.max)) return true;
+    return copies.copies_size() == 0 && !options_.follow;
+  }
+
+  [[nodiscard]] v1::Request request() {
+    v1::Request request;
+    request.set_id(++last_id_);
+    auto& collect = *request.mutable_collect();
+    auto const most = options_.peek ? peek_most : batch;
+    collect.set_queue(options_.queue);
+    collect.set_max(options_.max == 0 ? most : std::min(most, options_.max - taken_));
+    collect.set_kind(options_.kind);
+    collect.set_peek(options_.peek);
+    if (options_.lease) collect.mutable_lease()->set_seconds(*options_.lease);
+    if (options_.follow) collect.mutable_wait()->set_seconds(wait_seconds);
+    return request;
+  }
+
+  // True once it has left this process.
+  bool write(v1::CollectResponse const& response) {
+    for (auto const& copy : response.copies()) output_.write(in_format(copy));
+    auto const unwritten = output_.close();
+    if (unwritten) fail(*unwritten);
+    return !unwritten;
+  }
+
+  [[nodiscard]] std::string in_format(v1::Copy const& copy) const {
+    if (options_.format == Format::json) return wire::to_json(copy) + '\n';
+    auto text = shown(copy.message().text());
+    return context_.quiet ? text : label(copy) + text + '\n';
+  }
+
+  bool acknowledge(v1::CollectResponse const& response) {
+    v1::Request request;
+    request.set_id(++last_id_);
+    for (auto const& copy : response.copies()) request.mutable_acknowledge()->add_copy_ids(copy.id());
+    auto const answer = client_.call(request);
+    if (!answer) return fail(client_.failure()), false;
+    if (answer->has_refusal()) complain("not acknowledged: " + answer->refusal().message());
+    return !answer->has_refusal();
+  }
+
+  Options const& options_;
+  Context const& context_;
+  Client& client_;
+  Interrupt interrupt_;
+  Output output_;
+  std::uint64_t last_id_ = 0;
+  std::uint32_t taken_ = 0;
+};
+
+int collect(Options const& options, Context const& context) {
+  if (options.peek && options.follow) return complain("--peek looks once: not with --follow"), failed;
+  auto const client = connect_or_complain(options.address);
+  return client ? Collect{options, context, *client}.run() : failed;
+}
+
+void add_options(CLI::App& command, Options& options) {
+  command.add_option("QUEUE", options.queue, "a routing indicator, or a plain language address")->required();
+  command.add_option("--max", options.max, "at most so many copies; all unless given")->option_text("N");
+  command.add_flag("--follow", options.follow, "wait for more, until interrupted");
+  command.add_flag("--peek", options.peek, "look only: nothing is taken from the queue");
+  auto const take_lease = [&options](CLI::results_t const& given) {
+    options.lease = seconds(given.back());
+    if (!options.lease) throw CLI::ValidationError("'" + given.back() + "' is no time such as 60s, 5m, 1h");
+    return true;
+  };
+  command
+      .add_option(
+          "--lease", take_lease,
+          "how long copies are kept for this reader before they are handed out again; 60s unless given")
+      ->type_size(1)
+      ->option_text("TIME");
+  add_choice(command, "--kind", options.kind,
+             Choices<v1::Kind>{{"action", v1::KIND_ACTION}, {"info", v1::KIND_INFO}}, "only these copies")
+      ->option_text("KIND");
+  add_switch_option(command, options.address);
+  add_choice(command, "--format", options.format,
+             Choices<Format>{{"text", Format::text}, {"json", Format::json}},
+             "for people (with --quiet the messages alone), or a Copy (torntape.v1) a line")
+      ->option_text("FORMAT");
+}
+
+}  // namespace
+
+void add_collect(CLI::App& app, Context& context) {
+  auto* const command = app.add_subcommand(
+      "collect",
+      "Takes copies from a queue of a running switch.\n\nHighest precedence first, first in first out "
+      "within it. A copy is acknowledged, and so gone from the queue, once it is written out; one "
+      "that could not be written stays.");
+  auto const options = std::make_shared<Options>();
+  add_options(*command, *options);
+  command->footer(footer({{"torntape collect RUEHC", "everything that waits"},
+                          {"torntape collect RUEHC --peek --max 1", "look at the next one"},
+                          {"torntape collect RUEHC --follow --format json", "as they come, a Copy a line"}},
+                         {{ok, "collected, also where nothing waits"},
+                          {found, "no such queue"},
+                          {failed, "no switch answers, or the copies could not be written"}}));
+  command->callback([options, &context] { context.exit_code = collect(*options, context); });
+}
+
+}  // namespace torntape::cli
