@@ -1,0 +1,384 @@
+#include "directory/network_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+
+#include "directory/network_draft.hpp"
+
+namespace torntape::directory {
+
+namespace {
+
+using grammar::Severity;
+
+constexpr std::uintmax_t largest_file = std::uintmax_t{16} << 20U;
+
+constexpr std::array<std::pair<std::string_view, Class>, 6> classes{{{"unclassified", Class::unclassified},
+                                                                     {"efto", Class::efto},
+                                                                     {"restricted", Class::restricted},
+                                                                     {"confidential", Class::confidential},
+                                                                     {"secret", Class::secret},
+                                                                     {"top secret", Class::top_secret}}};
+
+// Line and column of TOML (columns in characters) as a span in bytes.
+class Places {
+ public:
+  explicit Places(std::string_view text) : text_(text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    lines_.push_back(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
+    for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+      lines_.push_back(at + 1);
+  }
+
+  [[nodiscard]] Span span(toml::source_region const& region) const {
+    if (!region.begin) return {};
+    auto const begin = offset(region.begin);
+    auto const end = std::max(region.end ? offset(region.end) : begin, begin);
+    auto const line = std::min<std::size_t>(region.begin.line, lines_.size());
+    return {begin, end - begin, line, begin - lines_[line - 1] + 1};
+  }
+
+ private:
+  [[nodiscard]] std::size_t offset(toml::source_position const& position) const {
+    if (position.line > lines_.size()) return text_.size();
+    auto at = lines_[position.line - 1];
+    for (auto left = position.column - 1; left > 0 && at < text_.size(); --left) {
+      ++at;
+      while (at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U) ++at;
+    }
+    return at;
+  }
+
+  std::string_view text_;
+  std::vector<std::size_t> lines_;  // offsets of their first bytes
+};
+
+// What reading has found so far.
+struct Reading {
+  Places places;
+  std::vector<Diagnostic> found;
+
+  [[nodiscard]] Span span(toml::node const& node) const { return places.span(node.source()); }
+  Diagnostic& wrong(Span span, std::string message) {
+    return found.emplace_back(finding("NET-02", "not-as-expected", span, std::move(message)));
+  }
+  void missing(Span span, std::string message) {
+    found.push_back(finding("NET-03", "key-missing", span, std::move(message)));
+  }
+};
+
+std::string_view word(toml::node_type type) {
+  switch (type) {
+    case toml::node_type::string:
+      return "a string";
+    case toml::node_type::integer:
+      return "a whole number";
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "a date or time";
+  }
+}
+
+// One table of the file. A key is asked for once, by what it is to hold; what nobody asked for is unknown.
+class Fields {
+ public:
+  Fields(Reading& reading, toml::table const& table, std::string_view what)
+      : reading_(reading), table_(table), what_(what) {}
+
+  [[nodiscard]] Span span() const { return reading_.span(table_); }
+
+  Located text(std::string_view key) {
+    auto const* const node = find(key);
+    return node == nullptr ? Located{} : text_of(*node, key);
+  }
+  Located required_text(std::string_view key) {
+    require(key);
+    return text(key);
+  }
+  bool truth(std::string_view key) {
+    auto const* const node = find(key);
+    if (node == nullptr) return false;
+    if (node->is_boolean()) return node->as_boolean()->get();
+    mistyped(*node, key, "true or false");
+    return false;
+  }
+  std::uint32_t required_rate(std::string_view key) {
+    require(key);
+    auto const* const node = find(key);
+    if (node == nullptr) return 0;
+    auto const* const number = node->as_integer();
+    if (number == nullptr)
+      mistyped(*node, key, "a whole number");
+    else if (number->get() < 1 || number->get() > std::numeric_limits<std::int32_t>::max())
+      reading_.wrong(reading_.span(*node),
+                     fmt::format("'{}' is {}, expected bits in a second, at least 1", key, number->get()));
+    else
+      return static_cast<std::uint32_t>(number->get());
+    return 0;
+  }
+  Class class_or(std::string_view key, Class otherwise) {
+    auto const given = text(key);
+    if (!given.given()) return otherwise;
+    auto const known = std::ranges::find(classes, given.value, &decltype(classes)::value_type::first);
+    if (known != classes.end()) return known->second;
+    std::vector<std::string_view> names;
+    for (auto const& [name, value] : classes) names.push_back(name);
+    reading_
+        .wrong(given.span, fmt::format("'{}' is no classification, expected one of {}", given.value,
+                                       fmt::join(names, ", ")))
+        .help = suggestion(given.value, names);
+    return otherwise;
+  }
+  std::vector<Located> texts(std::string_view key) {
+    auto const* const node = find(key);
+    return node == nullptr ? std::vector<Located>{} : texts_of(*node, key);
+  }
+  std::vector<Located> required_texts(std::string_view key) {
+    require(key);
+    return texts(key);
+  }
+  // Two different things in order, as the ends of a circuit.
+  std::vector<Located> required_pair(std::string_view key) {
+    auto pair = required_texts(key);
+    if (auto const* const node = table_.get(key); node != nullptr && node->is_array() && pair.size() != 2)
+      reading_.wrong(reading_.span(*node), fmt::format("'{}' names {}, expected two", key, pair.size()));
+    return pair;
+  }
+  std::vector<AlternateDraft> alternates(std::string_view key) {
+    std::vector<AlternateDraft> alternates;
+    auto const* const node = find(key);
+    if (node == nullptr) return alternates;
+    auto const* const list = node->as_array();
+    if (list == nullptr)
+      mistyped(*node, key, "a list of lists");
+    else
+      for (auto const& way : *list) alternates.push_back({reading_.span(way), texts_of(way, key)});
+    return alternates;
+  }
+  // Tables under [[key]].
+  std::vector<toml::table const*> tables(std::string_view key) {
+    std::vector<toml::table const*> tables;
+    auto const* const node = find(key);
+    if (node == nullptr) return tables;
+    auto const* const list = node->as_array();
+    if (list == nullptr) {
+      mistyped(*node, key, fmt::format("tables [[{}]]", key));
+      return tables;
+    }
+    for (auto const& entry : *list)
+      if (auto const* const table = entry.as_table())
+        tables.push_back(table);
+      else
+        mistyped(entry, key, fmt::format("tables [[{}]]", key));
+    return tables;
+  }
+  toml::table const* table(std::string_view key) {
+    auto const* const node = find(key);
+    if (node == nullptr || node->is_table()) return node == nullptr ? nullptr : node->as_table();
+    mistyped(*node, key, fmt::format("a table [{}]", key));
+    return nullptr;
+  }
+
+  void refuse_others() {
+    for (auto const& [key, value] : table_) {
+      if (known_.contains(key.str())) continue;
+      reading_
+          .wrong(reading_.places.span(key.source()), fmt::format("unknown key '{}' in {}", key.str(), what_))
+          .help = suggestion(key.str(), {known_.begin(), known_.end()});
+    }
+  }
+
+ private:
+  toml::node const* find(std::string_view key) {
+    known_.insert(key);
+    return table_.get(key);
+  }
+
+  void require(std::string_view key) {
+    if (table_.get(key) == nullptr) reading_.missing(span(), fmt::format("{} has no '{}'", what_, key));
+  }
+
+  void mistyped(toml::node const& node, std::string_view key, std::string_view expected) {
+    reading_.wrong(reading_.span(node),
+                   fmt::format("'{}' is {}, expected {}", key, word(node.type()), expected));
+  }
+
+  Located text_of(toml::node const& node, std::string_view key) {
+    auto const* const text = node.as_string();
+    if (text == nullptr)
+      mistyped(node, key, "a string");
+    else if (text->get().empty())
+      reading_.wrong(reading_.span(node), fmt::format("'{}' is empty, expected a name", key));
+    else
+      return {text->get(), reading_.span(node)};
+    return {};
+  }
+
+  std::vector<Located> texts_of(toml::node const& node, std::string_view key) {
+    std::vector<Located> texts;
+    auto const* const list = node.as_array();
+    if (list == nullptr)
+      mistyped(node, key, "a list of strings");
+    else
+      for (auto const& entry : *list)
+        if (auto text = text_of(entry, key); text.given()) texts.push_back(std::move(text));
+    return texts;
+  }
+
+  Reading& reading_;
+  toml::table const& table_;
+  std::string_view what_;
+  std::set<std::string_view> known_;
+};
+
+RelayDraft relay(Fields& fields) {
+  RelayDraft draft;
+  draft.indicator = fields.required_text("indicator");
+  draft.name = fields.required_text("name");
+  draft.prefixes = fields.texts("prefixes");
+  draft.transfer = fields.truth("transfer");
+  return draft;
+}
+
+StationDraft station(Fields& fields) {
+  StationDraft draft;
+  draft.indicator = fields.required_text("indicator");
+  draft.name = fields.required_text("name");
+  draft.relay = fields.required_text("relay");
+  draft.cleared_to = fields.class_or("cleared_to", Class::top_secret);
+  draft.day_only = fields.truth("day_only");
+  draft.guard = fields.text("guard");
+  return draft;
+}
+
+CollectiveDraft collective(Fields& fields) {
+  CollectiveDraft draft;
+  draft.indicator = fields.required_text("indicator");
+  draft.title = fields.required_text("title");
+  draft.owner = fields.required_text("owner");
+  draft.members = fields.required_texts("members");
+  return draft;
+}
+
+CollectiveDraft aig(Fields& fields) {
+  CollectiveDraft draft;
+  draft.aig = true;
+  draft.title = fields.required_text("title");
+  draft.originator = fields.text("originator");
+  draft.members = fields.texts("action");
+  draft.info_members = fields.texts("info");
+  return draft;
+}
+
+CircuitDraft circuit(Fields& fields) {
+  CircuitDraft draft;
+  draft.name = fields.required_text("name");
+  draft.ends = fields.required_pair("ends");
+  draft.channels = fields.required_pair("channels");
+  draft.bits_per_second = fields.required_rate("bits_per_second");
+  draft.approved_to = fields.class_or("approved_to", Class::unclassified);
+  draft.alternates = fields.alternates("alternates");
+  return draft;
+}
+
+template <class Draft>
+void read_tables(Reading& reading, Fields& file, std::string_view key, Draft (*read)(Fields&),
+                 std::vector<Draft>& drafts) {
+  auto const what = fmt::format("[[{}]]", key);
+  for (auto const* const table : file.tables(key)) {
+    Fields fields(reading, *table, what);
+    auto draft = read(fields);
+    draft.span = fields.span();
+    fields.refuse_others();
+    drafts.push_back(std::move(draft));
+  }
+}
+
+NetworkDraft draft_of(Reading& reading, toml::table const& root) {
+  NetworkDraft draft;
+  Fields file(reading, root, "the file");
+  if (auto const* const table = file.table("network")) {
+    Fields fields(reading, *table, "[network]");
+    draft.name = fields.text("name");
+    draft.web_drop = fields.text("web_drop");
+    fields.refuse_others();
+  }
+  read_tables(reading, file, "relay", relay, draft.relays);
+  read_tables(reading, file, "station", station, draft.stations);
+  read_tables(reading, file, "collective", collective, draft.collectives);
+  read_tables(reading, file, "aig", aig, draft.collectives);
+  read_tables(reading, file, "circuit", circuit, draft.circuits);
+  file.refuse_others();
+  return draft;
+}
+
+Diagnostic syntax(toml::parse_error const& error, Places const& places) {
+  auto message = std::string(error.description());
+  if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z')
+    message.front() = static_cast<char>(message.front() - 'A' + 'a');
+  return finding("NET-01", "not-toml", places.span(error.source()), std::move(message));
+}
+
+NetworkFile unreadable(std::string message) {
+  NetworkFile file;
+  file.diagnostics.push_back(finding("NET-00", "unreadable", {}, std::move(message)));
+  return file;
+}
+
+}  // namespace
+
+NetworkFile read_network(std::string_view text) {
+  if (text.size() > largest_file)
+    return unreadable(fmt::format("the file has {} bytes, at most {} are read", text.size(), largest_file));
+  Reading reading{Places(text), {}};
+  auto const parsed = toml::parse(text);
+  if (!parsed) {
+    reading.found.push_back(syntax(parsed.error(), reading.places));
+    return {nullptr, std::move(reading.found)};
+  }
+  auto const draft = draft_of(reading, parsed.table());
+  std::ranges::move(check(draft), std::back_inserter(reading.found));
+  std::ranges::stable_sort(reading.found, {}, [](Diagnostic const& found) { return found.span.offset; });
+  NetworkFile file;
+  if (std::ranges::none_of(reading.found,
+                           [](auto const& found) { return found.severity == Severity::error; }))
+    file.directory = std::make_shared<Directory const>(network(draft));
+  file.diagnostics = std::move(reading.found);
+  return file;
+}
+
+NetworkFile read_network_file(std::filesystem::path const& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return unreadable("this is a directory, expected a file");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return unreadable(std::generic_category().message(errno));
+  std::string text;
+  std::array<char, 65536> block{};
+  while (in.read(block.data(), block.size()) || in.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > largest_file) break;
+  }
+  if (in.bad()) return unreadable(std::generic_category().message(errno));
+  return read_network(text);
+}
+
+}  // namespace torntape::directory
