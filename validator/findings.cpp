@@ -32,12 +32,12 @@ Change insert_after(View place, std::string text) { return {place.substr(place.s
 grammar::Span span_of(Message const& message, View place) {
   if (!grammar::present(place)) place = message.source.substr(0, 0);
   auto const offset = static_cast<std::size_t>(place.data() - message.source.data());
-  grammar::Span span{message.position.offset + offset, place.size(), message.position.line + 1, 1};
-  if (message.lines.empty()) return span;
-  auto const line = line_index(message, place);
-  span.line += line;
-  span.column += static_cast<std::size_t>(place.data() - message.lines[line].text.data());
-  return span;
+  // Counted in the source: the lines of the text, or of matter outside, are one node of the message.
+  auto const before = message.source.substr(0, offset);
+  auto const lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
+  auto const line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {message.position.offset + offset, place.size(), message.position.line + lines + 1,
+          offset - line_begin + 1};
 }
 
 View place_for(Message const& message, FormatLine line) {

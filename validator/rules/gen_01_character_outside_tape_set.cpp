@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/oddities.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+// Bytes above ASCII are told by their codes: what they print as depends on the reader's machine.
+std::string shown(View run) {
+  if (static_cast<unsigned char>(run.front()) < 0x80) return fmt::format("`{}`", run);
+  std::string codes = "byte";
+  for (auto const c : run) codes += fmt::format(" {:02X}", static_cast<unsigned char>(c));
+  return codes;
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  each(m, Feature::foreign_character,
+       [&](View run) { found.add(run, fmt::format("{} is outside the tape set", shown(run))); });
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& addressees = draft.message().addressees;
+  if (addressees.empty()) return false;
+  auto const name = random.one_of(addressees).plain_language_address;
+  return !name.empty() && draft.insert_after(name, random.pick("@", "%", "=", "*"));
+}
+
+}  // namespace
+
+Rule gen_01() {
+  return {.id = "GEN-01",
+          .name = "character-outside-tape-set",
+          .severities = "WEWWW",
+          .kinds = "all",
+          .when = has(Feature::foreign_character),
+          .silences = {"FL7-25"},
+          .check = check,
+          .violate = violate,
+          .page = {.what = "A heading holds capitals, figures, the space and the signs - ? : ( ) . , / ; on "
+                           "State and U.S. circuits also ' \" $ & ; ! and #.",
+                   .why = "The tape code has no combination for any other character: a teleprinter would "
+                          "print something else, or nothing.",
+                   .citation = "ACP 127(G) 134.b, 140",
+                   .good = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284",
+                   .bad = "TO RUEHC/SECSTATE W@SHDC PRIORITY 1284"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,68 @@
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/oddities.hpp"
+#include "validator/places.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+std::string capitals(View text) {
+  std::string out{text};
+  for (auto& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+// One finding a line, from its first small letter to its last.
+void check(Message const& m, Site const&, Findings& found) {
+  View place;
+  auto const report = [&] {
+    if (!grammar::present(place)) return;
+    found.add(place, "lower case in the heading, expected capitals").suggest(capitals(place));
+  };
+  each(m, Feature::lower_case, [&](View run) {
+    if (grammar::present(place) && line_index(m, place) == line_index(m, run)) {
+      place = stretch(place, run);
+      return;
+    }
+    report();
+    place = run;
+  });
+  report();
+}
+
+std::string small(View text) {
+  std::string out{text};
+  for (auto& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& addressees = draft.message().addressees;
+  if (addressees.empty()) return false;
+  auto const name = random.one_of(addressees).plain_language_address;
+  return draft.replace(name, small(name));
+}
+
+}  // namespace
+
+Rule gen_02() {
+  return {.id = "GEN-02",
+          .name = "lower-case-in-heading",
+          .severities = "WEWWW",
+          .kinds = "all",
+          .mend = Safety::safe,
+          .when = has(Feature::lower_case),
+          .check = check,
+          .violate = violate,
+          .page = {.what = "Heading and classification lines are in capitals.",
+                   .why = "The tape code has one case only. A receiving program that compares letters does "
+                          "not find its own indicator in lower case.",
+                   .citation = "ACP 127(G) 140; observed in State headings 2001-2010",
+                   .good = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284",
+                   .bad = "TO RUEHC/Secstate Washdc PRIORITY 1284"}};
+}
+
+}  // namespace torntape::validator

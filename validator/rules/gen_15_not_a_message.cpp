@@ -1,0 +1,45 @@
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+// The first line with anything on it.
+View first_words(View source) {
+  auto const begin = source.find_first_not_of(" \t\r\n");
+  if (begin == View::npos) return source.substr(0, 0);
+  auto const line = source.substr(begin);
+  return line.substr(0, line.find_first_of("\r\n"));
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  found.add(first_words(m.source), "no message: neither VZCZC (FL1) nor a date-time group (FL5) is found");
+}
+
+bool violate(Draft& draft, Random& random) {
+  return draft.replace(draft.message().source,
+                       random.pick("This is a partial extract of the original cable.\n", "\n", "No text.\n"));
+}
+
+}  // namespace
+
+Rule gen_15() {
+  return {.id = "GEN-15",
+          .name = "not-a-message",
+          .severities = "EEEEE",
+          .kinds = "all",
+          .when = has(Feature::not_a_message),
+          .silences = {everything},
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The input holds a transmission identification (FL1) or a preamble (FL5).",
+                   .why = "With neither there is nothing to find one's way by: it is a note, a notice or a "
+                          "picture, not a message.",
+                   .citation = "ACP 127(G) 142",
+                   .good = "VZCZCXRO0417",
+                   .bad = "This is a partial extract of the original cable.\n"
+                          "The full text is not available."}};
+}
+
+}  // namespace torntape::validator
