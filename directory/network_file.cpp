@@ -50,6 +50,11 @@ class Places {
     return {begin, end - begin, line, begin - lines_[line - 1] + 1};
   }
 
+  // 1, or 0 at the end of a line: of a place that is said to be wrong, not a stretch.
+  [[nodiscard]] std::size_t width_at(std::size_t offset) const {
+    return offset < text_.size() && text_[offset] != '\n' && text_[offset] != '\r' ? 1 : 0;
+  }
+
  private:
   [[nodiscard]] std::size_t offset(toml::source_position const& position) const {
     if (position.line > lines_.size()) return text_.size();
@@ -171,7 +176,9 @@ class Fields {
     if (list == nullptr)
       mistyped(*node, key, "a list of lists");
     else
-      for (auto const& way : *list) alternates.push_back({reading_.span(way), texts_of(way, key)});
+      for (auto const& way : *list)
+        if (auto names = texts_of(way, key); way.is_array())
+          alternates.push_back({reading_.span(way), std::move(names)});
     return alternates;
   }
   // Tables under [[key]].
@@ -335,7 +342,19 @@ Diagnostic syntax(toml::parse_error const& error, Places const& places) {
   auto message = std::string(error.description());
   if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z')
     message.front() = static_cast<char>(message.front() - 'A' + 'a');
-  return finding("NET-01", "not-toml", places.span(error.source()), std::move(message));
+  auto diagnostic = finding("NET-01", "not-toml", places.span(error.source()), std::move(message));
+  diagnostic.span.length = places.width_at(diagnostic.span.offset);
+  return diagnostic;
+}
+
+// The library throws what is wrong with the text: here it becomes a finding.
+std::optional<toml::table> parse(std::string_view text, Reading& reading) {
+  try {
+    return toml::parse(text);
+  } catch (toml::parse_error const& error) {
+    reading.found.push_back(syntax(error, reading.places));
+    return std::nullopt;
+  }
 }
 
 NetworkFile unreadable(std::string message) {
@@ -350,12 +369,9 @@ NetworkFile read_network(std::string_view text) {
   if (text.size() > largest_file)
     return unreadable(fmt::format("the file has {} bytes, at most {} are read", text.size(), largest_file));
   Reading reading{Places(text), {}};
-  auto const parsed = toml::parse(text);
-  if (!parsed) {
-    reading.found.push_back(syntax(parsed.error(), reading.places));
-    return {nullptr, std::move(reading.found)};
-  }
-  auto const draft = draft_of(reading, parsed.table());
+  auto const table = parse(text, reading);
+  if (!table) return {nullptr, std::move(reading.found)};
+  auto const draft = draft_of(reading, *table);
   std::ranges::move(check(draft), std::back_inserter(reading.found));
   std::ranges::stable_sort(reading.found, {}, [](Diagnostic const& found) { return found.span.offset; });
   NetworkFile file;
