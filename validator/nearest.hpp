@@ -1,9 +1,9 @@
 // Words that a garbled word may have been: one letter lost, added, replaced, or swapped with its neighbour.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace torntape::validator {
 
@@ -15,7 +15,7 @@ template <class Range, class Projection>
 [[nodiscard]] std::string nearest(std::string_view word, Range const& candidates, Projection text) {
   std::string found;
   for (auto const& candidate : candidates) {
-    std::string_view const other = text(candidate);
+    std::string_view const other = std::invoke(text, candidate);
     if (other == found || !one_step_apart(word, other)) continue;
     if (!found.empty()) return {};
     found = other;

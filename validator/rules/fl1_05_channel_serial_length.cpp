@@ -1,3 +1,5 @@
+#include <string>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -11,11 +13,15 @@ bool good_length(std::size_t length, Profile profile) {
   return length == 3 || (length == 4 && profile == Profile::state);
 }
 
+std::string described(std::size_t digits) {
+  if (digits == 0) return "channel sequence number is missing";
+  return fmt::format("channel sequence number has {} digit{}", digits, digits == 1 ? "" : "s");
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   auto const number = m.transmission_identification.sequence_number;
   if (!grammar::present(number) || good_length(number.size(), site.profile)) return;
-  found.add(number, fmt::format("channel sequence number has {} digit{}, expected {}", number.size(),
-                                number.size() == 1 ? "" : "s",
+  found.add(number, fmt::format("{}, expected {}", described(number.size()),
                                 site.profile == Profile::state ? "three or four" : "three"));
 }
 
@@ -34,9 +40,9 @@ Rule fl1_05() {
           .when = has(Feature::channel_number_odd),
           .check = check,
           .violate = violate,
-          .page = {.what = "The channel sequence number has three digits; four on State circuits.",
-                   .why = "The receiving station counts the numbers of a channel to see that no "
-                          "transmission was lost; a number of another length falls out of the count.",
+          .page = {.what = "The channel sequence number has three digits; on State circuits three or four.",
+                   .why = "The receiving station counts the numbers of a channel to see that no transmission "
+                          "was lost; a number of another length falls out of the count.",
                    .citation = "ACP 127(G) 112.b, 202.f; observed in State headings 2001-2010",
                    .good = "VZCZCXRO0417",
                    .bad = "VZCZCXRO17"}};

@@ -2,6 +2,7 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/oddities.hpp"
 
 namespace torntape::validator {
 
@@ -13,11 +14,13 @@ std::string doubled(View letter) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  auto const place =
-      grammar::present(m.routing_line.precedence) ? m.routing_line.precedence : place_for(m, FormatLine::fl2);
-  found.add(place, "precedence is not two equal letters of Z O P R")
-      .note(m.preamble.precedence, "precedence of the message")
-      .suggest(doubled(m.preamble.precedence));
+  auto const place = first(m, Feature::routing_precedence_odd);
+  auto const expected = doubled(m.preamble.precedence);
+  auto finding =
+      found.add(place, place.empty() ? "precedence is missing, expected two equal letters of Z O P R"
+                                     : "precedence is not two equal letters of Z O P R");
+  finding.note(m.preamble.precedence, "precedence of the message");
+  if (!expected.empty()) finding.suggest(place.empty() ? expected + " " : expected);
 }
 
 bool violate(Draft& draft, Random& random) {

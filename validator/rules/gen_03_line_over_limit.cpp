@@ -24,10 +24,12 @@ void check(Message const& m, Site const& site, Findings& found) {
     auto const& line = m.lines[line_index(m, excess)];
     auto const length = static_cast<std::size_t>(excess.data() - line.text.data()) + excess.size();
     auto const routing = line.format_line == FormatLine::fl2;
-    auto const noted_only = routing && site.profile == Profile::state && length <= state_routing_limit;
-    auto finding =
-        found.add(excess, fmt::format("line has {} characters, expected at most {}", length, limit),
-                  noted_only ? Severity::info : Severity::error);
+    auto const state_routing = routing && site.profile == Profile::state;
+    auto const most = state_routing ? state_routing_limit : limit;
+    auto const noted_only = length <= most;
+    auto finding = found.add(
+        excess, fmt::format("line has {} characters, expected at most {}", length, noted_only ? limit : most),
+        noted_only ? Severity::info : Severity::error);
     if (routing && !noted_only) finding.suggest("break the line", broken_in_two(line.text.substr(0, length)));
   });
 }

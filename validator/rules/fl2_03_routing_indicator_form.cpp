@@ -1,0 +1,42 @@
+#include <utility>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/indicator.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const& site, Findings& found) {
+  for (auto const indicator : m.routing_line.routing_indicators)
+    if (auto fault = fault_of_indicator(indicator, site.profile))
+      found.add(indicator, std::move(fault->text), fault->at_most);
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& called = draft.message().routing_line.routing_indicators;
+  if (called.size() < 2) return false;
+  return draft.replace(called.front(), random.pick("UEHBI", "RU3HBI", "SUEHBI", "RUEHBIBIX", "RUEH"));
+}
+
+}  // namespace
+
+Rule fl2_03() {
+  return {
+      .id = "FL2-03",
+      .name = "routing-indicator-form",
+      .severities = "EEEE-",
+      .kinds = "all",
+      .check = check,
+      .violate = violate,
+      .page = {
+          .what = "A routing indicator has four to seven letters, the first R (worldwide) or Q (theatre).",
+          .why = "A relay finds the outgoing circuit by the first letters of the indicator; it cannot route "
+                 "one it cannot read.",
+          .citation = "ACP 117 CAN-US SUPP-1(O); NAVEDTRA 14226; 5 FAH-2 H-231",
+          .good = "PP RUEHBI RUEHCI RUEHDBU",
+          .bad = "PP UEHBI RUEHCI RUEHDBU"}};
+}
+
+}  // namespace torntape::validator

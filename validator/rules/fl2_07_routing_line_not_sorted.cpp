@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/routing.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  auto sorted = m.routing_line.routing_indicators;
+  auto const descent = std::ranges::adjacent_find(sorted, std::ranges::greater{});
+  if (descent == sorted.end()) return;
+  auto const [before, place] = std::pair{*descent, *(descent + 1)};
+  std::ranges::stable_sort(sorted);
+  found.add(place, fmt::format("{} stands after {}, not in alphabetical order", place, before))
+      .suggest("sort the indicators", with_routing_indicators(m, sorted));
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto moved = draft.message().routing_line.routing_indicators;
+  if (moved.size() < 2) return false;
+  auto const i = static_cast<std::size_t>(random.below(moved.size() - 1));
+  if (moved[i].substr(0, 4) != moved[i + 1].substr(0, 4)) return false;
+  std::swap(moved[i], moved[i + 1]);
+  auto const change = with_routing_indicators(draft.message(), moved);
+  return draft.replace(change.front().place, change.front().by);
+}
+
+}  // namespace
+
+Rule fl2_07() {
+  return {.id = "FL2-07",
+          .name = "routing-line-not-sorted",
+          .severities = "I----",
+          .kinds = "all",
+          .mend = Safety::safe,
+          .when = has(Feature::routing_line_unsorted),
+          .check = check,
+          .violate = violate,
+          .page = {.what = "State switches put the indicators of the routing line in alphabetical order.",
+                   .why = "A line in another order was written or changed by hand, or by another system.",
+                   .citation = "observed in State headings 2001-2010",
+                   .good = "PP RUEHBI RUEHCI RUEHDBU",
+                   .bad = "PP RUEHCI RUEHBI RUEHDBU"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/routing.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+bool is_member(Message const& m, Site const& site, View indicator) {
+  return std::ranges::any_of(m.addressees, [&](grammar::Addressee const& addressee) {
+    auto const* const group = collective(addressee, site);
+    if (group == nullptr) return false;
+    auto const in = [&](std::vector<std::string> const& members) {
+      return std::ranges::find(members, indicator) != members.end();
+    };
+    return in(group->members) || in(group->info_members);
+  });
+}
+
+// Who the members of a collective are is not known: any indicator may be one.
+bool unknown_collective(Message const& m, Site const& site) {
+  return std::ranges::any_of(m.addressees, [&](grammar::Addressee const& addressee) {
+    return is_collective(addressee, site) && collective(addressee, site) == nullptr;
+  });
+}
+
+void check(Message const& m, Site const& site, Findings& found) {
+  if (m.addressees.empty() || unknown_collective(m, site)) return;
+  for (auto const indicator : m.routing_line.routing_indicators) {
+    auto const instructed = m.transmission_instructions.remarks.find(indicator) != View::npos;
+    if (instructed || is_member(m, site, indicator)) continue;
+    auto const served = std::ranges::any_of(m.addressees, [&](grammar::Addressee const& addressee) {
+      return addressee.routing_indicator == indicator;
+    });
+    if (!served) found.add(indicator, fmt::format("{} serves no addressee of the message", indicator));
+  }
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& m = draft.message();
+  if (m.copy_kind != CopyKind::origin || m.routing_line.routing_indicators.empty()) return false;
+  return draft.insert_after(m.routing_line.routing_indicators.back(),
+                            random.pick(" RTCATR", " RTDASL", " RTFALP"));
+}
+
+}  // namespace
+
+Rule fl2_13() {
+  return {.id = "FL2-13",
+          .name = "origin-routing-without-addressee",
+          .severities = "WWWW-",
+          .kinds = "O",
+          .check = check,
+          .violate = violate,
+          .page = {.what = "As filed, every indicator of the routing line serves an addressee, a member of a "
+                           "collective, or an instruction of FL4.",
+                   .why = "The station gets a message that says nowhere that it is for it.",
+                   .citation = "ACP 127(G) 204.c, 206.a",
+                   .good = "OO RTBAKV RTBAMN RUEHC RUEHNO RUEKJCS",
+                   .bad = "OO RTBAKV RTBAMN RTCATR RUEHC RUEHNO RUEKJCS"}};
+}
+
+}  // namespace torntape::validator

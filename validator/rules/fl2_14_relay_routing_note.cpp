@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "validator/findings.hpp"
+#include "validator/routing.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+// The stations called that are members of it, as far as the directory tells.
+std::string explained(Message const& m, directory::Collective const* group) {
+  if (group == nullptr) return "a collective: its members may be called";
+  std::string members;
+  for (auto const indicator : m.routing_line.routing_indicators)
+    if (std::ranges::find(group->members, indicator) != group->members.end())
+      members += fmt::format(" {}", indicator);
+  return members.empty() ? std::string{} : "a collective, to which belong" + members;
+}
+
+void note_collectives(Message const& m, Site const& site, Finding& finding) {
+  for (auto const& addressee : m.addressees) {
+    if (!is_collective(addressee, site)) continue;
+    if (auto text = explained(m, collective(addressee, site)); !text.empty())
+      finding.note(addressee.plain_language_address, std::move(text));
+  }
+}
+
+void check(Message const& m, Site const& site, Findings& found) {
+  auto const& called = m.routing_line.routing_indicators;
+  if (called.empty() || m.addressees.empty() || site.copy_kind == CopyKind::origin) return;
+  if (called.size() == 1 && is_web_drop(called.front(), site)) return;
+  auto const addressed = static_cast<std::size_t>(
+      std::ranges::count_if(called, [&](View indicator) { return addresses(m, indicator); }));
+  if (addressed == called.size()) return;
+  auto text = addressed == 0 ? std::string{"none of the stations called is named in the address"}
+                             : fmt::format("{} of {} stations called are named in the address", addressed,
+                                           called.size());
+  auto finding = found.add(called.front(), std::move(text));
+  note_collectives(m, site, finding);
+}
+
+}  // namespace
+
+Rule fl2_14() {
+  return {
+      .id = "FL2-14",
+      .name = "relay-routing-note",
+      .severities = "IIII-",
+      .kinds = "all",
+      .check = check,
+      .page = {
+          .what = "On a relayed copy the routing line and the address need not meet: FL2 holds the stations "
+                  "that this leg serves, and the members of a collective are named in no address line.",
+          .why = "It says how a copy came by this circuit: which stations it goes to, and which collective "
+                 "they may belong to.",
+          .citation = "ACP 127(G) 303.a; observed in State headings 2001-2010",
+          .good = "PP RTBAOS RTCAQB RUEHC RUEKJCS",
+          .bad = "PP RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP\n"
+                 "RUEHPW RUEHROV RUEHSL RUEHSR"}};
+}
+
+}  // namespace torntape::validator

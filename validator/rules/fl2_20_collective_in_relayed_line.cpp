@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+// The relay that sends on this channel, where the directory has the circuit.
+View sender(View channel, directory::Network const& network) {
+  for (auto const& circuit : network.circuits) {
+    if (circuit.out_channel == channel) return circuit.first;
+    if (circuit.in_channel == channel) return circuit.second;
+  }
+  return {};
+}
+
+// Towards its owner a collective's indicator is in its place.
+void check(Message const& m, Site const& site, Findings& found) {
+  if (site.directory == nullptr || site.copy_kind == CopyKind::origin) return;
+  auto const from = sender(m.transmission_identification.channel, site.directory->network());
+  for (auto const indicator : m.routing_line.routing_indicators) {
+    auto const* const group = site.directory->collective(indicator);
+    if (group == nullptr || from.empty() || group->owner != from) continue;
+    found
+        .add(indicator,
+             fmt::format("collective {} was not expanded by its relay {}", indicator, group->owner))
+        .note(m.transmission_identification.channel, "sent by that relay");
+  }
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& m = draft.message();
+  if (m.copy_kind != CopyKind::relay || m.routing_line.routing_indicators.empty()) return false;
+  return draft.replace(m.routing_line.routing_indicators.front(),
+                       random.pick("RUCNCLS", "RUEHZL", "RUCNCIS"));
+}
+
+}  // namespace
+
+Rule fl2_20() {
+  return {
+      .id = "FL2-20",
+      .name = "collective-in-relayed-line",
+      .severities = "WWWW-",
+      .kinds = "wire",
+      .check = check,
+      .violate = violate,
+      .page = {.what = "The relay that owns a collective puts its members in place of its indicator.",
+               .why = "Beyond that relay nobody knows the members: the copies meant for them are not made.",
+               .citation = "ACP 117 CAN-US SUPP-1(O); judgement of this project",
+               .good = "PP RUEHBI RUEHCI RUEHDBU",
+               .bad = "PP RUCNCLS RUEHCI RUEHDBU"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+// A name that the directory does not have may be another name of this station: noted only.
+void check(Message const& m, Site const& site, Findings& found) {
+  auto const name = m.originator.plain_language_address;
+  if (site.directory == nullptr || name.empty()) return;
+  auto const* const station = site.directory->station(m.origin.routing_indicator);
+  if (station == nullptr || station->name == name) return;
+  auto const at_most = site.directory->station_named(name) == nullptr ? Severity::info : Severity::error;
+  found.add(m.origin.routing_indicator, fmt::format("{} is {}", station->indicator, station->name), at_most)
+      .note(name, "the originator");
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& m = draft.message();
+  auto const other = random.pick("RTCAQB", "RUEHC", "RTFANC");
+  return m.origin.routing_indicator != other && draft.replace(m.origin.routing_indicator, other);
+}
+
+}  // namespace
+
+Rule fl3_10() {
+  return {.id = "FL3-10",
+          .name = "originator-station-mismatch",
+          .severities = "WWWWI",
+          .kinds = "all",
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The calling station is the one that serves the originator: in the directory its "
+                           "indicator has the name of the FM line.",
+                   .why = "A message under another station's indicator sends questions, corrections and "
+                          "answers to the wrong place.",
+                   .citation = "observed in State headings 2001-2010",
+                   .good = "DE RTBAKV #0512/01 2310941",
+                   .bad = "DE RTBAOS #0512/01 2310941"}};
+}
+
+}  // namespace torntape::validator
