@@ -106,7 +106,7 @@ class Reader {
       auto const text = trim(line.text.substr(0, max_line_length));
       if (fl01::starts(text)) return start_at(here);
       if (!present(weak) && !text.empty()) {
-        if (fl02::starts(text) || fl03::starts(text) || fl05::starts(text)) {
+        if (fl02::starts(text) || fl03::starts(text) || begins_at_preamble(text, unread)) {
           weak = here;
           if (present(previous)) damaged = previous;
         }
@@ -115,6 +115,16 @@ class Reader {
     }
     if (present(damaged)) return start_at(damaged);
     return present(weak) && start_at(weak);
+  }
+
+  // FL5 with its precedence; a bare date-time group, as any letter may hold one, only before FL6.
+  static bool begins_at_preamble(View text, View after) {
+    if (!fl05::starts(text)) return false;
+    if (is_letter(text.front())) return true;
+    while (!after.empty())
+      if (auto const next = trim(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return fl06::starts(next);
+    return false;
   }
 
   bool start_at(View here) {

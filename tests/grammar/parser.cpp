@@ -1,9 +1,10 @@
 #include "grammar/parser.hpp"
 
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 namespace torntape::grammar {
 namespace {
