@@ -155,10 +155,10 @@ TEST_CASE("a collective goes by its own indicator, and by its members where it i
 
 // ACP 127(G) 205.c.
 TEST_CASE("an AIG is expanded where it is filed, its info members for information") {
-  CHECK(filed_words({.to = "AIG 9901"}, "RTCA") == Strings{"RTEAJX action ROUTINE of AIG 9901",
-                                                           "RTFACF info ROUTINE of AIG 9901",
-                                                           "RTFAAB info ROUTINE of AIG 9901"});
-  CHECK(filed_words({.info = "AIG 9901"}, "RTCA")[1] == "RTEAJX info ROUTINE of AIG 9901");
+  CHECK(filed_words({.to = "AIG 9901 ROUTINE"}, "RTCA") == Strings{"RTEAJX action ROUTINE of AIG 9901",
+                                                                   "RTFACF info ROUTINE of AIG 9901",
+                                                                   "RTFAAB info ROUTINE of AIG 9901"});
+  CHECK(filed_words({.info = "AIG 9901 ROUTINE"}, "RTCA")[1] == "RTEAJX info ROUTINE of AIG 9901");
 }
 
 // RT-22.
