@@ -16,7 +16,8 @@ enum class Class : std::uint8_t {
   group = 8,     // anything but a blank
   lower = 16,    // a-z
   control = 32,  // below space, DEL
-  foreign = 64   // printing, but not in the tape set; all above ASCII
+  foreign = 64,  // printing, but not in the tape set; all above ASCII
+  mark = 128     // in the tape set, but in no name: ? " $ ; ! #
 };
 
 namespace detail {
@@ -26,8 +27,10 @@ constexpr std::array<std::uint8_t, 256> classes() {
   for (unsigned c = 0; c != 256; ++c) {
     auto const character = static_cast<char>(c);
     unsigned bits = 0;
-    if (character == ' ' || character == '\t')
+    if (character == ' ')
       bits |= 4U;
+    else if (character == '\t')
+      bits |= 4U | 32U;  // parts groups as a blank does, and has no place here
     else
       bits |= 8U;
     if (c >= 'A' && c <= 'Z')
@@ -38,6 +41,8 @@ constexpr std::array<std::uint8_t, 256> classes() {
       bits |= 16U;
     else if (c < ' ' || c == 127)
       bits |= 32U;
+    else if (View("?\"$;!#").find(character) != View::npos)
+      bits |= 128U;
     else if (tape.find(character) == View::npos)
       bits |= 64U;
     table[c] = static_cast<std::uint8_t>(bits);

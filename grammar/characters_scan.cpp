@@ -43,6 +43,9 @@ void note_line(Message& message, Line const& line) {
     note_runs(message, text, Class::control, Feature::control_character);
   if ((bits & static_cast<unsigned>(Class::foreign)) != 0)
     note_runs(message, text, Class::foreign, Feature::foreign_character);
+  bool const named = line.format_line >= FormatLine::fl6 && line.format_line <= FormatLine::fl9;
+  if (named && (bits & static_cast<unsigned>(Class::mark)) != 0)
+    note_runs(message, text, Class::mark, Feature::name_character_odd);
   note_doubled_blanks(message, text);
 }
 

@@ -102,7 +102,10 @@ enum class Feature : std::uint8_t {
   stray_line_in_list,
   address_continued,
   several_addresses_on_line,
-  exempted_slant,  // "XMT/"
+  name_character_odd,  // ? " $ ; ! # in a name
+  exempted_slant,      // "XMT/"
+  // FL10.
+  group_count_odd,  // no number after GR
   // FL12 and after.
   classification_odd,
   classification_not_spaced,

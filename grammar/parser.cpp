@@ -41,6 +41,13 @@ Line take_line(View& source) {
   return line;
 }
 
+// A line without the blanks around it, and without the reverse slant that some publishers set at its end.
+View readable(View text) {
+  text = trim(text);
+  while (text.ends_with('\\')) text = trim_right(text.substr(0, text.size() - 1));
+  return text;
+}
+
 // Empties a message, keeping its storage.
 void clear(Message& message, View source, Position position) {
   message.source = source;
@@ -103,7 +110,7 @@ class Reader {
     while (!unread.empty()) {
       auto const here = unread;
       auto const line = take_line(unread);
-      auto const text = trim(line.text.substr(0, max_line_length));
+      auto const text = readable(line.text.substr(0, max_line_length));
       if (fl01::starts(text)) return start_at(here);
       if (!present(weak) && !text.empty()) {
         if (fl02::starts(text) || fl03::starts(text) || begins_at_preamble(text, unread)) {
@@ -122,7 +129,7 @@ class Reader {
     if (!fl05::starts(text)) return false;
     if (is_letter(text.front())) return true;
     while (!after.empty())
-      if (auto const next = trim(take_line(after).text.substr(0, max_line_length)); !next.empty())
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
         return fl06::starts(next);
     return false;
   }
@@ -153,7 +160,7 @@ class Reader {
     while (!rest_.empty() && !in_text_) {
       auto const here = rest_;
       auto line = take_line(rest_);
-      auto const text = trim(line.text);
+      auto const text = readable(line.text);
       if (text.empty()) {
         keep_blank(line);
         continue;
@@ -333,7 +340,7 @@ class Reader {
     bool opening = true;
     while (!rest_.empty()) {
       auto line = take_line(rest_);
-      auto const text = trim(line.text);
+      auto const text = readable(line.text);
       if (read_ending(text, line)) {
         message_.lines.push_back(line);
         if (line.format_line == FormatLine::fl16) return read_after_end();
@@ -351,6 +358,8 @@ class Reader {
           line.reading = fl12::read(text.substr(0, max_line_length), message_);
           first_text_ = text;
           first = false;
+        } else if (fl01::starts(text)) {
+          note_second_start(text);
         } else if (text == first_text_ && present(message_.text.classification)) {
           note_repetition(text);
         } else if (opening) {
@@ -393,6 +402,14 @@ class Reader {
     note_repetition(text);
     repeated_heading_ = true;
     return true;
+  }
+
+  // The same FL1 is a heading printed again; another is a second transmission before the end of the first.
+  void note_second_start(View text) {
+    auto const& first = message_.transmission_identification;
+    if (present(first.start) && text == span(first.start, first.sequence_number))
+      return note_repetition(text);
+    note(message_, Feature::start_repeated, text);
   }
 
   void note_repetition(View where) {

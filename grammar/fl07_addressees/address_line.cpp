@@ -93,19 +93,6 @@ struct Back : Terminal<Back> {
     addressee.message_continuity_number = number;
     line = before;
   }
-  static void take_precedence(View& line, Addressee& addressee) {
-    auto before = line;
-    auto word = take_last_group(before);
-    auto const precedence = precedence_of_word(word);
-    if (precedence == Precedence::none || before.empty()) return;
-    if (precedence == Precedence::immediate && last_group(before) == "NIACT") {
-      addressee.night_action = true;
-      word = span(take_last_group(before), word);
-    }
-    addressee.precedence = precedence;
-    addressee.precedence_word = word;
-    line = before;
-  }
 };
 
 auto const address = -Front{} >> Back{};
@@ -233,6 +220,20 @@ void look_at_indicator(Addressee const& addressee, Message& message) {
 }
 
 }  // namespace
+
+void take_precedence(View& line, Addressee& addressee) {
+  auto before = line;
+  auto word = take_last_group(before);
+  auto const precedence = precedence_of_word(word);
+  if (precedence == Precedence::none || before.empty()) return;
+  if (precedence == Precedence::immediate && last_group(before) == "NIACT") {
+    addressee.night_action = true;
+    word = span(take_last_group(before), word);
+  }
+  addressee.precedence = precedence;
+  addressee.precedence_word = word;
+  line = before;
+}
 
 std::size_t indicator_length(View line) {
   std::size_t length = 0;

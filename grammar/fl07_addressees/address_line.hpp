@@ -17,6 +17,9 @@ namespace torntape::grammar::fl07 {
 // The letters before the first single slant, 1-9 of them; 0 where there is no such thing.
 [[nodiscard]] std::size_t indicator_length(View line);
 
+// Takes a word of precedence off the end of a name, into `addressee`.
+void take_precedence(View& name, Addressee& addressee);
+
 // Reads one address into `addressee`, noting what was odd.
 Reading read_address(View line, Addressee& addressee, Message& message);
 

@@ -74,6 +74,7 @@ void judge_number(Message& message, std::size_t i, View digits) {
   if (take_last_group(before) != digits || before.empty() || !all(Class::digit, digits)) return;
   addressee.message_continuity_number = digits;
   name = before;
+  if (!present(addressee.precedence_word)) take_precedence(name, addressee);
 }
 
 void judge_numbers(Message& message) {

@@ -24,14 +24,26 @@ auto const strict = count | (letters<2, 5>[set<&Part::information>] >> ' ' >> co
 
 }  // namespace
 
+// "GR", "GR XX": the prosign without a number.
+[[nodiscard]] static bool lacks_number(View line) {
+  if (take_group(line) != "GR") return false;
+  return line.size() <= 5 && line.find(' ') == View::npos;
+}
+
 bool starts(View line) {
+  if (lacks_number(line)) return true;
   Part part;
   return line.size() <= 16 && line.find("GR") != View::npos && reads(line, strict, part);
 }
 
 Reading read(View line, Message& message) {
   note(message, Feature::accounting);
-  return reads(line, strict, message.accounting) ? Reading::whole : Reading::unread;
+  if (reads(line, strict, message.accounting)) return Reading::whole;
+  message.accounting = {};
+  take_group(line);
+  message.accounting.group_count = line;
+  note(message, Feature::group_count_odd, line);
+  return Reading::tolerated;
 }
 
 }  // namespace torntape::grammar::fl10

@@ -304,4 +304,53 @@ TEST_CASE("what is no message is said to be none") {
   }
 }
 
+TEST_CASE("a precedence before a short number is read too") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL PRIORITY 866");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().precedence == Precedence::priority);
+  CHECK(read.addressee().message_continuity_number == "866");
+}
+
+TEST_CASE("a group count without a number is a group count all the same") {
+  for (std::string const line : {"GR XX", "GR"}) {
+    Read const read(heading("TO RUEHC/SECSTATE WASHDC 6035\n" + line));
+    CHECK(read.message.addressees.size() == 1);
+    CHECK(read.message.features.has(Feature::group_count_odd));
+  }
+}
+
+TEST_CASE("marks that no name holds are noted where they stand in one") {
+  ReadLine const read("RUEHUL/AMEMBASSY SE?UL PRIORITY 0866");
+  CHECK(read.where(Feature::name_character_odd) == "?");
+}
+
+TEST_CASE("a tab parts groups and is noted") {
+  Read const read(heading("TO RUEHC/SECSTATE\tWASHDC 6035"));
+  CHECK(read.where(Feature::control_character) == "\t");
+  CHECK(read.message.addressees[0].message_continuity_number == "6035");
+}
+
+TEST_CASE("a publisher's reverse slant is no part of its line") {
+  Read const read(
+      "VZCZCXRO3820\\\nPP RUEHBI\\\nDE RUEHTA #1399 2290141\\\nTO RUEHC/SECSTATE WASHDC PRIORITY 6035\\\n");
+  CHECK(read.message.transmission_identification.sequence_number == "3820");
+  CHECK(read.message.addressees[0].message_continuity_number == "6035");
+  CHECK(read.where(Feature::foreign_character) == "\\");
+}
+
+TEST_CASE("another transmission inside the text is noted") {
+  Read const read(heading("TO RUEHC/SECSTATE WASHDC") + "");
+  auto text = heading("TO RUEHC/SECSTATE WASHDC");
+  text.insert(text.find("BT\n#1399"), "VZCZCXRO3821\nPP RUEHCI\n");
+  Read const two(text);
+  CHECK_FALSE(read.message.features.has(Feature::start_repeated));
+  CHECK(two.where(Feature::start_repeated) == "VZCZCXRO3821");
+}
+
+TEST_CASE("a bare date-time group begins a heading only before its originator") {
+  CHECK(Read("201234Z FEB 05\nFrom: AMEMBASSY ASTANA\nTO SECSTATE WASHDC\n").message.preamble.year == "05");
+  CHECK(Read("this is a partial extract\n201234Z FEB 05\nof it\n")
+            .message.features.has(Feature::not_a_message));
+}
+
 }  // namespace torntape::grammar
