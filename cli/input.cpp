@@ -1,0 +1,118 @@
+#include "cli/input.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "cli/terminal.hpp"
+
+namespace torntape::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string why(int error) { return std::strerror(error); }
+
+struct Close {
+  void operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+void list(fs::path const& directory, Inputs& inputs) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  for (fs::directory_iterator at{directory, error}, end; !error && at != end; at.increment(error))
+    if (!at->path().filename().string().starts_with('.')) entries.push_back(*at);
+  if (error) {
+    inputs.failures.push_back(directory.string() + ": " + error.message());
+    return;
+  }
+  std::sort(entries.begin(), entries.end());
+  for (auto const& entry : entries) {
+    std::error_code ignored;
+    // A link to a directory is not followed: it may lead back to where we are.
+    if (entry.is_directory(ignored) && !entry.is_symlink(ignored))
+      list(entry.path(), inputs);
+    else if (entry.is_regular_file(ignored))
+      inputs.files.push_back({entry.path().string(), entry.path().string()});
+  }
+}
+
+void list_top(std::string const& directory, Inputs& inputs) {
+  auto const before = inputs.files.size() + inputs.failures.size();
+  list(directory, inputs);
+  if (inputs.files.size() + inputs.failures.size() == before)
+    inputs.failures.push_back(directory + ": no file in this directory");
+}
+
+class Messages {
+ public:
+  explicit Messages(std::function<bool(grammar::Frame const&)> const& take) : take_(take) {}
+
+  // False: no more are wanted.
+  bool feed(std::string_view bytes) {
+    framer_.feed(bytes);
+    return drain();
+  }
+  void finish() {
+    framer_.finish();
+    if (drain() && !any_) take_({std::string_view{""}, {}});
+  }
+
+ private:
+  bool drain() {
+    while (auto const frame = framer_.next()) {
+      any_ = true;
+      if (!take_(*frame)) return false;
+    }
+    return true;
+  }
+
+  std::function<bool(grammar::Frame const&)> const& take_;
+  grammar::Framer framer_;
+  bool any_ = false;
+};
+
+constexpr std::size_t block = 256 * 1024;
+
+}  // namespace
+
+Inputs find_inputs(std::vector<std::string> const& arguments, std::string const& standard_input) {
+  Inputs inputs;
+  for (auto const& argument : arguments) {
+    std::error_code error;
+    if (argument == "-")
+      inputs.files.push_back({argument, standard_input});
+    else if (fs::is_directory(argument, error))
+      list_top(argument, inputs);
+    else
+      inputs.files.push_back({argument, argument});
+  }
+  return inputs;
+}
+
+std::optional<std::string> read_messages(Input const& input,
+                                         std::function<bool(grammar::Frame const&)> const& take) {
+  File const file{input.path == "-" ? stdin : std::fopen(input.path.c_str(), "rb")};
+  if (!file) return input.name + ": " + why(errno);
+  Messages messages{take};
+  auto const buffer = std::make_unique<char[]>(block);
+  std::size_t length = 0;
+  while ((length = std::fread(buffer.get(), 1, block, file.get())) != 0)
+    if (!messages.feed({buffer.get(), length})) return {};
+  if (std::ferror(file.get()) != 0) return input.name + ": " + why(errno);
+  messages.finish();
+  return {};
+}
+
+std::vector<std::string> or_standard_input(std::vector<std::string> arguments) {
+  if (arguments.empty() && !is_terminal(stdin)) arguments.emplace_back("-");
+  return arguments;
+}
+
+}  // namespace torntape::cli

@@ -1,0 +1,36 @@
+// What a command reads: files, directories, standard input; each a stream of messages.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/framing.hpp"
+
+namespace torntape::cli {
+
+struct Input {
+  std::string path;  // "-" is standard input
+  std::string name;  // as reports call it
+};
+
+struct Inputs {
+  std::vector<Input> files;
+  std::vector<std::string> failures;  // in words
+};
+
+// Directories are gone through with all below them, in order of name; what begins with a dot, and what is
+// no file, is passed over there. `standard_input` is the name reports give to it.
+[[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
+                                 std::string const& standard_input = "-");
+
+// Calls `take` for every message of the input as it comes, until `take` is false. An input without
+// a byte gives one message without a byte. Returns what went wrong, in words.
+[[nodiscard]] std::optional<std::string> read_messages(
+    Input const& input, std::function<bool(grammar::Frame const&)> const& take);
+
+// The arguments; where there are none, standard input if something is piped into it. Empty: neither.
+[[nodiscard]] std::vector<std::string> or_standard_input(std::vector<std::string> arguments);
+
+}  // namespace torntape::cli

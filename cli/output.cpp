@@ -1,0 +1,45 @@
+#include "cli/output.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "cli/terminal.hpp"
+
+namespace torntape::cli {
+
+Output::~Output() {
+  if (stream_ != stdout && stream_ != nullptr) std::fclose(stream_);
+}
+
+std::optional<std::string> Output::open(std::string const& path) {
+  auto* const file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return path + ": " + std::strerror(errno);
+  stream_ = file;
+  name_ = path;
+  return {};
+}
+
+bool Output::write(std::string_view text) {
+  if (error_ != 0) return false;
+  if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) error_ = errno;
+  return error_ == 0;
+}
+
+std::optional<std::string> Output::close() {
+  if (std::fflush(stream_) != 0 && error_ == 0) error_ = errno;
+  if (error_ == 0) return {};
+  // What stays in the buffer of the stream must not be tried again at exit.
+  std::clearerr(stream_);
+  return error_ == EPIPE ? std::string{} : name_ + ": " + std::strerror(error_);
+}
+
+void complain(std::string_view what) { remark("torntape: " + std::string{what}); }
+
+void remark(std::string_view what) {
+  auto const line = printable(what) + '\n';
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace torntape::cli

@@ -1,0 +1,40 @@
+// Where a command's result goes: standard output or a file. What could not be written is never taken for
+// written.
+#pragma once
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace torntape::cli {
+
+class Output {
+ public:
+  // Standard output.
+  Output() = default;
+  ~Output();
+  Output(Output const&) = delete;
+  Output& operator=(Output const&) = delete;
+
+  // A file in place of standard output, emptied or made; what went wrong, in words.
+  [[nodiscard]] std::optional<std::string> open(std::string const& path);
+
+  [[nodiscard]] std::FILE* stream() const { return stream_; }
+  // False once something could not be written: there is no use in going on.
+  bool write(std::string_view text);
+  // Everything is out. What went wrong, in words; empty words where the reader has gone away, which is
+  // its own affair.
+  [[nodiscard]] std::optional<std::string> close();
+
+ private:
+  std::FILE* stream_ = stdout;
+  std::string name_ = "standard output";
+  int error_ = 0;
+};
+
+// A line on standard error: "torntape: no such file", or just the line.
+void complain(std::string_view what);
+void remark(std::string_view what);
+
+}  // namespace torntape::cli
