@@ -1,0 +1,219 @@
+#include "router/store/lmdb.hpp"
+
+#include <array>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/router/store/support.hpp"
+
+namespace fs = std::filesystem;
+namespace relay = torntape::relay;
+namespace store = torntape::store;
+using Catch::Matchers::Contains;
+using store::testing::accepted;
+using store::testing::commit;
+using store::testing::Folder;
+using store::testing::handed;
+using store::testing::opened;
+using store::testing::replayed;
+using store::testing::why_not;
+
+namespace {
+
+// Writes into the meta table behind the store's back.
+void set_meta(fs::path const& path, std::string key, std::string value) {
+  MDB_env* environment = nullptr;
+  MDB_txn* transaction = nullptr;
+  MDB_dbi table = 0;
+  REQUIRE(mdb_env_create(&environment) == 0);
+  REQUIRE(mdb_env_set_maxdbs(environment, 4) == 0);
+  REQUIRE(mdb_env_open(environment, path.c_str(), 0, 0600) == 0);
+  REQUIRE(mdb_txn_begin(environment, nullptr, 0, &transaction) == 0);
+  REQUIRE(mdb_dbi_open(transaction, "meta", MDB_CREATE, &table) == 0);
+  MDB_val k{key.size(), key.data()}, v{value.size(), value.data()};
+  REQUIRE(mdb_put(transaction, table, &k, &v, 0) == 0);
+  REQUIRE(mdb_txn_commit(transaction) == 0);
+  mdb_env_close(environment);
+}
+
+// Commits groups of two messages and says after each how many are durable, until it is killed.
+[[noreturn]] void commit_until_killed(fs::path const& path, int tell) {
+  ::alarm(60);  // should nobody kill it
+  auto const kept = opened(path);
+  for (relay::MessageNumber number = 1;; number += 2) {
+    std::vector<relay::Record> const group{accepted(number, 2, 3000), accepted(number + 1, 2, 3000),
+                                           handed(number, 0), handed(number + 1, 1)};
+    if (kept->commit(group)) _exit(1);
+    auto const durable = number + 1;
+    if (::write(tell, &durable, sizeof durable) != sizeof durable) _exit(2);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the directory is made for its owner only") {
+  Folder const folder;
+  auto const path = folder.store() / "deep" / "store";
+  auto const kept = opened(path);
+  CHECK((fs::status(path).permissions() & fs::perms::mask) == fs::perms::owner_all);
+  CHECK((fs::status(path / "data.mdb").permissions() & fs::perms::mask) ==
+        (fs::perms::owner_read | fs::perms::owner_write));
+}
+
+TEST_CASE("a store is open once, and free again when closed") {
+  Folder const folder;
+  auto kept = opened(folder.store());
+  CHECK_THAT(why_not(folder.store()), Contains("the store is open already"));
+  kept.reset();
+  CHECK(why_not(folder.store()).empty());
+}
+
+TEST_CASE("a second process may not open the store") {
+  Folder const folder;
+  auto const kept = opened(folder.store());
+  auto const child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) _exit(why_not(folder.store()).empty() ? 1 : 0);
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("a folder that holds something else is left alone") {
+  Folder const folder;
+  fs::create_directories(folder.store());
+  std::ofstream(folder.store() / "letter.txt") << "dear";
+  CHECK_THAT(why_not(folder.store()), Contains("is not empty and holds no store"));
+  CHECK(std::distance(fs::directory_iterator(folder.store()), {}) == 1);
+  CHECK_THAT(why_not(folder.store() / "letter.txt"), Contains("not a directory"));
+}
+
+TEST_CASE("a damaged data file is told, never read on") {
+  Folder const folder;
+  fs::create_directories(folder.store());
+  std::ofstream(folder.store() / "data.mdb") << std::string(100'000, 'x');
+  CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape, or damaged"));
+}
+
+TEST_CASE("a data file cut short is told, never read on") {
+  Folder const folder;
+  {
+    auto const kept = opened(folder.store());
+    REQUIRE_FALSE(commit(*kept, {accepted(1, 2, 1'000'000)}));
+  }
+  fs::resize_file(folder.store() / "data.mdb", 200'000);
+  CHECK_THAT(why_not(folder.store()), Contains("cut short"));
+}
+
+TEST_CASE("a store of a newer format is refused by both versions; one of another program is not ours") {
+  Folder const folder;
+  opened(folder.store()).reset();
+  set_meta(folder.store(), "format", "2");
+  CHECK_THAT(why_not(folder.store()),
+             Contains("the store has format 2, this torntape reads formats up to 1"));
+  set_meta(folder.store(), "application", "other");
+  CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape"));
+}
+
+TEST_CASE("an LMDB file without our tables is not a store") {
+  Folder const folder;
+  fs::create_directories(folder.store());
+  set_meta(folder.store(), "key", "value");
+  CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape"));
+}
+
+TEST_CASE("a number committed twice fails the group") {
+  Folder const folder;
+  auto const kept = opened(folder.store());
+  REQUIRE_FALSE(commit(*kept, {accepted(2)}));
+  CHECK(commit(*kept, {accepted(3), accepted(2)}).has_value());
+  CHECK(replayed(*kept).size() == 1);
+}
+
+TEST_CASE("a full store keeps nothing of the group, and what fits is committed later") {
+  Folder const folder;
+  store::LmdbOptions small;
+  small.map_size = 1'000'000;
+  auto kept = opened(folder.store(), small);
+  relay::MessageNumber number = 1;
+  while (!commit(*kept, {accepted(number, 2, 50'000)})) ++number;
+  auto const durable = replayed(*kept).size();
+  CHECK(durable == number - 1);
+  auto const failure = commit(*kept, {accepted(number, 2, 100), accepted(number + 1, 2, 500'000)});
+  REQUIRE(failure.has_value());
+  CHECK(failure->message == "the store has grown to the most it may");
+  CHECK(replayed(*kept).size() == durable);
+  CHECK_FALSE(kept->message(number).has_value());
+  kept.reset();
+  kept = opened(folder.store());
+  CHECK_FALSE(commit(*kept, {accepted(number, 2, 500'000)}));
+  CHECK(replayed(*kept).size() == durable + 1);
+}
+
+// The limit of a file's size stands for the full disk: the system refuses to write on.
+TEST_CASE("a disk that is full keeps nothing of the group, and commits go on when there is room") {
+  Folder const folder;
+  auto const child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    auto const kept = opened(folder.store());
+    rlimit limit{};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    auto const room = limit.rlim_cur;
+    limit.rlim_cur = 400'000;
+    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(1);
+    relay::MessageNumber number = 1;
+    while (!commit(*kept, {accepted(number, 2, 20'000)})) ++number;
+    if (number < 3 || replayed(*kept).size() != number - 1) _exit(2);
+    limit.rlim_cur = room;
+    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(3);
+    if (commit(*kept, {accepted(number, 2, 20'000)})) _exit(4);
+    _exit(replayed(*kept).size() == number ? 0 : 5);
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(why_not(folder.store()).empty());
+}
+
+TEST_CASE("a process killed while it commits loses no group it was told of, and no group in part") {
+  Folder const folder;
+  for (relay::MessageNumber kill_after : {2U, 20U, 60U, 100U}) {
+    fs::remove_all(folder.store());
+    std::array<int, 2> tell{};
+    REQUIRE(::pipe(tell.data()) == 0);
+    auto const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) commit_until_killed(folder.store(), tell[1]);
+    ::close(tell[1]);
+    relay::MessageNumber durable = 0;
+    while (durable < kill_after && ::read(tell[0], &durable, sizeof durable) == sizeof durable) continue;
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    while (::read(tell[0], &durable, sizeof durable) == sizeof durable) continue;
+    ::close(tell[0]);
+
+    auto const kept = opened(folder.store());
+    relay::MessageNumber messages = 0, marks = 0;
+    for (auto const& line : replayed(*kept)) ++(line.starts_with("accepted") ? messages : marks);
+    CHECK(messages >= durable);
+    CHECK(messages % 2 == 0);
+    CHECK(marks == messages);
+    REQUIRE(kept->message(messages).has_value());
+    CHECK(kept->message(messages)->text == accepted(messages, 2, 3000).message->bytes());
+    CHECK_FALSE(commit(*kept, {accepted(messages + 1)}));
+  }
+}

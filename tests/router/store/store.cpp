@@ -1,0 +1,186 @@
+// What every store promises, proved on each of them.
+#include "router/store/store.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <rapidcheck.h>
+
+#include "router/relay/relay.hpp"
+#include "router/store/memory.hpp"
+#include "tests/router/store/support.hpp"
+
+namespace relay = torntape::relay;
+namespace store = torntape::store;
+using store::testing::accepted;
+using store::testing::commit;
+using store::testing::Folder;
+using store::testing::handed;
+using store::testing::opened;
+using store::testing::replayed;
+using store::testing::settled;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+struct InMemory {
+  store::MemoryStore kept;
+  store::Store& operator()() { return kept; }
+  void reopen() {}
+};
+
+struct InLmdb {
+  Folder folder;
+  std::unique_ptr<store::LmdbStore> kept = opened(folder.store());
+  store::Store& operator()() { return *kept; }
+  void reopen() {
+    kept.reset();
+    kept = opened(folder.store());
+  }
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("an empty store replays nothing and has no message", "", InMemory, InLmdb) {
+  TestType kept;
+  CHECK(replayed(kept()).empty());
+  CHECK_FALSE(kept().message(1).has_value());
+  CHECK_FALSE(commit(kept(), {}));
+}
+
+TEMPLATE_TEST_CASE("what was committed is there after a restart", "", InMemory, InLmdb) {
+  TestType kept;
+  REQUIRE_FALSE(commit(kept(), {accepted(1), accepted(2, 1), handed(1, 0)}));
+  REQUIRE_FALSE(commit(kept(), {settled(1, 0), handed(1, 1), handed(1, 1, 2), accepted(3, 1)}));
+  kept.reopen();
+  auto const lines = replayed(kept());
+  CHECK(lines ==
+        Lines{"accepted 1 RUEHTA 0001 2290141 1001 " + std::to_string(accepted(1).envelope.digest[0]) +
+                  " RUEHA/action/PRIORITY RUEHB/info/IMMEDIATE",
+              "settled 1-0", "handed 1-1 2",
+              "accepted 2 RUEHTA 0002 2290141 1002 " + std::to_string(accepted(2).envelope.digest[0]) +
+                  " RUEHA/action/IMMEDIATE",
+              "accepted 3 RUEHTA 0003 2290141 1003 " + std::to_string(accepted(3).envelope.digest[0]) +
+                  " ZFD RUEHA/action/FLASH"});
+}
+
+TEMPLATE_TEST_CASE("the text comes back byte for byte, with its envelope", "", InMemory, InLmdb) {
+  TestType kept;
+  std::string const text("any\0bytes\xFF\r\n", 12);
+  auto record = accepted(1);
+  record.message = relay::testing::received(text);
+  REQUIRE_FALSE(commit(kept(), {record, accepted(2, 3, 100'000)}));
+  kept.reopen();
+  auto const first = kept().message(1);
+  REQUIRE(first.has_value());
+  CHECK(first->text == text);
+  CHECK(first->envelope == record.envelope);
+  REQUIRE(kept().message(2).has_value());
+  CHECK(kept().message(2)->text == accepted(2, 3, 100'000).message->bytes());
+  CHECK_FALSE(kept().message(3).has_value());
+}
+
+TEMPLATE_TEST_CASE("a settled message keeps its text and its digest", "", InMemory, InLmdb) {
+  TestType kept;
+  REQUIRE_FALSE(commit(kept(), {accepted(1, 1), settled(1, 0)}));
+  kept.reopen();
+  CHECK(replayed(kept()).size() == 2);
+  CHECK(kept().message(1).has_value());
+}
+
+TEMPLATE_TEST_CASE("names are bytes, not UTF-8", "", InMemory, InLmdb) {
+  TestType kept;
+  auto record = accepted(1, 1);
+  record.envelope.copies[0].queue = "AMEMBASSY \xE9\xFF";
+  record.envelope.identity = "\xFF";
+  REQUIRE_FALSE(commit(kept(), {record}));
+  kept.reopen();
+  REQUIRE(kept().message(1).has_value());
+  CHECK(kept().message(1)->envelope == record.envelope);
+}
+
+TEMPLATE_TEST_CASE("messages are read by other threads while one commits", "", InMemory, InLmdb) {
+  TestType kept;
+  std::atomic<relay::MessageNumber> committed{0};
+  std::atomic<bool> wrong{false};
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&](std::stop_token const& stop) {
+      while (!stop.stop_requested()) {
+        auto const last = committed.load();
+        auto const found = kept().message(last);
+        if (found.has_value() != (last > 0)) wrong = true;
+        if (found && !found->text.starts_with("MESSAGE " + std::to_string(last) + "\n")) wrong = true;
+      }
+    });
+  for (relay::MessageNumber number = 1; number <= 200; ++number) {
+    REQUIRE_FALSE(commit(kept(), {accepted(number)}));
+    committed = number;
+  }
+  for (auto& reader : readers) reader.request_stop();
+  readers.clear();
+  CHECK_FALSE(wrong);
+}
+
+TEMPLATE_TEST_CASE("a relay rebuilt from its store has the queues it had", "", InMemory, InLmdb) {
+  TestType kept;
+  auto const routes = relay::testing::routes_of("one-switch.toml");
+  relay::Relay before(routes, "RTAA");
+  auto const now = relay::Now(relay::Duration(5000));
+  auto const handle = [&](relay::Event const& event) {
+    relay::Outcome outcome;
+    before.handle(event, now, outcome);
+    REQUIRE_FALSE(kept().commit(outcome.commit));
+    return outcome;
+  };
+  handle(relay::testing::filed(1, relay::testing::seed_text()));
+  handle(relay::testing::filed(1, relay::testing::Heading{.serial = 2}));
+  relay::Asked asked;
+  asked.queue = "RUEHC";
+  asked.max = 2;
+  handle(asked);
+  handle(relay::Acknowledged{1, {{1, 0}}});
+  handle(relay::Released{1, {{2, 0}}});
+  kept.reopen();
+  relay::Relay after(routes, "RTAA");
+  REQUIRE_FALSE(kept().replay([&](relay::Record const& record) { after.apply(record); }));
+  CHECK(after.queues() == before.queues());
+  CHECK(after.peek("RUEHC", 9, true, true).at(0).attempt == 2);
+  relay::Outcome again;
+  after.handle(relay::testing::filed(1, relay::testing::seed_text()), now, again);
+  CHECK(std::get<relay::Accept>(again.then.at(0)).already_filed);
+}
+
+TEST_CASE("memory and LMDB replay the same after any history") {
+  CHECK(rc::check("two stores", [] {
+    InMemory memory;
+    InLmdb lmdb;
+    relay::MessageNumber last = 0;
+    auto const groups = *rc::gen::inRange(1, 12);
+    for (int i = 0; i < groups; ++i) {
+      std::vector<relay::Record> group;
+      auto const size = *rc::gen::inRange(0, 6);
+      for (int j = 0; j < size; ++j) {
+        auto const kind = last == 0 ? 0 : *rc::gen::inRange(0, 3);
+        auto const message = last == 0 ? 0 : *rc::gen::inRange<relay::MessageNumber>(1, last + 1);
+        auto const copy = *rc::gen::inRange<std::uint16_t>(0, 3);
+        if (kind == 0) group.emplace_back(accepted(++last, 3, *rc::gen::inRange<std::size_t>(0, 9000)));
+        if (kind == 1) group.emplace_back(handed(message, copy, *rc::gen::inRange(1U, 4U)));
+        if (kind == 2) group.emplace_back(settled(message, copy));
+      }
+      RC_ASSERT(!commit(memory(), group));
+      RC_ASSERT(!commit(lmdb(), group));
+      if (*rc::gen::inRange(0, 4) == 0) lmdb.reopen();
+    }
+    RC_ASSERT(replayed(memory()) == replayed(lmdb()));
+    for (relay::MessageNumber number = 1; number <= last; ++number) {
+      auto const a = memory().message(number), b = lmdb().message(number);
+      RC_ASSERT(a.has_value());
+      RC_ASSERT(b.has_value());
+      RC_ASSERT(a->text == b->text);
+      RC_ASSERT(a->envelope == b->envelope);
+    }
+  }));
+}
