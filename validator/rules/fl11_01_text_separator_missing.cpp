@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/places.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void judge(Message const& m, FormatLine line, View side, Findings& found) {
+  if (line_of(m, line) != nullptr) return;
+  auto const place = place_for(m, line);
+  auto const begins_a_line = place.data() == m.source.data() || place.data()[-1] == '\n';
+  found.add(place, fmt::format("no BT {} the text", side))
+      .suggest("insert `BT`", {insert_before(place, begins_a_line ? "BT\n" : "\nBT\n")});
+}
+
+void check(Message const& m, Site const& site, Findings& found) {
+  if (m.features.has(Feature::cut_short)) return;
+  if (site.archive) {
+    found.add(place_for(m, FormatLine::fl11), "archive copy without BT before and after the text");
+    return;
+  }
+  judge(m, FormatLine::fl11, "before", found);
+  judge(m, FormatLine::fl13, "after", found);
+}
+
+bool violate(Draft& draft, Random& random) {
+  return draft.erase_line(random.pick(FormatLine::fl11, FormatLine::fl13));
+}
+
+}  // namespace
+
+Rule fl11_01() {
+  return {.id = "FL11-01",
+          .name = "text-separator-missing",
+          .severities = "EEEEE",
+          .kinds = "all;A=I",
+          .mend = Safety::safe,
+          .when = has(Feature::separator_missing),
+          .check = check,
+          .violate = violate,
+          .page = {.what = "BT stands before and after the text.",
+                   .why = "It is the one mark by which a station tells the heading from the text, and the "
+                          "text from what follows.",
+                   .citation = "ACP 127(G) 133, 145.b, 405",
+                   .good = "BT\n"
+                           "C O N F I D E N T I A L SECTION 01 OF 02 KARSTOVA 000512\n"
+                           "BT",
+                   .bad = "C O N F I D E N T I A L SECTION 01 OF 02 KARSTOVA 000512\n"
+                          "BT"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  auto const end = m.end.nnnn;
+  if (grammar::present(m.end.validation_number) || !grammar::present(end)) return;
+  auto finding = found.add(end.substr(0, 0), "no validation number before the end of the message");
+  auto const serial = m.origin.station_serial_number;
+  if (serial.size() == 4)
+    finding.suggest("insert the station serial number", {insert_before(end, fmt::format("#{}\n", serial))});
+}
+
+bool violate(Draft& draft, Random&) { return draft.erase_line(FormatLine::fl15); }
+
+}  // namespace
+
+Rule fl15_03() {
+  return {.id = "FL15-03",
+          .name = "validation-number-missing",
+          .severities = "W-WE-",
+          .kinds = "wire",
+          .mend = Safety::unsafe,
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The line before the end of the message repeats the station serial number.",
+                   .why = "By it the receiving station sees that heading and end belong to one message.",
+                   .citation = "NAVEDTRA 14226",
+                   .good = "BT\n"
+                           "#0512\n"
+                           "NNNN",
+                   .bad = "BT\n"
+                          "NNNN"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "validator/classification.hpp"
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  auto const& parts = m.transmission_instructions;
+  auto const letter = class_letter(m);
+  if (letter == '\0' || !grammar::present(parts.security_warning)) return;
+  auto const expected = letter == 'U' ? View{"ZNR"} : View{"ZNY"};
+  if (parts.security_warning == expected) return;
+  found
+      .add(parts.security_warning,
+           fmt::format("{} with class {}, expected {}", parts.security_warning, letter, expected))
+      .note(parts.designator, "class of the message");
+}
+
+bool violate(Draft& draft, Random&) {
+  auto const warning = draft.message().transmission_instructions.security_warning;
+  return draft.replace(warning, warning == "ZNR" ? "ZNY" : "ZNR");
+}
+
+}  // namespace
+
+Rule fl4_05() {
+  return {.id = "FL4-05",
+          .name = "security-signal-pair",
+          .severities = "EEEE-",
+          .kinds = "all",
+          .check = check,
+          .violate = violate,
+          .page = {.what = "ZNR goes with class U, ZNY with every other class.",
+                   .why = "ZNR lets a message pass in clear over any circuit: with a classified group it "
+                          "invites the breach that the group forbids.",
+                   .citation = "ACP 127(G) 124.b; observed in State headings 2001-2010",
+                   .good = "ZNY CCCCC ZZH",
+                   .bad = "ZNR CCCCC ZZH"}};
+}
+
+}  // namespace torntape::validator

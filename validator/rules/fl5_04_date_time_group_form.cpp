@@ -1,0 +1,41 @@
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/oddities.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  each(m, Feature::date_time_group_odd, [&](View where) {
+    found.add(where, "date-time group cannot be read, expected the form 170141Z AUG 09");
+  });
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& parts = draft.message().preamble;
+  if (random.below(2) == 0) return draft.erase(parts.year);
+  return draft.erase(parts.time.substr(parts.time.size() - 1));
+}
+
+}  // namespace
+
+Rule fl5_04() {
+  return {.id = "FL5-04",
+          .name = "date-time-group-form",
+          .severities = "EEEEE",
+          .kinds = "all",
+          .when = has(Feature::date_time_group_odd),
+          .silences = {"FL5-05", "FL5-06", "FL5-14"},
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The date-time group is two digits for the day, four for the time, the zone "
+                           "letter, the month and the year.",
+                   .why = "The group identifies the message for ever: it is quoted in every reference, "
+                          "tracer and readdressal.",
+                   .citation = "ACP 127(G) 113; observed in State headings 2001-2010",
+                   .good = "P 190938Z AUG 09",
+                   .bad = "P 19093Z AUG 09"}};
+}
+
+}  // namespace torntape::validator

@@ -1,0 +1,39 @@
+#include <algorithm>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+bool is_aig(grammar::Addressee const& addressee) {
+  return addressee.plain_language_address.starts_with("AIG ");
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  if (m.features.has(Feature::cut_short) || std::ranges::any_of(m.addressees, is_aig)) return;
+  found.add(place_for(m, FormatLine::fl6), "no originator, expected FM and a plain language address");
+}
+
+bool violate(Draft& draft, Random&) { return draft.erase_line(FormatLine::fl6); }
+
+}  // namespace
+
+Rule fl6_01() {
+  return {.id = "FL6-01",
+          .name = "from-line-missing",
+          .severities = "EEEEE",
+          .kinds = "all",
+          .when = has(Feature::originator_missing),
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The heading names its originator under FM, unless an AIG it is addressed to "
+                           "contains the originator.",
+                   .why = "Nobody can answer, question or trace a message that does not say who sends it.",
+                   .citation = "ACP 127(G) 145.b, 146, 205.c(1)(b), Annex B",
+                   .good = "FM AMEMBASSY KARSTOVA",
+                   .bad = ""}};
+}
+
+}  // namespace torntape::validator

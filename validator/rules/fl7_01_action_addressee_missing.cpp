@@ -1,0 +1,46 @@
+#include "validator/address.hpp"
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/places.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  if (m.addressees.empty()) return;  // FL7-02
+  auto const& first_one = m.addressees.front();
+  if (first_one.kind == AddresseeKind::action)
+    found.add(whole_address(first_one).substr(0, 0), "no TO before the first addressee");
+  else
+    found.add(place_for(m, FormatLine::fl7), "no action addressee, expected TO before INFO")
+        .note(whole_address(first_one), "first information addressee");
+}
+
+bool violate(Draft& draft, Random&) {
+  auto const* const line = line_of(draft.message(), FormatLine::fl7);
+  return line != nullptr && line->text.starts_with("TO ") && draft.replace(line->text.substr(0, 2), "INFO");
+}
+
+}  // namespace
+
+Rule fl7_01() {
+  return {
+      .id = "FL7-01",
+      .name = "action-addressee-missing",
+      .severities = "WWWWW",
+      .kinds = "all",
+      .when = has(Feature::action_missing),
+      .check = check,
+      .violate = violate,
+      .page = {.what = "At least one addressee stands under TO.",
+               .why = "A message for information only asks nobody to act; more often the TO line was lost.",
+               .citation = "observed in State headings 2001-2010",
+               .good = "FM AMEMBASSY KARSTOVA\n"
+                       "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\n"
+                       "INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311",
+               .bad = "FM AMEMBASSY KARSTOVA\n"
+                      "INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311"}};
+}
+
+}  // namespace torntape::validator

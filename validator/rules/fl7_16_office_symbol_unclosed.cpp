@@ -1,0 +1,50 @@
+#include <vector>
+
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+unsigned pairs_of_slants(View name) {
+  unsigned count = 0;
+  for (auto at = name.find("//"); at != View::npos; at = name.find("//", at + 2)) ++count;
+  return count;
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  for (auto const& addressee : m.addressees) {
+    auto const name = addressee.plain_language_address;
+    if (pairs_of_slants(name) % 2 == 0) continue;
+    found.add(name.substr(name.rfind("//")), "office symbol is not closed by two slants")
+        .suggest("insert `//`", {insert_after(name, "//")});
+  }
+}
+
+bool violate(Draft& draft, Random& random) {
+  std::vector<View> names;
+  for (auto const& addressee : draft.message().addressees)
+    if (addressee.plain_language_address.find('/') == View::npos)
+      names.push_back(addressee.plain_language_address);
+  return !names.empty() && draft.insert_after(random.one_of(names), random.pick("//J3", "//POL"));
+}
+
+}  // namespace
+
+Rule fl7_16() {
+  return {.id = "FL7-16",
+          .name = "office-symbol-unclosed",
+          .severities = "IIIII",
+          .kinds = "all",
+          .mend = Safety::safe,
+          .check = check,
+          .violate = violate,
+          .page = {.what = "Office symbols stand between two pairs of slants.",
+                   .why = "Where the second pair is missing the end of the symbols is left to the reader.",
+                   .citation = "observed in State headings 2001-2010",
+                   .good = "INFO RUEKJCS/JOINT STAFF WASHDC//J3// PRIORITY",
+                   .bad = "INFO RUEKJCS/JOINT STAFF WASHDC//J3 PRIORITY"}};
+}
+
+}  // namespace torntape::validator
