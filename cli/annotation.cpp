@@ -113,6 +113,10 @@ bool all_plain(Row const& row) {
                      [](Piece const& piece) { return is_plain(*piece.token); });
 }
 
+std::size_t line_ends(View text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
 std::vector<Block> blocks_of(std::vector<Row> rows) {
   std::vector<Block> blocks;
   for (auto& row : rows) {
@@ -123,8 +127,10 @@ std::vector<Block> blocks_of(std::vector<Row> rows) {
       block.rows.push_back(std::move(row));
       continue;
     }
-    block.text = row.pieces.front().token;
-    ++block.lines_of_text;
+    auto const* const text = row.pieces.front().token;
+    // It may run over many lines, and lines over many line ends.
+    if (text != block.text) block.lines_of_text += 1 + line_ends(text->text);
+    block.text = text;
   }
   return blocks;
 }

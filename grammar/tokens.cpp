@@ -72,23 +72,23 @@ class Parts {
   void fl15();
 
   [[nodiscard]] Addressee const* addressed(View indicator) const;
-  [[nodiscard]] std::size_t collectives() const;
+  [[nodiscard]] bool has_collective() const;
 
   Message const& message_;
   std::vector<Token> tokens_;
 };
 
 std::string channel_meaning(View channel) {
-  if (channel.size() != 3) return "channel designator, of three letters in a good heading";
+  if (channel.size() != 3) return "damaged: a channel designator has three letters";
   std::string const circuit{channel.substr(0, 2)};
   switch (channel[2]) {
     case 'O':
-      return "channel designator: circuit " + circuit + ", O for the outgoing direction";
+      return circuit + " for the circuit, O for its outgoing direction";
     case 'I':
-      return "channel designator: circuit " + circuit + ", I for the incoming direction";
+      return circuit + " for the circuit, I for its incoming direction";
     default:
-      return channel == "XYZ" ? "channel designator of the single copy for a database"
-                              : "channel designator: names the circuit and its direction";
+      return channel == "XYZ" ? "the channel of the single copy for a database"
+                              : "names the circuit and its direction";
   }
 }
 
@@ -96,19 +96,17 @@ void Parts::fl1() {
   auto const& line = message_.transmission_identification;
   auto const start = line.start;
   if (start == "VZCZC") {
-    add(start.substr(0, 1), "start-of-transmission", "V, the start-of-transmission function",
-        "ACP 127(G) 127, 202.c");
-    add(start.substr(1), "start-of-message",
-        "start-of-message indicator, which tells an automatic relay that a message begins",
+    add(start.substr(0, 1), "start-of-transmission", "opens a transmission", "ACP 127(G) 127, 202.c");
+    add(start.substr(1), "start-of-message", "wakes an automatic relay: a message begins",
         "ACP 127(G) 128, 202.c; 5 FAH-2 H-321.1");
   } else {
-    add(start, "start-of-message", "start of a transmission, damaged: VZCZC in a good heading",
+    add(start, "start-of-message", "damaged: a transmission starts with VZCZC",
         "ACP 127(G) 127, 128; 5 FAH-2 H-321.1");
   }
   add(line.channel, "channel-designator", channel_meaning(line.channel), "ACP 127(G) 112.a; 5 FAH-2 H-321.1");
   add(line.sequence_number, "channel-sequence-number",
       "transmission number " + owned(line.sequence_number) +
-          " on this channel; a number left out tells the receiver that one was lost",
+          " on this channel; a gap tells the receiver that one was lost",
       "ACP 127(G) 112.b; 5 FAH-2 H-321.1");
   add(line.rest, "matter-after-channel-number",
       "nothing more belongs on this line but an older number or a pilot", "ACP 127(G) 126, 202.f");
@@ -133,11 +131,9 @@ Addressee const* Parts::addressed(View indicator) const {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::size_t Parts::collectives() const {
-  auto const count =
-      std::count_if(message_.addressees.begin(), message_.addressees.end(),
-                    [](auto const& addressee) { return is_collective(addressee.plain_language_address); });
-  return static_cast<std::size_t>(count);
+bool Parts::has_collective() const {
+  return std::any_of(message_.addressees.begin(), message_.addressees.end(),
+                     [](auto const& addressee) { return is_collective(addressee.plain_language_address); });
 }
 
 void Parts::called(View indicator) {
@@ -149,13 +145,10 @@ void Parts::called(View indicator) {
                     : "called station, to deliver to ") +
             owned(addressee->plain_language_address),
         citation);
-  } else if (collectives() != 0) {
-    add(indicator, "routing-indicator",
-        "called station: this transmission must reach it; not in the address, so a member of a collective "
-        "there",
-        citation);
   } else {
-    add(indicator, "routing-indicator", "called station: this transmission must reach it; not in the address",
+    add(indicator, "routing-indicator",
+        owned("called station: this transmission must reach it; not in the address") +
+            (has_collective() ? ", so a member of a collective there" : ""),
         citation);
   }
 }
@@ -171,9 +164,8 @@ void Parts::fl3() {
       "ACP 127(G) 116, 133");
   add(line.serial_mark, "serial-mark", "marks the station serial number", observed);
   add(line.station_serial_number, "station-serial-number",
-      message_.profile == Profile::state
-          ? "station serial number: the number of the telegram, its last four digits"
-          : "station serial number, which with the filing time identifies the message",
+      message_.profile == Profile::state ? "the number of the telegram at that station, its last four digits"
+                                         : "with the station and the filing time it identifies the message",
       "ACP 127(G) 116, 129");
   add(line.section, "section", "section " + owned(line.section) + " of a telegram sent in sections",
       observed);
@@ -191,21 +183,20 @@ void Parts::filing_time(Origin const& line) {
   add(line.time_of_file, "time-of-file", "filed for transmission " + clock(line.time_of_file, "Z"),
       "ACP 127(G) 115");
   if (line.day_of_year.empty() && line.time_of_file.empty())
-    add(line.filing_time, "filing-time", "filing time, damaged: day and time in seven digits",
+    add(line.filing_time, "filing-time", "damaged: day and time of filing have seven digits",
         "ACP 127(G) 115");
 }
 
 std::string warning_meaning(View warning, View designator) {
-  if (warning == "ZNR") return "security warning: may go in clear over any circuit";
+  if (warning == "ZNR") return "may go in clear over any circuit";
   auto const letter = designator.empty() ? View{} : classification_of(designator.front());
-  if (letter.empty())
-    return "security warning: not to go in clear over a circuit that is not approved for it";
-  return "security warning: not to go in clear over a circuit that is not approved for " + owned(letter);
+  if (letter.empty()) return "not to go in clear over a circuit that is not approved for it";
+  return "not to go in clear over a circuit that is not approved for " + owned(letter);
 }
 
 std::string designator_meaning(View designator) {
   auto const classification = classification_of(designator.front());
-  if (classification.empty()) return "security designator, of no known class";
+  if (classification.empty()) return "stands for no known class";
   if (designator.find_first_not_of(designator.front()) == View::npos)
     return owned(classification) + ", the letter of the class five times";
   return owned(classification) + ", then the release code " + owned(designator.substr(3, 2));
@@ -234,8 +225,8 @@ void Parts::operating_signal(View text) {
 
 std::string group_meaning(Preamble const& preamble) {
   auto const date = date_of(preamble);
-  if (!date || preamble.time.size() != 4) return "date-time group, which gives no full date";
-  return "date-time group: drawn up on " + in_words(*date) + ' ' + clock(preamble.time, preamble.zone);
+  if (!date || preamble.time.size() != 4) return "gives no full date";
+  return "drawn up on " + in_words(*date) + ' ' + clock(preamble.time, preamble.zone);
 }
 
 std::string letter_meaning(View letter, bool dual, View whose) {
@@ -266,14 +257,15 @@ void Parts::fl6() {
   auto const& line = message_.originator;
   add(line.prosign, "prosign-fm", "from: the originator follows", "ACP 127(G) 133, Annex B");
   add(line.routing_indicator, "routing-indicator", "station that serves the originator", "ACP 127(G) 206.a");
-  add(line.plain_language_address, "originator", "originator, under whose authority the message is sent",
+  add(line.plain_language_address, "originator", "sends the message, under its authority",
       "ACP 127(G) Annex B; 5 FAH-2 H-232");
 }
 
 std::string number_meaning(View number) {
-  if (number.find('-') != View::npos) return "message continuity numbers, one for each section";
-  if (number == "0000") return "message continuity number not given";
-  return "message continuity number: the originator's next towards this addressee";
+  if (number.find('-') != View::npos)
+    return "one for each section, next in the originator's numbers towards this addressee";
+  if (number == "0000") return "not numbered";
+  return "next in the originator's numbers towards this addressee";
 }
 
 void Parts::fl7_fl8(Addressee const& addressee) {
@@ -286,7 +278,9 @@ void Parts::fl7_fl8(Addressee const& addressee) {
   add(addressee.separator, "slant", "the name of the addressee follows", "ACP 127(G) Annex B");
   add(addressee.plain_language_address, "plain-language-address",
       kind + " addressee" +
-          (collective ? ", a collective: its members are listed in the routing guide" : "") +
+          (collective
+               ? ", a collective: its members are listed in the routing guide"
+               : (addressee.kind == AddresseeKind::action ? ", to act on the message" : ", to know of it")) +
           (addressee.other_means ? ", served by other means" : ""),
       collective ? "ACP 127(G) 205.b; 5 FAH-2 H-231" : "ACP 127(G) 206; 5 FAH-2 H-231");
   add(addressee.precedence_word, "precedence-word",
@@ -330,26 +324,25 @@ void Parts::fl12() {
   auto const& text = message_.text;
   auto const spaced = text.classification.find(' ') != View::npos;
   add(text.classification, "classification",
-      spaced ? closed_up(text.classification) +
-                   ", the classification, its letters spaced: the first word of the text"
-             : std::string{"classification, the first word of the text"},
+      spaced ? closed_up(text.classification) + ", its letters spaced: the first word of the text"
+             : std::string{"the first word of the text"},
       "ACP 127(G) 209.a");
   add(text.efto, "efto", "EFTO: encrypt for transmission only", "ACP 127(G) 209");
-  add(text.section, "section", "this section", "ACP 127(G) 208.e");
+  add(text.section, "section", "section " + owned(text.section) + " of the text", "ACP 127(G) 208.e");
   add(text.sections, "sections", owned(text.sections) + " sections in all", "ACP 127(G) 208.e");
   add(text.station, "station", "station of origin, by its place name", observed);
   add(text.message_reference_number, "message-reference-number",
-      "message reference number of the year at that station", observed);
+      "the number of the message at that station, in its year", observed);
   for (auto const caption : text.captions) {
     auto const meaning = caption_meaning(caption);
-    add(caption, "caption", meaning.empty() ? std::string{"caption: limits distribution"} : owned(meaning),
+    add(caption, "caption", meaning.empty() ? std::string{"limits distribution"} : owned(meaning),
         "5 FAH-2 H-250");
   }
   for (auto const tag : text.tags)
     add(tag, "tag",
         tag.size() == 2 ? "a country the message is about" : "a subject the message is filed under",
         observed);
-  add(text.subject, "subject", "subject of the message", observed);
+  add(text.subject, "subject", "what the message is about", observed);
   add(text.rest, "rest-of-line", "more on the line of the classification", observed);
 }
 

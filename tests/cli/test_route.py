@@ -1,0 +1,75 @@
+import json
+import unittest
+
+from program import CLEAN, DEMO, ONE_SWITCH, SEED, ProgramTest
+
+LEG_XR = """\
+    VZCZCXROnnnn
+    PP RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP
+    RUEHPW RUEHROV RUEHSL RUEHSR
+    DE RUEHTA #1399/01 2290141
+"""
+
+
+class Route(ProgramTest):
+    def report(self, *arguments):
+        result = self.run_program("route", *arguments, "--format", "json")
+        self.assertExit(result, 0)
+        return json.loads(result.stdout)
+
+    def test_the_seed_leaves_on_leg_xr_with_its_own_first_three_lines(self):
+        result = self.run_program("route", SEED, "--network", DEMO)
+        self.assertExit(result, 0)
+        self.assertIn(LEG_XR, result.stdout.decode())
+        report = self.report(SEED, "--network", DEMO)
+        lines = next(t["lines"] for hop in report["hops"] for t in hop.get("transmissions", []) if t["circuit"] == "XR")
+        seed = SEED.read_text("utf-8").splitlines()
+        at = seed.index("VZCZCXRO3820")
+        self.assertEqual(lines[1:], seed[at + 1:at + 4])
+
+    def test_the_hops_are_those_of_the_demo_network(self):
+        hops = self.report(SEED, "--network", DEMO)["hops"]
+        self.assertEqual((hops[0]["relay"], hops[1]["relay"], hops[1]["circuit"]), ("RTCA", "RTAA", "AC"))
+        self.assertEqual(len(hops[0]["transmissions"][0]["routingIndicators"]), 14)
+        legs = sorted((t["circuit"], tuple(t["routingIndicators"])) for t in hops[1]["transmissions"])
+        self.assertIn(("AB", ("RUEHNO",)), legs)
+        self.assertIn(("AB", ("RTBAKV", "RTBAMN", "RTBAOS")), legs)
+        self.assertIn(("AC", ("RTCAQB", "RTCATR", "RTCATRM", "RUEHTA")), legs)
+        self.assertIn(("AD", ("RUEHBJ", "RUEHKO", "RUEHUL")), legs)
+
+    def test_every_station_gets_one_copy_and_the_reason_is_told(self):
+        for network in (DEMO, ONE_SWITCH):
+            report = self.report(SEED, "--network", network)
+            copies = [copy for hop in report["hops"] for copy in hop.get("copies", [])]
+            self.assertEqual(len({copy["routingIndicator"] for copy in copies}), len(copies))
+            self.assertEqual((report["actionCopies"], report["infoCopies"]), (1, 30))
+            by_station = {copy["routingIndicator"]: copy for copy in copies}
+            self.assertEqual(by_station["RUEHC"]["kind"], "KIND_ACTION")
+            self.assertNotIn("collectives", by_station["RUEHNO"])
+            self.assertEqual(by_station["RUEHBI"]["collectives"], ["ALL SOUTH AND CENTRAL ASIA COLLECTIVE"])
+
+    def test_another_first_relay(self):
+        self.assertEqual(self.report(SEED, "--network", DEMO, "--relay", "RTAA")["hops"][0]["relay"], "RTAA")
+        result = self.run_program("route", SEED, "--network", DEMO, "--relay", "RTAB")
+        self.assertExit(result, 2)
+        self.assertIn(b"no relay 'RTAB'", result.stderr)
+
+    def test_an_indicator_without_a_route_is_found(self):
+        lost = CLEAN.replace(b"RUEHBJ/AMEMBASSY BEIJING", b"RUZZZZ/AMEMBASSY NOWHERE")
+        result = self.run_program("route", "-", "--network", DEMO, stdin=lost)
+        self.assertExit(result, 1)
+        self.assertRegex(result.stdout, rb"RUZZZZ .*RT-50")
+        self.assertIn(b"1 indicator intercepted", result.stdout)
+
+    def test_a_station_of_origin_that_nobody_serves_is_a_failure(self):
+        result = self.run_program("route", "-", "--network", DEMO, stdin=CLEAN.replace(b"DE RUEHTA", b"DE RUZZZZ"))
+        self.assertExit(result, 2)
+        self.assertIn(b"--relay", result.stderr)
+
+    def test_a_network_is_needed(self):
+        self.assertExit(self.run_program("route", SEED), 2)
+        self.assertExit(self.run_program("route", SEED, "--network", "missing.toml"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
