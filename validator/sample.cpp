@@ -136,10 +136,18 @@ bool digits(View text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+View take_group(View& line) {
+  line.remove_prefix(std::min(line.size(), line.find_first_not_of(" \t")));
+  auto const group = line.substr(0, line.find_first_of(" \t"));
+  line.remove_prefix(group.size());
+  return group;
+}
+
 // "P 190938Z AUG 09" or "O P 190938Z ..".
 bool is_preamble(View line) {
-  for (int letters = 0; letters != 2 && line.size() > 2 && line[1] == ' '; ++letters) line.remove_prefix(2);
-  return line.size() >= 7 && digits(line.substr(0, 6));
+  auto group = take_group(line);
+  for (int letters = 0; letters != 2 && group.size() == 1; ++letters) group = take_group(line);
+  return digits(group.substr(0, 5)) && group.size() >= 5;
 }
 
 bool is_classification(View line) {
@@ -147,29 +155,31 @@ bool is_classification(View line) {
                              [&](View word) { return line.starts_with(word); });
 }
 
-bool is_routing(View line) {
-  return line.size() > 3 && line[0] == line[1] && View{"ZOPR"}.find(line[0]) != View::npos && line[2] == ' ';
+bool is_doubled_precedence(View group) {
+  return group.size() == 2 && group[0] == group[1] && View{"ZOPR"}.find(group[0]) != View::npos;
 }
 
 struct Lead {
-  View words;
+  View word;
   FormatLine line;
 };
-constexpr std::array leads{Lead{"VZCZC", FormatLine::fl1}, Lead{"DE ", FormatLine::fl3},
-                           Lead{"ZNR ", FormatLine::fl4},  Lead{"ZNY ", FormatLine::fl4},
-                           Lead{"FM ", FormatLine::fl6},   Lead{"TO ", FormatLine::fl7},
-                           Lead{"INFO ", FormatLine::fl8}, Lead{"XMT ", FormatLine::fl9},
-                           Lead{"GR ", FormatLine::fl10},  Lead{"NNNN", FormatLine::fl16}};
+constexpr std::array leads{Lead{"DE", FormatLine::fl3},  Lead{"ZNR", FormatLine::fl4},
+                           Lead{"ZNY", FormatLine::fl4}, Lead{"FM", FormatLine::fl6},
+                           Lead{"TO", FormatLine::fl7},  Lead{"INFO", FormatLine::fl8},
+                           Lead{"XMT", FormatLine::fl9}, Lead{"GR", FormatLine::fl10},
+                           Lead{"BT", FormatLine::fl11}, Lead{"NNNN", FormatLine::fl16}};
 
-// By its first words. `none` where nothing tells.
+// By its first groups. `none` where nothing tells.
 FormatLine recognised(View line) {
+  auto rest = line;
+  auto const group = take_group(rest);
   for (auto const& lead : leads)
-    if (line.starts_with(lead.words)) return lead.line;
-  if (is_routing(line)) return FormatLine::fl2;
+    if (group == lead.word) return lead.line;
+  if (group.starts_with("VZCZC")) return FormatLine::fl1;
+  if (is_doubled_precedence(group)) return FormatLine::fl2;
   if (is_preamble(line)) return FormatLine::fl5;
   if (is_classification(line)) return FormatLine::fl12;
-  if (line == "BT") return FormatLine::fl11;
-  if (line.starts_with('#') && digits(line.substr(1))) return FormatLine::fl15;
+  if (group.starts_with('#') && digits(group.substr(1))) return FormatLine::fl15;
   return FormatLine::none;
 }
 
@@ -190,9 +200,11 @@ std::vector<FormatLine> format_lines(Rule const& rule, std::vector<View> const& 
     auto const otherwise = found.empty() ? own_line(rule) : found.back();
     found.push_back(known == FormatLine::none ? otherwise : known);
   }
-  // BT after the text is FL13.
-  for (std::size_t i = 1; i < found.size(); ++i)
-    if (found[i] == FormatLine::fl11 && found[i - 1] == FormatLine::fl12) found[i] = FormatLine::fl13;
+  // BT after the text is FL13, and so it is where an example begins behind the text.
+  for (std::size_t i = 0; i != found.size(); ++i)
+    if (found[i] == FormatLine::fl11 &&
+        (i == 0 ? found.back() > FormatLine::fl12 : found[i - 1] == FormatLine::fl12))
+      found[i] = FormatLine::fl13;
   return found;
 }
 

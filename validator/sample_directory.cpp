@@ -66,6 +66,14 @@ void add_station(Network& network, std::string indicator, std::string name, std:
   network.stations.push_back(std::move(station));
 }
 
+// What rules about single stations need: one for unclassified traffic, one not manned at night.
+void add_special_stations(Network& network) {
+  add_station(network, "RTDAPW", "AMCONSUL PORT WILLOW", "RTDA");
+  network.stations.back().cleared_to = Class::unclassified;
+  for (auto& station : network.stations)
+    if (station.indicator == "RTFANC") station.day_only = true;
+}
+
 void add_collective(Network& network, char const* indicator, char const* title,
                     std::vector<std::string> members) {
   network.collectives.push_back(Collective{indicator, title, "RTAA", {}, std::move(members), {}});
@@ -107,6 +115,7 @@ Network network() {
   add_relays_and_circuits(network);
   for (auto const& entry : entries) add_station(network, entry.indicator, entry.name, entry.relay);
   for (std::string const post : far_posts) add_station(network, "RUEH" + post, "DEMO POST " + post, "RTEA");
+  add_special_stations(network);
   add_collectives(network);
   return network;
 }

@@ -16,7 +16,8 @@ void check(Message const& m, Site const& site, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
-  if (called.size() < 2) return false;
+  // As filed, the line would also lack an addressee (FL2-12).
+  if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
   return draft.replace(called.front(), random.pick("UEHBI", "RU3HBI", "SUEHBI", "RUEHBIBIX", "RUEH"));
 }
 

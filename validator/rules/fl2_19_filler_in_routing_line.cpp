@@ -18,8 +18,9 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
-  if (called.size() < 2) return false;
-  return draft.replace(random.one_of(called), random.pick("XXXXXX", "------", "RRRRR", "."));
+  // As filed, the line would also lack an addressee (FL2-12).
+  if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
+  return draft.replace(random.one_of(called), random.pick("XXXXXX", "------", "."));
 }
 
 }  // namespace

@@ -36,7 +36,6 @@ Rule gen_01() {
           .severities = "WEWWW",
           .kinds = "all",
           .when = has(Feature::foreign_character),
-          .silences = {"FL7-25"},
           .check = check,
           .violate = violate,
           .page = {.what = "A heading holds capitals, figures, the space and the signs - ? : ( ) . , / ; on "

@@ -22,8 +22,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  auto const& m = draft.message();
-  return draft.insert_after(random.pick(m.originator.plain_language_address, m.preamble.year),
+  return draft.insert_after(draft.message().originator.plain_language_address,
                             random.pick("\x07", "\x1b", "\x01"));
 }
 
@@ -43,8 +42,8 @@ Rule gen_07() {
                    .why = "A tab, a bell or a null inside a line has no place on the tape: the next machine "
                           "drops it, and two groups become one.",
                    .citation = "ACP 127(G) 138",
-                   .good = "FM AMEMBASSY KARSTOVA",
-                   .bad = "FM\tAMEMBASSY KARSTOVA"}};
+                   .good = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284",
+                   .bad = "TO RUEHC/SECSTATE\tWASHDC PRIORITY 1284"}};
 }
 
 }  // namespace torntape::validator

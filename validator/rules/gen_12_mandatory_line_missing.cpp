@@ -13,7 +13,9 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  return draft.erase_line(random.pick(FormatLine::fl2, FormatLine::fl5));
+  // Without FL2 the empty line of a web copy is no longer the one after FL2.
+  auto const web = draft.message().copy_kind == CopyKind::web;
+  return draft.erase_line(web ? FormatLine::fl5 : random.pick(FormatLine::fl2, FormatLine::fl5));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <string>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -24,13 +23,18 @@ View next_group(View text) {
 }
 
 // "ACTION EUR-00", "INFO  LOG-00 NP-00"
+bool is_distribution(View line) {
+  for (View const word : {"ACTION ", "INFO "})
+    if (line.starts_with(word) && is_office_count(next_group(line.substr(word.size())))) return true;
+  return false;
+}
+
+// Matter outside the message is one node of many lines.
 View distribution_in(View matter) {
-  for (View const word : {"ACTION ", "INFO "}) {
-    auto const at = matter.starts_with(word) ? 0 : matter.find("\n" + std::string{word});
-    if (at == View::npos) continue;
-    auto const line = matter.substr(at + (at == 0 && matter.front() != '\n' ? 0 : 1));
-    if (is_office_count(next_group(line.substr(word.size()))))
-      return line.substr(0, line.find_first_of("\r\n"));
+  while (!matter.empty()) {
+    auto const end = std::min(matter.find('\n'), matter.size());
+    if (is_distribution(matter)) return matter.substr(0, std::min(end, matter.find('\r')));
+    matter.remove_prefix(std::min(end + 1, matter.size()));
   }
   return {};
 }
