@@ -172,10 +172,12 @@ class Annotation {
  private:
   void draw(Block const& block) {
     std::vector<View> bracketed;
+    auto apart = true;
     for (std::size_t i = 0; i != block.rows.size(); ++i) {
       source_line(block.rows[i], i == 0);
-      brackets(block.rows[i], bracketed);
+      apart = brackets(block.rows[i], bracketed);
     }
+    if (!apart) out_ += '\n';  // brackets set lines and explanations apart, else a blank line does
     explain(explanations(block));
     if (block.text != nullptr) count_text(block);
     out_ += '\n';
@@ -212,12 +214,13 @@ class Annotation {
   }
 
   // Where each token begins and ends: on a line that holds a kind of token not bracketed before, and
-  // that leaves room.
-  void brackets(Row const& row, std::vector<View>& bracketed) {
+  // that leaves room. False where none are drawn.
+  bool brackets(Row const& row, std::vector<View>& bracketed) {
     auto const news = std::any_of(row.pieces.begin(), row.pieces.end(), [&](Piece const& piece) {
       return std::find(bracketed.begin(), bracketed.end(), piece.token->name) == bracketed.end();
     });
-    if (!news || indent + columns(printable(row.line->text.substr(0, longest_line))) > style_.width) return;
+    if (!news || indent + columns(printable(row.line->text.substr(0, longest_line))) > style_.width)
+      return false;
     out_ += std::string(indent, ' ');
     auto const* at = row.line->text.data();
     for (auto const& piece : row.pieces) {
@@ -227,6 +230,7 @@ class Annotation {
       bracketed.push_back(piece.token->name);
     }
     out_ += '\n';
+    return true;
   }
 
   [[nodiscard]] std::string bracket(std::size_t length) const {

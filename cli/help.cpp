@@ -67,11 +67,14 @@ std::shared_ptr<CLI::Formatter> help_formatter() { return std::make_shared<HelpF
 std::string footer(std::initializer_list<Example> examples, std::initializer_list<ExitCode> codes) {
   std::size_t longest = 0;
   for (auto const& example : examples) longest = std::max(longest, example.command.size());
+  auto const side_by_side = std::all_of(examples.begin(), examples.end(), [&](Example const& example) {
+    return longest + example.what.size() + 4 <= help_width;
+  });
   std::string text;
   auto out = std::back_inserter(text);
   if (examples.size() != 0) text += "Examples:\n";
   for (auto const& example : examples) {
-    if (longest + example.what.size() + 4 <= help_width)
+    if (side_by_side)
       fmt::format_to(out, "  {:<{}}  {}\n", example.command, longest, example.what);
     else
       fmt::format_to(out, "  {}\n      {}\n", example.command, example.what);
