@@ -1,0 +1,172 @@
+"""A switch from start to end: file, look, collect, crash, restart, drain."""
+import json
+import os
+import signal
+import subprocess
+import unittest
+
+from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main, run
+
+
+def waiting(switch):
+    """Copies that wait, by queue."""
+    told = json.loads(switch.run("queues", "--format", "json").stdout)
+    return {queue["name"]: sum(int(depth.get("waiting", 0)) for depth in queue.get("depths", []))
+            for queue in told.get("queues", [])}
+
+
+class Switch(Case):
+    def test_the_seed_makes_31_copies_on_the_one_switch_network(self):
+        with Serve("--network", ONE_SWITCH, "--data", self.data) as switch:
+            told = self.good(switch.run("submit", SEED))
+            self.assertRegex(told, r"^\S+  .*09ASTANA1399\.txt: 1 action copy, 30 info copies\n$")
+            self.assertEqual(sum(waiting(switch).values()), 31)
+            table = self.good(switch.run("queues"))
+            self.assertIn("SECSTATE WASHDC", table)
+            self.assertIn("31 copies waiting in 31 queues", table)
+            copies = self.good(switch.run("collect", "RUEHC", "--format", "json")).splitlines()
+            self.assertEqual(len(copies), 1)
+            copy = json.loads(copies[0])
+            self.assertEqual(copy["kind"], "KIND_ACTION")
+            self.assertEqual(copy["message"]["heading"]["originator"], "AMEMBASSY ASTANA")
+            self.assertEqual(sum(waiting(switch).values()), 30)
+            self.assertEqual(switch.end(), 0)
+
+    def test_nothing_accepted_is_lost_by_kill_9(self):
+        with Serve("--network", ONE_SWITCH, "--data", self.data) as switch:
+            self.good(switch.run("submit", SEED))
+            self.good(switch.run("collect", "RUEHC"))
+            self.good(switch.run("submit", self.seed(2001)))
+            switch.end(signal.SIGKILL)
+        with Serve("--network", ONE_SWITCH, "--data", self.data) as switch:
+            left = waiting(switch)
+            self.assertEqual(sum(left.values()), 61)
+            self.assertEqual(left["RUEHC"], 1)
+            self.assertIn("filed before", self.good(switch.run("submit", SEED)))
+            text = self.good(switch.run("collect", "RUEHC", "--quiet"))
+            self.assertEqual(text, self.seed(2001).read_text().removesuffix("\n") + "\n")
+            self.assertEqual(switch.end(), 0)
+
+    def test_whenever_it_is_killed_what_was_answered_is_there(self):
+        files = [self.seed(serial) for serial in range(3000, 3120)]
+        with Serve("--data", self.data) as switch:
+            command = [OPTIONS.program, "submit", "--switch", switch.address, "--format", "json", *map(str, files)]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as submit:
+                first = submit.stdout.readline()
+                switch.end(signal.SIGKILL)
+                answers = [first, *submit.stdout]
+                self.assertIn(submit.wait(timeout=PATIENCE), (0, 2))
+        accepted = {json.loads(line)["submit"]["id"] for line in answers if "submit" in line}
+        self.assertTrue(accepted)
+        with Serve("--data", self.data) as switch:
+            for number in accepted:
+                told = json.loads(self.good(switch.run("message", number, "--format", "json")))
+                self.assertEqual(len(told["copies"]), 14)
+            self.assertEqual(switch.end(), 0)
+
+    def test_an_open_switch_makes_a_queue_for_every_addressee_named(self):
+        with Serve("--store", "memory") as switch:
+            self.good(switch.run("submit", SEED))
+            self.assertEqual(sum(waiting(switch).values()), 14)
+            told = self.good(switch.run("message", "1"))
+            self.assertIn("RUEHC", told)
+            self.assertIn("waiting", told)
+            self.assertEqual(switch.run("message", "99").returncode, 1)
+
+    def test_a_bad_message_is_refused_with_its_diagnostics(self):
+        bad = self.directory / "bad.txt"
+        bad.write_bytes(SEED.read_bytes().replace(b"PP RUEHBI", b"NN RUEHBI"))
+        with Serve("--store", "memory") as switch:
+            refused = switch.run("submit", bad, SEED)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("FL2-01", refused.stderr)
+            self.assertIn("refused", refused.stderr)
+            self.assertIn("1 action copy", refused.stdout)
+            told = json.loads(switch.run("submit", "--format", "json", bad).stdout)
+            self.assertEqual(told["refusal"]["reason"], "REASON_INVALID")
+
+    def test_one_file_of_many_messages_is_filed_message_by_message(self):
+        archive = self.directory / "archive.txt"
+        archive.write_bytes(b"".join(self.seed(serial).read_bytes() + b"\n" for serial in range(4000, 4200)))
+        with Serve("--data", self.data) as switch:
+            lines = self.good(switch.run("submit", archive)).splitlines()
+            self.assertEqual(len(lines), 200)
+            self.assertEqual(len({line.split()[0] for line in lines}), 200)
+            collected = self.good(switch.run("collect", "RUEHC", "--format", "json")).splitlines()
+            self.assertEqual(len(collected), 200)
+            self.assertEqual(waiting(switch).get("RUEHC", 0), 0)
+
+    def test_a_copy_that_cannot_be_written_stays(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full here")
+        with Serve("--store", "memory") as switch:
+            self.good(switch.run("submit", SEED))
+            with open("/dev/full", "w", encoding="ascii") as full:
+                self.assertEqual(switch.run("collect", "RUEHC", stdout=full).returncode, 2)
+            again = json.loads(self.good(switch.run("collect", "RUEHC", "--follow", "--max", "1", "--format", "json")))
+            self.assertTrue(again["suspectedDuplicate"])
+
+    def test_a_peek_takes_nothing(self):
+        with Serve("--store", "memory") as switch:
+            self.good(switch.run("submit", SEED))
+            for _ in range(2):
+                self.assertIn("SECSTATE", self.good(switch.run("collect", "RUEHC", "--peek")))
+            self.assertEqual(self.good(switch.run("collect", "RUEHC", "--kind", "info")), "")
+            self.assertEqual(waiting(switch)["RUEHC"], 1)
+
+    def test_follow_gets_copies_as_they_come_and_ends_on_sigint(self):
+        with Serve("--store", "memory") as switch:
+            command = [OPTIONS.program, "collect", "RUEHC", "--follow", "--format", "json", "--switch", switch.address]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as follow:
+                for serial in (5001, 5002):
+                    self.good(switch.run("submit", self.seed(serial)))
+                    copy = json.loads(follow.stdout.readline())
+                    heading = copy["message"]["heading"]
+                    self.assertEqual(heading["origin"]["stationSerialNumber"], str(serial))
+                follow.send_signal(signal.SIGINT)
+                self.assertEqual(follow.wait(timeout=PATIENCE), 0)
+
+    def test_sigterm_drains_and_a_question_that_waits_does_not_hold_it(self):
+        with Serve("--data", self.data) as switch:
+            self.good(switch.run("submit", SEED))
+            command = [OPTIONS.program, "collect", "RUEHC", "--follow", "--switch", switch.address]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as follow:
+                self.assertTrue(follow.stdout.readline())
+                self.assertEqual(switch.end(), 0)
+                follow.communicate(timeout=PATIENCE)
+                self.assertEqual(follow.returncode, 2)
+
+    def test_no_switch(self):
+        with Serve("--store", "memory") as switch:
+            address = switch.address
+            switch.end()
+        gone = run("queues", "--switch", address)
+        self.assertEqual(gone.returncode, 2)
+        self.assertIn(f"no switch answers at {address}: connection refused", gone.stderr)
+
+    def test_the_switch_is_found_in_the_environment(self):
+        with Serve("--store", "memory") as switch:
+            told = run("queues", env={**os.environ, "TORNTAPE_SWITCH": switch.address})
+            self.assertEqual(self.good(told), "no queues yet\n")
+
+    def test_what_keeps_a_switch_from_starting_is_told(self):
+        with Serve("--data", self.data) as switch:
+            cases = {
+                ("--store", "memory", "--listen-protobuf", switch.address): switch.address,
+                ("--store", "memory", "--listen-protobuf", "0.0.0.0:0"): "TLS",
+                ("--store", "memory", "--listen-protobuf", "here"): "ADDR:PORT",
+                ("--data", self.data, "--listen-protobuf", "127.0.0.1:0"): str(self.data),
+                ("--store", "memory", "--network", DEMO): "circuits between relays are not open",
+                ("--store", "memory", "--network", ONE_SWITCH, "--relay", "RXXX"): "no relay 'RXXX'",
+                ("--store", "memory", "--network", self.directory / "none.toml"): "none.toml",
+            }
+            for args, words in cases.items():
+                with self.subTest(args):
+                    refused = run("serve", *args)
+                    self.assertEqual(refused.returncode, 2)
+                    self.assertIn(words, refused.stderr)
+                    self.assertEqual(refused.stdout, "")
+
+
+if __name__ == "__main__":
+    main()

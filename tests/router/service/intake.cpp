@@ -1,0 +1,54 @@
+#include "router/service/intake.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "sample.hpp"
+
+namespace torntape::service {
+namespace {
+
+TEST_CASE("The digest is the first half of SHA-256") {
+  // FIPS 180-4, "abc".
+  relay::Digest const expected{0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea,
+                               0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23};
+  CHECK(digest("abc") == expected);
+}
+
+TEST_CASE("A good message is filed with its digest") {
+  Intake intake{nullptr};
+  auto const judged = intake.judge(sample::message());
+  auto const* const filed = std::get_if<relay::Filed>(&judged);
+  REQUIRE(filed != nullptr);
+  CHECK(filed->message->bytes() == sample::message());
+  CHECK(filed->digest == digest(sample::message()));
+}
+
+TEST_CASE("Nothing, and what is no message, is refused with GEN-15") {
+  Intake intake{nullptr};
+  for (auto const* text : {"", "hello\n", "\x01\x02\xFF"}) {
+    auto const judged = intake.judge(text);
+    auto const* const refusal = std::get_if<v1::Refusal>(&judged);
+    REQUIRE(refusal != nullptr);
+    CHECK(refusal->reason() == v1::REASON_INVALID);
+    REQUIRE(refusal->diagnostics_size() >= 1);
+    CHECK(refusal->diagnostics(0).rule() == "GEN-15");
+  }
+}
+
+TEST_CASE("An error of the heading is refused with its place") {
+  auto text = sample::message();
+  text.replace(text.find("PP RUEHBI"), 2, "NN");
+  Intake intake{nullptr};
+  auto const judged = intake.judge(text);
+  auto const* const refusal = std::get_if<v1::Refusal>(&judged);
+  REQUIRE(refusal != nullptr);
+  CHECK(refusal->message() == "the heading has 1 error");
+  REQUIRE(refusal->diagnostics_size() >= 1);
+  bool named = false;
+  for (auto const& diagnostic : refusal->diagnostics())
+    named = named || (diagnostic.rule() == "FL2-01" && diagnostic.span().offset() == text.find("NN RUEHBI"));
+  CHECK(named);
+}
+
+}  // namespace
+}  // namespace torntape::service
