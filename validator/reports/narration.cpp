@@ -26,6 +26,9 @@ std::string place(Span const& span) { return fmt::format("line {}, column {}", s
 std::string marked(Located const& at, Style const& style) {
   auto const words = [&](std::string_view part) { return drawn(part, 0, 0, style); };
   if (at.last > at.number) return fmt::format("from here to line {}", at.last);
+  if (auto const part = at.text.substr(at.begin, at.end - at.begin);
+      !part.empty() && part.find_first_not_of(' ') == part.npos)
+    return fmt::format("at {} blank{}", part.size(), part.size() == 1 ? "" : "s");
   if (at.begin < at.end) return "at: " + words(at.text.substr(at.begin, at.end - at.begin));
   if (at.begin >= at.text.size()) return "at the end of the line";
   return "before: " + words(at.text.substr(at.begin));

@@ -38,6 +38,7 @@ std::string wrapped(std::string_view text, std::string_view first, std::string_v
   while (!text.empty()) {
     auto const word = text.substr(0, text.find(' '));
     if (column + word.size() > 80 && column > indent.size()) {
+      out.erase(out.find_last_not_of(' ') + 1);
       out += fmt::format("\n{}", indent);
       column = indent.size();
     }

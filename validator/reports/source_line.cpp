@@ -64,9 +64,11 @@ Located locate(Source const& source, grammar::Span const& span) {
 Drawn::Drawn(std::string_view line, Invisible invisible)
     : bytes_(line.size()), cut_mark_(invisible == Invisible::words ? "..." : "…") {
   std::size_t column = 0;
+  auto const last_seen = line.find_last_not_of(' ') + 1;  // npos + 1 is 0
   for (std::size_t byte = 0; byte < line.size();) {
     auto const length = std::max<std::size_t>(1, sequence_length(line.substr(byte)));
     auto drawn = piece(line.substr(byte, length), invisible);
+    if (byte >= last_seen && drawn.text == " " && invisible == Invisible::signs) drawn.text = "·";
     cells_.push_back({byte, column, drawn.width, std::move(drawn.text)});
     column += drawn.width;
     byte += length;

@@ -1,5 +1,5 @@
-// A line of a source as people can see it: control characters made visible, long lines cut, and every byte
-// at a known column.
+// A line of a source as people can see it: control characters and blanks at the end made visible, long lines
+// cut, and every byte at a known column.
 #pragma once
 
 #include <cstddef>
