@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -373,7 +374,9 @@ NetworkFile read_network(std::string_view text) {
   if (!table) return {nullptr, std::move(reading.found)};
   auto const draft = draft_of(reading, *table);
   std::ranges::move(check(draft), std::back_inserter(reading.found));
-  std::ranges::stable_sort(reading.found, {}, [](Diagnostic const& found) { return found.span.offset; });
+  std::ranges::sort(reading.found, {}, [](Diagnostic const& found) {
+    return std::tie(found.span.offset, found.rule, found.message);
+  });
   NetworkFile file;
   if (std::ranges::none_of(reading.found,
                            [](auto const& found) { return found.severity == Severity::error; }))

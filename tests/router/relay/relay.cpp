@@ -555,8 +555,9 @@ struct Model {
     std::vector<relay::CopyId> ids;
     for (auto const& [id, copy] : copies)
       if (copy.copy.queue == queue && copy.state == relay::CopyState::waiting) ids.push_back(id);
-    std::ranges::stable_sort(ids, std::greater<>{},
-                             [this](relay::CopyId id) { return copies.at(id).copy.precedence; });
+    std::ranges::sort(ids, {}, [this](relay::CopyId id) {
+      return std::pair(-static_cast<int>(copies.at(id).copy.precedence), id);
+    });
     return ids;
   }
 };
@@ -688,13 +689,15 @@ TEST_CASE("a replay of what was committed gives the same queues, all copies back
     look(before);
     auto const depths = bench->queues();
     // Marks of one message in any order, those of a copy the higher attempt first.
-    std::ranges::stable_sort(bench.committed, [](relay::Record const& a, relay::Record const& b) {
+    std::ranges::sort(bench.committed, [](relay::Record const& a, relay::Record const& b) {
       auto const rank = [](relay::Record const& record) {
         if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
-          return std::tuple(accepted->envelope.number, 0, 0);
+          return std::tuple(accepted->envelope.number, 0, 0, 0);
         if (auto const* const handed = std::get_if<relay::Handed>(&record))
-          return std::tuple(handed->copy.message, 2, -static_cast<int>(handed->attempt));
-        return std::tuple(std::get<relay::Settled>(record).copy.message, 1, 0);
+          return std::tuple(handed->copy.message, 2, -static_cast<int>(handed->attempt),
+                            int{handed->copy.copy});
+        auto const copy = std::get<relay::Settled>(record).copy;
+        return std::tuple(copy.message, 1, 0, int{copy.copy});
       };
       return rank(a) < rank(b);
     });

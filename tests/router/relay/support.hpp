@@ -66,7 +66,8 @@ inline std::string text_of(Heading const& heading) {
 inline Digest digest_of(std::string_view text) {
   Digest digest{};
   std::uint64_t a = 14695981039346656037U, b = 7;
-  for (unsigned char const c : text) {
+  for (auto const letter : text) {
+    auto const c = static_cast<unsigned char>(letter);
     a = (a ^ c) * 1099511628211U;
     b = b * 6364136223846793005U + c + 1;
   }
