@@ -3,28 +3,22 @@
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/oddities.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
-// A line that was meant as FL10, the last one of the list.
-View meant_as_count(Message const& m) {
-  if (m.addressees.empty()) return {};
-  auto const& last = m.addressees.back();
-  auto const words = whole_address(last);
-  if (grammar::present(last.routing_indicator) || last.other_means || !words.starts_with("GR ")) return {};
-  return words.substr(3);
-}
-
 void check(Message const& m, Site const&, Findings& found) {
-  auto const count = meant_as_count(m);
-  if (!grammar::present(count) || count.size() > 4) return;
-  found.add(count, fmt::format("group count is `{}`, expected a number", count));
+  each(m, Feature::group_count_odd, [&](View where) {
+    found.add(where, where.empty() ? "no group count after GR, expected a number"
+                                   : fmt::format("group count is `{}`, expected a number", where));
+  });
 }
 
 bool violate(Draft& draft, Random& random) {
-  return draft.insert_after(end_of_list(draft.message()), random.pick("\nGR XX", "\nGR 3A"));
+  return !draft.message().addressees.empty() &&
+         draft.insert_after(end_of_list(draft.message()), random.pick("\nGR XX", "\nGR 3A", "\nGR"));
 }
 
 }  // namespace
@@ -34,8 +28,8 @@ Rule fl10_01() {
           .name = "group-count-form",
           .severities = "IEEEE",
           .kinds = "all",
-          .when = has(Feature::addressee_indicator_missing),
-          .silences = {"FL7-07", "FL7-26"},
+          .when = has(Feature::group_count_odd),
+
           .check = check,
           .violate = violate,
           .page = {.what = "A group count is GR and a number, or GRNC.",

@@ -45,10 +45,11 @@ Rule fl11_01() {
                    .why = "It is the one mark by which a station tells the heading from the text, and the "
                           "text from what follows.",
                    .citation = "ACP 127(G) 133, 145.b, 405",
-                   .good = "BT\n"
+                   .good = "INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311\nBT\n"
                            "C O N F I D E N T I A L SECTION 01 OF 02 KARSTOVA 000512\n"
                            "BT",
-                   .bad = "C O N F I D E N T I A L SECTION 01 OF 02 KARSTOVA 000512\n"
+                   .bad = "INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311\nC O N F I D E N T I A L SECTION 01 "
+                          "OF 02 KARSTOVA 000512\n"
                           "BT"}};
 }
 

@@ -31,11 +31,8 @@ Rule fl15_03() {
           .page = {.what = "The line before the end of the message repeats the station serial number.",
                    .why = "By it the receiving station sees that heading and end belong to one message.",
                    .citation = "NAVEDTRA 14226",
-                   .good = "BT\n"
-                           "#0512\n"
-                           "NNNN",
-                   .bad = "BT\n"
-                          "NNNN"}};
+                   .good = "#0512",
+                   .bad = ""}};
 }
 
 }  // namespace torntape::validator

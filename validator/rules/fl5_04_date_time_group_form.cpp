@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -6,8 +8,11 @@ namespace torntape::validator {
 
 namespace {
 
+bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::date_time_group_odd, [&](View where) {
+    if (std::ranges::any_of(where, is_control)) return;  // GEN-07
     found.add(where, "date-time group cannot be read, expected the form 170141Z AUG 09");
   });
 }
