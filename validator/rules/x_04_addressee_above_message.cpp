@@ -33,6 +33,8 @@ void check(Message const& m, Site const&, Findings& found) {
     auto finding = found.add(addressee.precedence_word, fmt::format("addressee is {}, the message {} only",
                                                                     name(addressee.precedence), name(own)));
     finding.note(m.preamble.precedence, "precedence of the message");
+    if (rank(m.routing_line.precedence) != own)
+      finding.note(m.routing_line.precedence, "precedence of the routing line");
     suggest_for(m, addressee, finding);
   }
 }
