@@ -78,17 +78,18 @@ Lines lines_of(Message const& message, grammar::Span const& span) {
 
 bool meet(Lines a, Lines b) { return a.first <= b.last && b.first <= a.last; }
 
-bool near_any(Message const& message, Lines lines, std::vector<grammar::Related> const& witnesses) {
-  return std::ranges::any_of(witnesses, [&](grammar::Related const& witness) {
-    return meet(lines, lines_of(message, witness.span));
-  });
+// The place of a finding and those of its witnesses.
+std::vector<Lines> all_lines(Message const& message, Diagnostic const& finding) {
+  std::vector<Lines> lines{lines_of(message, finding.span)};
+  for (auto const& witness : finding.related) lines.push_back(lines_of(message, witness.span));
+  return lines;
 }
 
 bool share_a_line(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
-  auto const causing = lines_of(message, cause.span);
-  auto const own = lines_of(message, other.span);
-  return meet(causing, own) || near_any(message, own, cause.related) ||
-         near_any(message, causing, other.related);
+  auto const causing = all_lines(message, cause);
+  return std::ranges::any_of(all_lines(message, other), [&](Lines own) {
+    return std::ranges::any_of(causing, [&](Lines each) { return meet(own, each); });
+  });
 }
 
 bool silences(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
@@ -109,8 +110,10 @@ void keep_the_causes(Message const& message, std::vector<Diagnostic>& found) {
 }
 
 void sort_by_place(std::vector<Diagnostic>& found) {
-  std::ranges::stable_sort(found, [](Diagnostic const& a, Diagnostic const& b) {
-    return std::tuple(a.span.offset, b.severity, a.rule) < std::tuple(b.span.offset, a.severity, b.rule);
+  auto const graver = [](Diagnostic const& each) { return -static_cast<int>(each.severity); };
+  std::ranges::sort(found, {}, [&](Diagnostic const& each) {
+    return std::tuple<std::size_t, int, std::string_view, std::string_view>{each.span.offset, graver(each),
+                                                                            each.rule, each.message};
   });
 }
 

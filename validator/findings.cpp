@@ -82,7 +82,8 @@ Finding& Finding::suggest(std::string title, std::vector<Change> changes, Safety
   if (safety == Safety::none || changes.empty()) return *this;
   grammar::Fix fix{safety, std::move(title), {}};
   for (auto& change : changes) fix.edits.push_back({span_of(*message_, change.place), std::move(change.by)});
-  std::ranges::stable_sort(fix.edits, {}, [](grammar::Edit const& edit) { return edit.span.offset; });
+  std::ranges::sort(fix.edits, {},
+                    [](grammar::Edit const& edit) { return std::pair{edit.span.offset, edit.span.length}; });
   diagnostic_->fix = std::move(fix);
   return *this;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -86,7 +87,9 @@ class Renderer {
   void collect_marks() {
     add_mark(diagnostic_.span, '^', of(diagnostic_.severity), std::string{diagnostic_.name});
     for (auto const& related : diagnostic_.related) add_mark(related.span, '-', Paint::info, related.message);
-    std::ranges::stable_sort(marks_, {}, [](Mark const& mark) { return mark.at.number; });
+    std::ranges::sort(marks_, {}, [](Mark const& mark) {
+      return std::tuple{mark.at.number, mark.sign == '-', mark.at.begin};
+    });
     changes_ = diagnostic_.fix ? changed_lines(source_, *diagnostic_.fix) : std::vector<ChangedLines>{};
     auto widest = marks_.back().at.number;
     for (auto const& change : changes_)

@@ -17,7 +17,7 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const descent = std::ranges::adjacent_find(sorted, std::ranges::greater{});
   if (descent == sorted.end()) return;
   auto const [before, place] = std::pair{*descent, *(descent + 1)};
-  std::ranges::stable_sort(sorted);
+  std::ranges::sort(sorted);
   found.add(place, fmt::format("{} stands after {}, not in alphabetical order", place, before))
       .suggest("sort the indicators", with_routing_indicators(m, sorted));
 }

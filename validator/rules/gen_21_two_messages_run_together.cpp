@@ -48,8 +48,8 @@ void foreign_text(Message const& m, Findings& found) {
   auto const name = m.originator.plain_language_address;
   if (text.station.empty() || text.message_reference_number.empty() || name.empty()) return;
   if (m.origin.station_serial_number.empty() || travelling_series(text.station)) return;
-  if (same_letters(name, text.station)) return;
   if (same_number(m.origin.station_serial_number, text.message_reference_number)) return;
+  if (same_letters(name, text.station)) return;
   found.add(stretch(text.station, text.message_reference_number), "text is of another station")
       .note(name, "heading is of this station");
 }
