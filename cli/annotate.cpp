@@ -26,9 +26,8 @@ class Annotate {
     auto const failure =
         read_messages(input, [&](grammar::Frame const& frame) { return annotate(input.name, frame); });
     if (failure) complain(*failure);
-    auto const unwritten = output_.close();
-    if (unwritten && !unwritten->empty()) complain(*unwritten);
-    return failure || unwritten ? failed : ok;
+    auto const written = finished(output_);
+    return failure ? failed : written;
   }
 
  private:

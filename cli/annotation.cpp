@@ -273,7 +273,7 @@ class Annotation {
     auto const name =
         wide ? fmt::format("{:<{}}", one.first->name, names + 2) : fmt::format("{}:", one.first->name);
     auto const room = std::max<std::size_t>(style_.width, hanging + 20) - hanging;
-    auto const meaning = wrapped(one.first->meaning, room, wide ? 0 : name.size() - 2);
+    auto const meaning = wrapped(printable(one.first->meaning), room, wide ? 0 : name.size() - 2);
     out_ += std::string(indent + 2, ' ') + paint_(colour_of(*one.first), text) +
             std::string(excerpts - columns(text) + 2, ' ') + paint_("1", name) + hung(meaning, hanging) +
             '\n';

@@ -43,7 +43,7 @@ int explain(std::string const& word, Context const& context) {
   Output output;
   output.write(validator::reports::page(*rule, {.colour = use_colour(context.colour, stdout),
                                                 .width = std::max<std::size_t>(width(stdout), 60) - 14}));
-  return output.close() ? failed : ok;
+  return finished(output);
 }
 
 }  // namespace

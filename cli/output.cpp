@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/command.hpp"
 #include "cli/terminal.hpp"
 
 namespace torntape::cli {
@@ -33,6 +34,12 @@ std::optional<std::string> Output::close() {
   // What stays in the buffer of the stream must not be tried again at exit.
   std::clearerr(stream_);
   return error_ == EPIPE ? std::string{} : name_ + ": " + std::strerror(error_);
+}
+
+int finished(Output& output) {
+  auto const failure = output.close();
+  if (failure && !failure->empty()) complain(*failure);
+  return failure ? failed : ok;
 }
 
 void complain(std::string_view what) { remark("torntape: " + std::string{what}); }

@@ -33,6 +33,10 @@ class Output {
   int error_ = 0;
 };
 
+// Closes the output of a command that has nothing else to fail of: its exit code, `ok` or `failed`, the
+// reason on standard error.
+[[nodiscard]] int finished(Output& output);
+
 // A line on standard error: "torntape: no such file", or just the line.
 void complain(std::string_view what);
 void remark(std::string_view what);

@@ -72,7 +72,7 @@ int list(Format format) {
     list_in_json(output);
   else
     list_in_text(output);
-  return output.close() ? failed : ok;
+  return finished(output);
 }
 
 }  // namespace

@@ -32,6 +32,9 @@ struct Piece {
   std::size_t width;
 };
 
+// Of a line that nobody could read to its end only so many bytes around the place are looked at.
+constexpr std::size_t longest_line = 8192;
+
 Piece escaped(unsigned char byte) {
   auto text = byte == '\t' ? std::string{"\\t"} : fmt::format("\\x{:02X}", byte);
   auto const width = text.size();
@@ -57,13 +60,19 @@ Located locate(Source const& source, grammar::Span const& span) {
   // A stretch of whole lines ends in its last line, not in the one after it.
   auto const body = covered.ends_with('\n') ? covered.substr(0, covered.size() - 1) : covered;
   auto const more = static_cast<std::size_t>(std::ranges::count(body, '\n'));
-  auto const begin = std::min(offset - start, line.size());
+  auto begin = std::min(offset - start, line.size());
+  if (line.size() > longest_line) {
+    auto const left_out = begin - std::min(begin, longest_line / 2);
+    line = line.substr(left_out, longest_line);
+    begin -= left_out;
+  }
   return {line, span.line, begin, std::min(begin + covered.size(), line.size()), span.line + more};
 }
 
-Drawn::Drawn(std::string_view line, Invisible invisible)
-    : bytes_(line.size()), cut_mark_(invisible == Invisible::words ? "..." : "…") {
+Drawn::Drawn(std::string_view whole, Invisible invisible)
+    : bytes_(std::min(whole.size(), longest_line)), cut_mark_(invisible == Invisible::words ? "..." : "…") {
   std::size_t column = 0;
+  auto const line = whole.substr(0, bytes_);
   auto const last_seen = line.find_last_not_of(' ') + 1;  // npos + 1 is 0
   for (std::size_t byte = 0; byte < line.size();) {
     auto const length = std::max<std::size_t>(1, sequence_length(line.substr(byte)));
