@@ -71,6 +71,7 @@ TEST_CASE("FL7-17 is safe to mend only where the later line asks for no more tha
     return finding->fix->safety;
   };
   CHECK(safety("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY\nRUEHUL/AMEMBASSY SEOUL") == grammar::Safety::safe);
+  CHECK(safety("INFO RUEHC/SECSTATE WASHDC PRIORITY") == grammar::Safety::safe);  // under TO before
   CHECK(safety("INFO RUEHUL/AMEMBASSY SEOUL\nRUEHUL/AMEMBASSY SEOUL PRIORITY") == grammar::Safety::unsafe);
   CHECK(safety("INFO RUEHUL/AMEMBASSY SEOUL\nRUEHUL/AMEMBASSY SEOUL 0866") == grammar::Safety::unsafe);
 }
