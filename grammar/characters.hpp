@@ -118,8 +118,13 @@ constexpr View take_last_group(View& line) {
 }
 
 inline void note(Message& message, Feature feature) { message.features.set(feature); }
+// Oddities of one message with a place of their own; further ones set their feature only, so that a
+// message of nothing but faults does not outgrow its bytes many times.
+inline constexpr std::size_t max_oddities = 5000;
+
 inline void note(Message& message, Feature feature, View where) {
   message.features.set(feature);
+  if (message.oddities.size() == max_oddities) return;
   message.oddities.push_back({feature, where});
 }
 

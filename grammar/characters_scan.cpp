@@ -1,6 +1,7 @@
 #include "grammar/characters_scan.hpp"
 
 #include "grammar/characters.hpp"
+#include "grammar/parser.hpp"
 
 namespace torntape::grammar {
 namespace {
@@ -28,10 +29,10 @@ void note_doubled_blanks(Message& message, View text) {
 }
 
 void note_line(Message& message, Line const& line) {
-  auto const trimmed = trim_right(line.text);
+  auto const whole = line.text.substr(0, max_line_length);
+  auto const trimmed = trim_right(whole);
   auto const text = trim_left(trimmed);
-  if (trimmed.size() != line.text.size())
-    note(message, Feature::trailing_blank, line.text.substr(trimmed.size()));
+  if (trimmed.size() != whole.size()) note(message, Feature::trailing_blank, whole.substr(trimmed.size()));
   if (text.size() != trimmed.size() && !text.empty())
     note(message, Feature::leading_blank, trimmed.substr(0, trimmed.size() - text.size()));
   if (trimmed.size() > line_limit) note(message, Feature::line_over_limit, trimmed.substr(line_limit));

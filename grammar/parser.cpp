@@ -161,15 +161,15 @@ class Reader {
       auto const here = rest_;
       auto line = take_line(rest_);
       auto const text = readable(line.text);
-      if (text.empty()) {
-        keep_blank(line);
-        continue;
-      }
       if (message_.lines.size() >= max_heading_lines) {
-        note(message_, Feature::limit_reached, text.substr(0, 1));
+        note(message_, Feature::limit_reached, here.substr(0, 1));
         rest_ = here;
         in_text_ = true;
         return;
+      }
+      if (text.empty()) {
+        keep_blank(line);
+        continue;
       }
       if (text.size() > max_line_length) {
         note(message_, Feature::limit_reached, text.substr(0, 1));
@@ -340,7 +340,7 @@ class Reader {
     bool opening = true;
     while (!rest_.empty()) {
       auto line = take_line(rest_);
-      auto const text = readable(line.text);
+      auto const text = readable(line.text.substr(0, max_line_length));
       if (read_ending(text, line)) {
         message_.lines.push_back(line);
         if (line.format_line == FormatLine::fl16) return read_after_end();
@@ -355,7 +355,7 @@ class Reader {
         if (skips_repeated_heading(text)) {
           line.reading = Reading::unread;
         } else if (first) {
-          line.reading = fl12::read(text.substr(0, max_line_length), message_);
+          line.reading = fl12::read(text, message_);
           first_text_ = text;
           first = false;
         } else if (fl01::starts(text)) {
@@ -419,12 +419,13 @@ class Reader {
   // Lines of the text past its opening are one node.
   void keep_text_line(Line const& line, bool opening) {
     auto& lines = message_.lines;
-    if (!opening && body_ && !lines.empty() && lines.back().format_line == FormatLine::fl12) {
+    bool const whole = opening && lines.size() < 2 * max_heading_lines;
+    if (!whole && body_ && !lines.empty() && lines.back().format_line == FormatLine::fl12) {
       lines.back().text = span(lines.back().text, line.text);
       lines.back().ending = line.ending;
       return;
     }
-    body_ = !opening;
+    body_ = !whole;
     lines.push_back(line);
   }
 
@@ -450,8 +451,10 @@ class Reader {
     if (separators_ < 2) note(m, Feature::separator_missing);
     if (!present(m.end.nnnn)) note(m, Feature::end_missing);
     if (m.routing_line.precedence.starts_with('Z')) note(m, Feature::flash);
-    auto const by_place = [](Oddity const& a, Oddity const& b) { return a.where.data() < b.where.data(); };
-    if (!std::ranges::is_sorted(m.oddities, by_place)) std::ranges::stable_sort(m.oddities, by_place);
+    auto const by_place = [](Oddity const& a, Oddity const& b) {
+      return std::pair(a.where.data(), a.feature) < std::pair(b.where.data(), b.feature);
+    };
+    if (!std::ranges::is_sorted(m.oddities, by_place)) std::ranges::sort(m.oddities, by_place);
   }
 
   void note_missing() {

@@ -21,6 +21,13 @@ struct Terminal : x3::parser<Derived> {
   static bool const has_attribute = true;
 };
 
+// A terminal without a view of its own: it writes to the part itself.
+template <class Derived>
+struct SilentTerminal : x3::parser<Derived> {
+  using attribute_type = x3::unused_type;
+  static bool const has_attribute = false;
+};
+
 // A whole run of one class of characters, Min to Max long: a longer run does not match.
 template <Class Of, unsigned Min, unsigned Max = Min>
 struct Run : Terminal<Run<Of, Min, Max>> {

@@ -1,6 +1,7 @@
 #include "grammar/fl02_routing_line/routing_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "grammar/terminals.hpp"
 
@@ -120,7 +121,8 @@ void finish(Message& message) {
   if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;
   if (!std::ranges::is_sorted(indicators)) note(message, Feature::routing_line_unsorted);
   std::vector<View> sorted(indicators);
-  std::ranges::stable_sort(sorted);  // equal ones stay in order of place
+  // Equal ones in order of place.
+  std::ranges::sort(sorted, [](View a, View b) { return std::pair(a, a.data()) < std::pair(b, b.data()); });
   for (std::size_t i = 1; i < sorted.size(); ++i)
     if (sorted[i] == sorted[i - 1]) note(message, Feature::routing_indicator_repeated, sorted[i]);
 }

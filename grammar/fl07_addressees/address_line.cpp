@@ -45,10 +45,7 @@ constexpr bool is_state_series(View indicator) { return indicator.starts_with("R
 [[nodiscard]] View last_group(View line) { return take_last_group(line); }
 
 // The parts that stand before the name: indicator and slant, or ZEN and slant.
-struct Front : Terminal<Front> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
-
+struct Front : SilentTerminal<Front> {
   template <class Context, class RuleContext, class Attribute>
   bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext const&,
              Attribute&) const {
@@ -67,10 +64,7 @@ struct Front : Terminal<Front> {
 };
 
 // The name, the precedence and the number, taken from the right.
-struct Back : Terminal<Back> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
-
+struct Back : SilentTerminal<Back> {
   template <class Context, class RuleContext, class Attribute>
   bool parse(Iterator& first, Iterator const& last, Context const& context, RuleContext const&,
              Attribute&) const {
@@ -89,7 +83,8 @@ struct Back : Terminal<Back> {
     if (line.empty() || !is_digit(line.back())) return;
     auto before = line;
     auto const number = take_last_group(before);
-    if (!is_number(number) || before.empty()) return;
+    // "AIG 9901": the number is the name (ACP 127(G) 205.c).
+    if (!is_number(number) || before.empty() || before == "AIG") return;
     addressee.message_continuity_number = number;
     line = before;
   }

@@ -353,4 +353,10 @@ TEST_CASE("a bare date-time group begins a heading only before its originator") 
             .message.features.has(Feature::not_a_message));
 }
 
+TEST_CASE("the number of an AIG is its name") {
+  Read const read(heading("TO AIG 9901\nINFO RUEHKO/AMEMBASSY TOKYO"));
+  CHECK(read.message.addressees[0].plain_language_address == "AIG 9901");
+  CHECK_FALSE(present(read.message.addressees[0].message_continuity_number));
+}
+
 }  // namespace torntape::grammar
