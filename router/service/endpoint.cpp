@@ -17,7 +17,8 @@ std::optional<Endpoint> read_endpoint(std::string_view text) {
   auto address = text.substr(0, colon);
   bool const bracketed = address.size() > 2 && address.front() == '[' && address.back() == ']';
   if (bracketed) address = address.substr(1, address.size() - 2);
-  if (address.empty() || (!bracketed && address.find(':') != std::string_view::npos)) return std::nullopt;
+  if (address.empty() || (!bracketed && address.find_first_of("[]:") != std::string_view::npos))
+    return std::nullopt;
   endpoint.address = address;
   return endpoint;
 }

@@ -127,7 +127,7 @@ asio::awaitable<void> Service::State::accept(State* self) {
 
 void Service::State::admit(tcp::socket socket) {
   if (sessions_.size() >= max_connections) {
-    spdlog::warn("a connection is closed at once: {} are open", sessions_.size());
+    spdlog::warn("a connection is closed at once: the limit of {} is reached", max_connections);
     return;
   }
   error_code ignored;
@@ -167,7 +167,7 @@ void Service::State::drain_sessions() {
   drain_deadline_.expires_after(drain);
   drain_deadline_.async_wait([this](error_code cancelled) {
     if (cancelled) return;
-    spdlog::warn("{} connections are cut off: they did not drain in time", sessions_.size());
+    spdlog::warn("connections cut off that did not drain in time: {}", sessions_.size());
     for (auto const& [id, session] : sessions_) session->abort();
   });
 }

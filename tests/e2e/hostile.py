@@ -60,7 +60,7 @@ class Hostile(Case):
         for byte in b"\x04\x08\x05\x1a\x00":
             connection.sendall(bytes([byte]))
         connection.shutdown(socket.SHUT_WR)
-        self.assertTrue(self.rest(connection).endswith(b"\x08\x05\x2a\x00"))
+        self.assertTrue(self.rest(connection).endswith(b"\x08\x05\x22\x00"))
 
     def test_connections_that_say_nothing(self):
         for _ in range(200):

@@ -76,9 +76,10 @@ class Case(unittest.TestCase):
         return result.stdout
 
     def seed(self, serial):
-        """The seed under another serial number: another message."""
+        """The seed under another serial and channel number: another message."""
         path = self.directory / f"{serial}.txt"
-        path.write_bytes(SEED.read_bytes().replace(b"1399", str(serial).encode()))
+        digits = str(serial).encode()
+        path.write_bytes(SEED.read_bytes().replace(b"1399", digits).replace(b"XRO3820", b"XRO" + digits))
         return path
 
 
