@@ -130,8 +130,9 @@ class Statistics : public Report {
 
   [[nodiscard]] std::vector<Row> sorted() const {
     std::vector<Row> rows{broken_.begin(), broken_.end()};
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](Row const& a, Row const& b) { return a.second > b.second; });
+    std::sort(rows.begin(), rows.end(), [](Row const& a, Row const& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     return rows;
   }
 

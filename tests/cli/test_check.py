@@ -102,7 +102,7 @@ class Check(ProgramTest):
 
     def test_line_ends_of_the_wire_are_read(self):
         for ending in (b"\r\n", b"\r\r\n"):
-            self.assertExit(self.run_program("check", "--ignore", "GEN-08", stdin=CLEAN.replace(b"\n", ending)), 0)
+            self.assertExit(self.run_program("check", stdin=CLEAN.replace(b"\n", ending)), 0)
 
     def test_the_report_goes_to_a_file(self):
         result = self.run_program("check", "--format", "json", "--output", "report.json", stdin=DAMAGED)
