@@ -47,6 +47,8 @@ void on_signal(int) {
 void handle_signals(void (*handler)(int)) {
   struct sigaction action{};
   action.sa_handler = handler;
+  // A write under way goes on; a second signal ends the process.
+  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }

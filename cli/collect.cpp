@@ -62,14 +62,14 @@ class Collect {
 
   int run() {
     for (;;) {
-      auto const response = client_.call(request(), options_.follow ? &interrupt_ : nullptr);
-      if (!response) return interrupt_.came() ? ok : fail(client_.failure());
+      auto const response = client_.call(request(), &interrupt_);
+      if (!response) return interrupted() ? ok : fail(client_.failure());
       if (response->has_refusal()) return refused(response->refusal());
       auto const& copies = response->collect();
       if (!write(copies)) return failed;
       if (!options_.peek && copies.copies_size() != 0 && !acknowledge(copies)) return failed;
       taken_ += static_cast<std::uint32_t>(copies.copies_size());
-      if (enough(copies) || interrupt_.came()) return ok;
+      if (enough(copies) || interrupted()) return ok;
     }
   }
 
@@ -78,6 +78,9 @@ class Collect {
     if (!why.empty()) complain(why);
     return failed;
   }
+
+  // The way to end --follow.
+  [[nodiscard]] bool interrupted() const { return options_.follow && interrupt_.came(); }
 
   int refused(v1::Refusal const& refusal) const {
     complain(refusal.message());

@@ -22,7 +22,7 @@ std::optional<int> full_year(std::string_view year) {
   auto const value = number(year);
   if (!value) return std::nullopt;
   auto const written = static_cast<int>(*value);
-  if (year.size() == 4) return written;
+  if (year.size() == 4 && written >= 1900 && written < 2100) return written;
   if (year.size() != 2) return std::nullopt;
   return written < 50 ? 2000 + written : 1900 + written;
 }

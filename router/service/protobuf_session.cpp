@@ -94,8 +94,7 @@ class Session final : public ProtobufSession, public std::enable_shared_from_thi
  private:
   using Self = std::shared_ptr<Session>;
 
-  // The two halves of a connection. Named functions with parameters by value: see the house rules on
-  // coroutines in CONTRIBUTING.md.
+  // The two halves of a connection (CONTRIBUTING.md says how coroutines are written here).
   static asio::awaitable<void> receive(Self self);
   static asio::awaitable<void> take_frames(Self self);
   static asio::awaitable<void> transmit(Self self);

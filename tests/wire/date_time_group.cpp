@@ -38,6 +38,8 @@ TEST_CASE("A zone is taken at its hour") {
 
 TEST_CASE("What cannot be told is no instant") {
   CHECK_FALSE(instant(preamble("17", "0141", "Z", "AUG", {})));
+  CHECK_FALSE(instant(preamble("17", "0141", "Z", "AUG", "0000")));
+  CHECK_FALSE(instant(preamble("17", "0141", "Z", "AUG", "009")));
   CHECK_FALSE(instant(preamble("31", "0141", "Z", "FEB", "09")));
   CHECK_FALSE(instant(preamble("17", "2500", "Z", "AUG", "09")));
   CHECK_FALSE(instant(preamble("17", "0160", "Z", "AUG", "09")));
