@@ -204,6 +204,7 @@ class Check {
 
 std::vector<std::string> values(std::vector<Located> const& located) {
   std::vector<std::string> values;
+  values.reserve(located.size());
   for (auto const& value : located) values.push_back(value.value);
   return values;
 }

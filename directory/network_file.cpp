@@ -147,6 +147,7 @@ class Fields {
     auto const known = std::ranges::find(classes, given.value, &decltype(classes)::value_type::first);
     if (known != classes.end()) return known->second;
     std::vector<std::string_view> names;
+    names.reserve(classes.size());
     for (auto const& [name, value] : classes) names.push_back(name);
     reading_
         .wrong(given.span, fmt::format("'{}' is no classification, expected one of {}", given.value,

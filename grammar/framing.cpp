@@ -1,7 +1,6 @@
 #include "grammar/framing.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "grammar/characters.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
@@ -23,14 +22,12 @@ void Framer::finish() { finished_ = true; }
 
 std::optional<View> Framer::next_line() {
   if (scanned_ == buffer_.size()) return std::nullopt;
-  auto const* const from = buffer_.data() + searched_;
-  auto const* const newline = static_cast<char const*>(std::memchr(from, '\n', buffer_.size() - searched_));
-  if (newline == nullptr && !finished_) {
+  auto const newline = buffer_.find('\n', searched_);
+  if (newline == std::string::npos && !finished_) {
     searched_ = buffer_.size();
     return std::nullopt;
   }
-  auto const end =
-      newline == nullptr ? buffer_.size() : static_cast<std::size_t>(newline - buffer_.data()) + 1;
+  auto const end = newline == std::string::npos ? buffer_.size() : newline + 1;
   auto const line = View(buffer_).substr(scanned_, end - scanned_);
   return line;
 }

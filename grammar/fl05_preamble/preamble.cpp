@@ -117,8 +117,8 @@ void look_at_parts(Message& message) {
 unsigned month_number(View month) {
   constexpr View months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
   if (month.size() != 3) return 0;
-  for (unsigned i = 0; i != 12; ++i)
-    if (months.substr(i * 3, 3) == month) return i + 1;
+  for (std::size_t i = 0; i != 12; ++i)
+    if (months.substr(i * 3, 3) == month) return static_cast<unsigned>(i) + 1;
   return 0;
 }
 

@@ -1,7 +1,5 @@
 #include "grammar/fl07_addressees/address_line.hpp"
 
-#include <array>
-
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/terminals.hpp"
 
@@ -9,12 +7,6 @@ namespace torntape::grammar::fl07 {
 namespace {
 
 constexpr View other_means = "ZEN";
-
-// Words with which names of posts and departments begin: where an indicator has lost its slant, the name
-// is known to start here.
-constexpr std::array<View, 12> first_words{"AMEMBASSY", "AMCONSUL", "USMISSION", "SECSTATE",
-                                           "USINT",     "AMCONGEN", "JOINT",     "SECDEF",
-                                           "USDEL",     "CIA ",     "DIA ",      "CDR "};
 
 // Places whose line some copies damaged by putting the month over what follows the name (observed).
 constexpr std::array<View, 1> month_victims{"LA PAZ"};

@@ -10,9 +10,17 @@
 // number and the precedence from the right; what is left is the name.
 #pragma once
 
+#include <array>
+
 #include "grammar/message.hpp"
 
 namespace torntape::grammar::fl07 {
+
+// Words with which names of posts, departments and address groups begin: such a line in a list is an
+// address, and where an indicator has lost its slant the name is known to start here.
+inline constexpr std::array<View, 13> first_words{
+    "AMEMBASSY ", "AMCONSUL ", "AMCONGEN ", "USMISSION ", "USINT ", "USDEL ", "SECSTATE ",
+    "SECDEF ",    "JOINT ",    "CIA ",      "DIA ",       "CDR ",   "AIG "};
 
 // The letters before the first single slant, 1-9 of them; 0 where there is no such thing.
 [[nodiscard]] std::size_t indicator_length(View line);

@@ -10,10 +10,6 @@
 namespace torntape::grammar::fl07 {
 namespace {
 
-constexpr std::array<View, 12> first_words{"AMEMBASSY ", "AMCONSUL ", "USMISSION ", "SECSTATE ",
-                                           "USINT ",     "AMCONGEN ", "USDEL ",     "SECDEF ",
-                                           "CIA ",       "DIA ",      "JOINT ",     "AIG "};
-
 // "TORUEHC/SECSTATE WASHDC": a prosign, a whole indicator and a slant with no blank between.
 [[nodiscard]] bool is_glued(View line, View prosign) {
   if (!line.starts_with(prosign)) return false;
@@ -119,7 +115,7 @@ bool is_surely_address(View line) {
       if (auto const at = line.find(word); at != View::npos && at <= 8) return true;
     std::size_t length = 0;
     while (length != line.size() && is_letter(line[length])) ++length;
-    if (length >= 5 && length <= 7 && length < line.size() && line[length] != ' ') return true;
+    if (length >= 5 && length <= 7 && line[length] != ' ') return true;
   }
   return std::ranges::any_of(first_words, [&](View word) { return line.starts_with(word); });
 }

@@ -133,6 +133,7 @@ Distribution Relay::State::distribution_of(grammar::Message const& message) cons
 // A message goes to all it is to go to, or is refused with every reason (RT-04, RT-50).
 std::optional<std::string> Relay::State::unroutable(Distribution const& distribution) const {
   std::vector<std::string> reasons;
+  reasons.reserve(distribution.intercepted.size());
   for (auto const& intercepted : distribution.intercepted) reasons.push_back(intercepted.reason);
   for (auto const& leg : distribution.legs)
     for (auto const& called : leg.called) reasons.push_back(behind(called));
