@@ -1,5 +1,5 @@
 // Who is to get a copy of a message at one relay, and over which leg: the responsibility set, its
-// expansion and its segregation (rulebook RT-20 to RT-27, RT-50 to RT-63). Pure.
+// expansion and its segregation (RT-20 to RT-27, RT-50 to RT-63 in docs/relay.md). Pure.
 #pragma once
 
 #include <string>

@@ -264,7 +264,7 @@ TEST_CASE("no damage to a network file makes reading fail, and every span lies i
   }));
 }
 
-TEST_CASE("the demonstration network is that of the rulebook") {
+TEST_CASE("the demonstration network has its relays, stations, collectives and circuits") {
   auto const file =
       directory::read_network_file(std::filesystem::path(TORNTAPE_FIXTURES) / "networks/demo.toml");
   REQUIRE(file.diagnostics.empty());

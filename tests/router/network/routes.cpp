@@ -37,7 +37,7 @@ std::string way(network::Routes const& routes, std::string_view from, std::strin
 
 }  // namespace
 
-// Rulebook 10.4: RTCA to RTBA is AC + AB, RTAA to RTEA is XR.
+// In the demonstration network RTCA to RTBA is AC + AB, RTAA to RTEA is XR.
 TEST_CASE("ways of the demonstration network") {
   auto const file =
       directory::read_network_file(std::filesystem::path(TORNTAPE_FIXTURES) / "networks/demo.toml");

@@ -104,7 +104,7 @@ TEST_CASE("on the one-switch network the seed calls 31 stations once each, one f
   CHECK(std::ranges::find(all, "RUEHTA") != all.end());  // of the CIS collective, though it is the originator
 }
 
-// The worked example of the rulebook: filed at RTCA, expanded at RTAA.
+// The worked example: the seed filed at RTCA, expanded at RTAA.
 TEST_CASE("the seed walks the demonstration network to leg XR with its own thirteen indicators") {
   auto const message = received(seed_text());
   auto const routes = routes_of("demo.toml");
