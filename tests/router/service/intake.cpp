@@ -37,7 +37,9 @@ TEST_CASE("Nothing, and what is no message, is refused with GEN-15") {
 
 TEST_CASE("An error of the heading is refused with its place") {
   auto text = sample::message();
-  text.replace(text.find("PP RUEHBI"), 2, "NN");
+  auto const place = text.find("PP RUEHBI");
+  REQUIRE(place != std::string::npos);
+  text[place] = text[place + 1] = 'N';
   Intake intake{nullptr};
   auto const judged = intake.judge(text);
   auto const* const refusal = std::get_if<v1::Refusal>(&judged);
