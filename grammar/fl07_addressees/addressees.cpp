@@ -112,7 +112,7 @@ bool is_surely_address(View line) {
   if (line.size() > 8 && is_routing_indicator(line.substr(0, std::min<std::size_t>(5, line.size())))) {
     // A lost or garbled slant: the address reader knows the shapes.
     for (auto const word : first_words)
-      if (auto const at = line.find(word); at != View::npos && at <= 8) return true;
+      if (line.find(word) <= 8) return true;
     std::size_t length = 0;
     while (length != line.size() && is_letter(line[length])) ++length;
     if (length >= 5 && length <= 7 && line[length] != ' ') return true;
