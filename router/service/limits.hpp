@@ -6,7 +6,8 @@
 
 namespace torntape::service {
 
-inline constexpr std::size_t mebibyte = 1024 * 1024;
+inline constexpr std::size_t kibibyte = 1024;
+inline constexpr std::size_t mebibyte = 1024 * kibibyte;
 
 // Of the whole switch.
 inline constexpr std::size_t max_connections = 1'000;  // one more is closed at once
@@ -24,8 +25,8 @@ inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one ans
 
 inline constexpr std::size_t max_diagnostics = 100;  // told in one refusal
 
-inline constexpr std::size_t read_size = 64 * 1024;
-inline constexpr std::size_t write_size = 256 * 1024;
+inline constexpr std::size_t read_size = 64 * kibibyte;
+inline constexpr std::size_t write_size = 256 * kibibyte;
 inline constexpr std::chrono::seconds write_stall{60};  // a client that takes nothing for so long is cut off
 inline constexpr std::chrono::seconds linger{2};        // for the other end to close after the last answer
 inline constexpr std::chrono::seconds drain{10};        // for what is under way when the switch is stopped

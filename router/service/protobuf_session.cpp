@@ -43,7 +43,7 @@ struct Pending {
 using LongAnswer = std::function<std::string()>;
 
 relay::Duration milliseconds(google::protobuf::Duration const& duration) {
-  auto const seconds = std::clamp<std::int64_t>(duration.seconds(), 0, 365 * 86'400);
+  auto const seconds = std::clamp<std::int64_t>(duration.seconds(), 0, 365L * 86'400);
   return relay::Duration{seconds * 1'000 + std::clamp(duration.nanos(), 0, 999'999'999) / 1'000'000};
 }
 
@@ -115,7 +115,7 @@ class Session final : public ProtobufSession, public std::enable_shared_from_thi
   [[nodiscard]] Answer answer_on_strand(Pending pending);
 
   // Answers.
-  void reply(Pending pending, Reply reply);
+  void reply(Pending const& pending, Reply reply);
   void hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased);
   void tell(Pending const& pending, Statuses const& statuses);
   void refuse(Pending const& pending, v1::Refusal refusal);
@@ -169,8 +169,9 @@ void Session::start() {
 }
 
 void Session::spawn(asio::awaitable<void> half) {
-  asio::co_spawn(socket_.get_executor(), std::move(half),
-                 [self = shared_from_this()](std::exception_ptr exception) { self->half_over(exception); });
+  asio::co_spawn(
+      socket_.get_executor(), std::move(half),
+      [self = shared_from_this()](std::exception_ptr const& exception) { self->half_over(exception); });
 }
 
 void Session::half_over(std::exception_ptr const& exception) {
@@ -359,14 +360,14 @@ Answer Session::answer_on_strand(Pending pending) {
   auto shared = std::make_shared<Pending>(std::move(pending));
   return [self = shared_from_this(), shared](Reply reply) {
     asio::post(self->socket_.get_executor(), [self, shared, reply = std::move(reply)]() mutable {
-      self->reply(std::move(*shared), std::move(reply));
+      self->reply(*shared, std::move(reply));
     });
   };
 }
 
 // --- Answering ----------------------------------------------------------------------------------------
 
-void Session::reply(Pending pending, Reply reply) {
+void Session::reply(Pending const& pending, Reply reply) {
   v1::Response response;
   if (auto const* const accept = std::get_if<relay::Accept>(&reply))
     *response.mutable_submit() = to_proto(*accept);

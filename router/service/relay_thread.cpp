@@ -179,7 +179,7 @@ Reply RelayThread::reply_to(Question const& question) const {
 // Pairs an action with whoever waits for it.
 Owed RelayThread::owed(relay::Action action) {
   auto const ticket = std::visit([](auto const& a) { return a.ticket; }, action);
-  Owed found{.answer = [](Reply) {}, .reply = {}};
+  Owed found{.answer = [](Reply const&) {}, .reply = {}};
   if (auto const waiting = waiting_.extract(ticket)) found.answer = std::move(waiting.mapped().answer);
   std::visit([&found](auto& a) { found.reply = std::move(a); }, action);
   return found;
