@@ -193,6 +193,7 @@ void look_at_month(Addressee& addressee, Message& message) {
 void look_at_number(Addressee const& addressee, Message& message) {
   auto const& name = addressee.plain_language_address;
   if (present(addressee.message_continuity_number) || name.empty() || !is_digit(name.back())) return;
+  if (name.find("//") != View::npos) return;  // an office symbol: "//J3"
   if (is_state_series(addressee.routing_indicator))
     note(message, Feature::continuity_number_odd, last_group(name));
 }

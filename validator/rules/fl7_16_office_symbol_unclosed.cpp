@@ -27,7 +27,9 @@ bool violate(Draft& draft, Random& random) {
   for (auto const& addressee : draft.message().addressees)
     if (addressee.plain_language_address.find('/') == View::npos)
       names.push_back(addressee.plain_language_address);
-  return !names.empty() && draft.insert_after(random.one_of(names), random.pick("//J3", "//POL"));
+  if (names.empty()) return false;
+  auto const name = random.one_of(names);  // one draw after the other: arguments have no order
+  return draft.insert_after(name, random.pick("//J3", "//POL"));
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ Strings filed_words(Heading const& heading, std::string_view here = "RTAA") {
 
 relay::Distribution filed_distribution(Heading const& heading, std::string_view here) {
   auto const message = received(text_of(heading));
-  auto const routes = routes_of("demo.toml");
+  static auto const routes = routes_of("demo.toml");  // the legs point into it
   return relay::distribute(relay::filed_set(message->message(), &routes->directory(), here),
                            message->message(), *routes, here);
 }
