@@ -35,7 +35,9 @@ std::optional<View> Framer::next_line() {
 bool Framer::begins_another(View line) {
   if (!fl01::starts(line)) return false;
   bool const first = first_line_.empty();
-  if (!first && !ended_ && line == first_line_) return false;
+  // Drop copies all bear VZCZCXYZ0000: on that channel an FL1 begins a message, whatever its number.
+  bool const drop_copy = line.starts_with("VZCZCXYZ");
+  if (!first && !ended_ && !drop_copy && line == first_line_) return false;
   first_line_ = line.substr(0, std::min<std::size_t>(line.size(), 256));
   ended_ = false;
   return !first;

@@ -41,6 +41,10 @@ TEST_CASE("a heading printed twice is one message, the same number after its end
   CHECK(cut("VZCZCXRO0001\nPP RUEHC\nNNNN\nVZCZCXRO0001\nPP RUEHC\n").size() == 2);
 }
 
+TEST_CASE("drop copies without an end are cut apart though they share their FL1") {
+  CHECK(cut("VZCZCXYZ0000\nRR RUEHWEB\n\nVZCZCXYZ0000\nRR RUEHWEB\n").size() == 2);
+}
+
 TEST_CASE("matter after the last message belongs to it") {
   auto const frames = cut("VZCZCXRO0001\nNNNN\nShare this cable\n");
   REQUIRE(frames.size() == 1);
