@@ -147,7 +147,9 @@ int collect(Options const& options, Context const& context) {
 
 void add_options(CLI::App& command, Options& options) {
   command.add_option("QUEUE", options.queue, "a routing indicator, or a plain language address")->required();
-  command.add_option("--max", options.max, "at most so many copies; all unless given")->option_text("N");
+  command.add_option("--max", options.max, "at most so many copies, 1 or more; all unless given")
+      ->option_text("N")
+      ->check(CLI::Range(1U, 1'000'000'000U, "1 or more"));
   command.add_flag("--follow", options.follow, "wait for more, until interrupted");
   command.add_flag("--peek", options.peek, "look only: nothing is taken from the queue");
   auto const take_lease = [&options](CLI::results_t const& given) {
