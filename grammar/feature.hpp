@@ -9,19 +9,27 @@ namespace torntape::grammar {
 
 enum class Feature : std::uint8_t {
   // What the message has.
-  dual_precedence,      // FL5 has two letters
-  info_addressee,       // FL8 stands
-  other_means,          // an addressee under ZEN
-  night_action,         // NIACT
-  exempted,             // FL9 stands
-  sectioned,            // FL3 has a suffix, or the text says SECTION
-  continuity_number,    // some addressee carries a number
-  number_range,         // "2276-2277"
-  message_instruction,  // FL5 has matter after the date-time group
-  operating_signal,     // FL4 has a signal after the warning
-  accounting,           // FL10 stands
-  flash,                // FL2 or FL5 is Z
-  many_lines,           // text identification repeated, heading repeated
+  dual_precedence,       // FL5 has two letters
+  info_addressee,        // FL8 stands
+  other_means,           // an addressee under ZEN
+  night_action,          // NIACT
+  exempted,              // FL9 stands
+  sectioned,             // FL3 has a suffix, or the text says SECTION
+  continuity_number,     // some addressee carries a number
+  number_range,          // "2276-2277"
+  message_instruction,   // FL5 has matter after the date-time group
+  operating_signal,      // FL4 has a signal after the warning
+  accounting,            // FL10 stands
+  flash,                 // FL2 or FL5 is Z
+  piloted,               // a pilot stands in FL1
+  number_chain,          // FL1 has the identifications of earlier legs
+  readdressed,           // a second preamble follows the address
+  autodin_header,        // FL2 has 43 positions
+  transmit_instruction,  // FL4 has T
+  page_mark,             // the text has marks of pages
+  correction,            // FL15 has corrections
+  calendar_filing,       // "02/0009Z" in FL3
+  address_group,         // "AIG 9901" in FL7 or FL8
   // Lines that are not there.
   start_missing,  // no FL1 though FL2 or FL3 stands
   routing_line_missing,
@@ -62,6 +70,9 @@ enum class Feature : std::uint8_t {
   routing_indicator_repeated,
   routing_line_unsorted,
   routing_filler,
+  autodin_positions_odd,  // a separator or a fixed width of the header is not where it must be
+  autodin_class_differs,  // positions 4 and 30-33
+  autodin_end_missing,    // no "--" before the indicators, or no period after them
   // FL3.
   calling_indicator_odd,
   serial_odd,  // not four digits
@@ -83,6 +94,7 @@ enum class Feature : std::uint8_t {
   date_time_group_odd,
   month_odd,
   zone_odd,
+  month_missing,  // and the year, where the profile lets them be left out
   decorated_instruction,
   // FL6.
   originator_prosign_odd,
@@ -114,6 +126,7 @@ enum class Feature : std::uint8_t {
   separator_odd,
   end_odd,
   validation_odd,
+  correction_odd,  // no place named
   matter_after_end,
   count_  // how many there are
 };

@@ -85,13 +85,12 @@ std::optional<year_month_day> date_of(Preamble const& preamble) {
 
 std::optional<year_month_day> filing_date(Origin const& origin, Preamble const& preamble) {
   auto const drawn_up = date_of(preamble);
-  auto const filed = number(origin.day_of_year);
-  if (!drawn_up || !filed) return {};
+  if (!drawn_up) return {};
   Nearest nearest{sys_days{*drawn_up}};
-  if (origin.day_of_year.size() == 3)
+  if (auto const filed = number(origin.day_of_year); filed && origin.day_of_year.size() == 3)
     offer_julian(nearest, drawn_up->year(), *filed);
-  else if (origin.day_of_year.size() == 2)
-    offer_day_of_month(nearest, drawn_up->year() / drawn_up->month(), *filed);
+  else if (auto const of_month = number(origin.day_of_month))
+    offer_day_of_month(nearest, drawn_up->year() / drawn_up->month(), *of_month);
   if (!nearest.best) return {};
   return year_month_day{*nearest.best};
 }

@@ -83,6 +83,40 @@ View name(CopyKind kind) {
   return "relay";
 }
 
+View name(MessageForm form) {
+  switch (form) {
+    case MessageForm::plaindress:
+      return "plaindress";
+    case MessageForm::abbreviated_plaindress:
+      return "abbreviated plaindress";
+    case MessageForm::codress:
+      return "codress";
+    case MessageForm::service:
+      return "service";
+  }
+  return "plaindress";
+}
+
+View explain(ProfileReason reason) {
+  switch (reason) {
+    case ProfileReason::given:
+      return "given by the caller";
+    case ProfileReason::autodin_header:
+      return "FL2 is an AUTODIN header of fixed positions";
+    case ProfileReason::channel:
+      return "FL1 has a channel of State's with four digits";
+    case ProfileReason::agency_signal:
+      return "FL4 has the signal ZZH";
+    case ProfileReason::serial_mark:
+      return "FL3 has # before the serial";
+    case ProfileReason::calling_station:
+      return "FL3 begins with DE";
+    case ProfileReason::no_station_lines:
+      return "nothing in the heading says more";
+  }
+  return "";
+}
+
 std::string_view name(Severity severity) {
   switch (severity) {
     case Severity::error:

@@ -29,6 +29,25 @@ enum class Precedence : std::uint8_t { none, routine, priority, immediate, flash
 
 enum class AddresseeKind : std::uint8_t { action, info };
 
+// Which lines a message is to have (ACP 127(G) 144-146, 405; Annex B).
+enum class MessageForm : std::uint8_t {
+  plaindress,              // all of FL5-FL8
+  abbreviated_plaindress,  // no FL5-FL9: FL2 and FL3 name the parties
+  codress,                 // FL5 and FL10, the address is inside the cipher
+  service                  // no FL5, no BT: from relay to relay
+};
+
+// Why a profile was taken for that of the message.
+enum class ProfileReason : std::uint8_t {
+  given,            // by the caller
+  autodin_header,   // FL2 has 43 positions
+  channel,          // "..I", "..O" or "XYZ" with four digits
+  agency_signal,    // ZZH in FL4
+  serial_mark,      // "#" before the serial
+  calling_station,  // a DE line
+  no_station_lines  // none of these
+};
+
 // Which format line a source line belongs to; `none` is matter outside the message.
 enum class FormatLine : std::uint8_t {
   none,
@@ -68,16 +87,38 @@ struct Line {
 
 // FL1, ACP 127(G) 112, 127, 128; 5 FAH-2 H-321.1: "VZCZC" "XRO" "3820".
 struct TransmissionIdentification {
-  View start;            // "VZCZC"
-  View channel;          // "XRO"
-  View sequence_number;  // "3820"
-  View rest;             // anything more on the line
+  View start;             // "VZCZC", "VV" into a manual relay
+  View channel;           // "XRO"
+  View sequence_number;   // "3820"
+  View earlier;           // the identifications of earlier legs, newest first: "WNA114" of "EUC093WNA114"
+  View security_prosign;  // "UU" or "HH" (124)
+  View rest;              // anything more on the line
 };
 
-// FL2, ACP 127(G) 151, 303; 5 FAH-2 H-321.2: "PP RUEHBI RUEHCI".
-struct RoutingLine {
-  View precedence;  // "PP"
+// A pilot, ACP 127(G) 120, 420, 426, 427: lines of FL1 between this transmission's identification and the
+// heading as it was received. "OO RTDASL" "ZOV RTBA T AMEMBASSY SOLENTO ISLANDS".
+struct Pilot {
+  View precedence;  // "OO"
   std::vector<View> routing_indicators;
+  View security_warning;
+  View designator;
+  View operating_signal;   // ZOV, ZFD, ZDG or ZEL
+  View routing_indicator;  // of the station that made the pilot
+  View transmit_to;        // what follows T
+  View received;           // the identification of the heading as it was received
+};
+
+// FL2, ACP 127(G) 151, 303; 5 FAH-2 H-321.2: "PP RUEHBI RUEHCI". The parts from language_media on are
+// those of the AUTODIN header: "RTTUZYUW RTBAKVA1004 2290141-UUUU--RTCAQBA."
+struct RoutingLine {
+  View bell;        // BEL characters before "ZZ" (ACP 127(G) 151.b)
+  View precedence;  // "PP", "R" in an AUTODIN header
+  std::vector<View> routing_indicators;
+  View language_media;             // "TT"
+  View classification;             // "U"
+  View content_indicator;          // "ZYUW"
+  View classification_redundancy;  // "UUUU"
+  View end_of_routing;             // "."
 };
 
 // FL3, ACP 127(G) 115, 116, 129, 133: "DE RUEHTA #1399/01 2290141".
@@ -87,10 +128,17 @@ struct Origin {
   View serial_mark;            // "#"
   View station_serial_number;  // "1399"
   View section;                // "01", without the slant
-  View filing_time;            // "2290141"
+  View filing_time;            // "2290141" or "02/0009Z"
   View day_of_year;            // "229"
+  View day_of_month;           // "02" of a calendar filing time
   View time_of_file;           // "0141"
   View rest;
+};
+
+// "RTBA T XYAG": the station named is to transmit to those after T (ACP 127(G) 133, 206.a(3)).
+struct TransmitInstruction {
+  View routing_indicator;  // absent where every called station is meant
+  View designators;        // all that follows T
 };
 
 // FL4, ACP 127(G) 124, 203: "ZNY CCCCC ZZH".
@@ -99,6 +147,7 @@ struct TransmissionInstructions {
   View designator;        // "CCCCC"
   View special_handling;  // "AAAAA" of "SSSSS/AAAAA"
   std::vector<View> operating_signals;
+  std::vector<TransmitInstruction> transmit;
   View remarks;  // from the first group that is no operating signal to the end of the line
 };
 
@@ -148,10 +197,32 @@ struct Accounting {
   View group_count;  // "37" of "GR 37", "NC" of "GRNC"
 };
 
+// The preamble and address of a readdressed message as it was first sent (ACP 127(G) 503): they follow the
+// supplementary heading and keep the original date-time group.
+struct OriginalHeading {
+  Preamble preamble;
+  Originator originator;
+  std::vector<Addressee> addressees;
+  std::vector<Exempted> exempted;
+  Accounting accounting;
+};
+
+// The mark of a page of the text. "PAGE 2 RTBAKV 115 UNCLAS" (ACP 127(G) 208.c); State: "POST 00001399 002 OF
+// 002".
+struct PageMark {
+  View text;     // the whole line
+  View page;     // "2", "002"
+  View pages;    // "002" of State's
+  View station;  // "RTBAKV", "POST"
+  View number;   // the serial of FL3, or State's number of eight digits
+  View classification;
+};
+
 // The opening of FL12, ACP 127(G) 209; State: "C O N F I D E N T I A L SECTION 01 OF 02 ASTANA 001399".
 struct TextIdentification {
   View classification;            // as written, letters spaced or not
   View efto;                      // "E F T O"
+  View service;                   // "SVC" of a relayed service message (ACP 127(G) 405.c)
   View section;                   // "01"
   View sections;                  // "02"
   View station;                   // "ASTANA"
@@ -164,7 +235,8 @@ struct TextIdentification {
 
 // FL15 and FL16.
 struct EndOfMessage {
-  View validation_number;  // "1399" of "#1399"
+  std::vector<View> corrections;  // lines "C PAGE 2 LINE 3 …" (ACP 127(G) 133, 211.c)
+  View validation_number;         // "1399" of "#1399"
   View nnnn;
 };
 
@@ -178,6 +250,9 @@ struct Message {
   View source;        // all bytes of this message, with the matter around it
   Position position;  // of source in the input
   Profile profile = Profile::state;
+  ProfileReason profile_reason = ProfileReason::no_station_lines;
+  View profile_witness;  // the part of the source that the reason names
+  MessageForm form = MessageForm::plaindress;
   CopyKind copy_kind = CopyKind::relay;
   bool archive = false;  // FL11, FL13 and FL16 are missing
   Features features;
@@ -186,6 +261,7 @@ struct Message {
   std::vector<Oddity> oddities;  // in order of place
 
   TransmissionIdentification transmission_identification;
+  std::vector<Pilot> pilots;  // outermost first
   RoutingLine routing_line;
   Origin origin;
   TransmissionInstructions transmission_instructions;
@@ -194,7 +270,9 @@ struct Message {
   std::vector<Addressee> addressees;  // FL7 and FL8, in order of place
   std::vector<Exempted> exempted;
   Accounting accounting;
+  std::vector<OriginalHeading> original;  // none, or one where the message is readdressed
   TextIdentification text;
+  std::vector<PageMark> page_marks;
   EndOfMessage end;
 };
 
@@ -210,5 +288,9 @@ struct Message {
 [[nodiscard]] View name(AddresseeKind kind);
 [[nodiscard]] View name(Profile profile);
 [[nodiscard]] View name(CopyKind kind);
+[[nodiscard]] View name(MessageForm form);
+
+// In words: "FL2 is an AUTODIN header of 43 positions".
+[[nodiscard]] View explain(ProfileReason reason);
 
 }  // namespace torntape::grammar

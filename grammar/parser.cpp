@@ -3,11 +3,11 @@
 #include "grammar/parser.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "grammar/characters.hpp"
 #include "grammar/characters_scan.hpp"
+#include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
 #include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
@@ -18,54 +18,42 @@
 #include "grammar/fl09_exempted/exempted.hpp"
 #include "grammar/fl10_accounting/accounting.hpp"
 #include "grammar/fl11_separator/separator.hpp"
+#include "grammar/fl12_text/page_mark.hpp"
 #include "grammar/fl12_text/text_identification.hpp"
 #include "grammar/fl15_validation/validation.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
+#include "grammar/lines.hpp"
 #include "grammar/received.hpp"
 #include "grammar/recognition.hpp"
 
 namespace torntape::grammar {
 namespace {
 
-// Splits off the first line: its text and its ending (LF, CR LF, CR CR LF, or none at the end).
-Line take_line(View& source) {
-  auto const* const begin = source.data();
-  auto const* const newline = static_cast<char const*>(std::memchr(begin, '\n', source.size()));
-  auto const length = newline == nullptr ? source.size() : static_cast<std::size_t>(newline - begin) + 1;
-  auto text = source.substr(0, newline == nullptr ? length : length - 1);
-  while (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-  Line line;
-  line.text = text;
-  line.ending = source.substr(text.size(), length - text.size());
-  source.remove_prefix(length);
-  return line;
-}
-
-// A line without the blanks around it, and without the reverse slant that some publishers set at its end.
-View readable(View text) {
-  text = trim(text);
-  while (text.ends_with('\\')) text = trim_right(text.substr(0, text.size() - 1));
-  return text;
-}
-
 // Empties a message, keeping its storage.
 void clear(Message& message, View source, Position position) {
   message.source = source;
   message.position = position;
   message.profile = Profile::state;
+  message.profile_reason = ProfileReason::no_station_lines;
+  message.profile_witness = {};
+  message.form = MessageForm::plaindress;
   message.copy_kind = CopyKind::relay;
   message.archive = false;
   message.features = {};
   message.lines.clear();
   message.oddities.clear();
   message.transmission_identification = {};
-  message.routing_line.precedence = {};
-  message.routing_line.routing_indicators.clear();
+  message.pilots.clear();
+  auto indicators = std::move(message.routing_line.routing_indicators);
+  indicators.clear();
+  message.routing_line = {};
+  message.routing_line.routing_indicators = std::move(indicators);
   message.origin = {};
   auto& instructions = message.transmission_instructions;
   instructions.security_warning = instructions.designator = instructions.special_handling =
       instructions.remarks = {};
   instructions.operating_signals.clear();
+  instructions.transmit.clear();
   auto signals = std::move(message.preamble.message_instructions);
   signals.clear();
   message.preamble = {};
@@ -74,6 +62,7 @@ void clear(Message& message, View source, Position position) {
   message.addressees.clear();
   message.exempted.clear();
   message.accounting = {};
+  message.original.clear();
   auto captions = std::move(message.text.captions);
   auto tags = std::move(message.text.tags);
   captions.clear();
@@ -81,25 +70,36 @@ void clear(Message& message, View source, Position position) {
   message.text = {};
   message.text.captions = std::move(captions);
   message.text.tags = std::move(tags);
+  message.page_marks.clear();
   message.end = {};
 }
 
 class Reader {
  public:
-  explicit Reader(Message& message) : message_(message), rest_(message.source) {}
+  Reader(Message& message, std::optional<Profile> profile)
+      : message_(message), rest_(message.source), given_profile_(profile) {}
 
   void read() {
     if (!find_start()) {
+      take_profile({Profile::acp126, ProfileReason::no_station_lines, {}});
       note(message_, Feature::not_a_message, message_.source.substr(0, 0));
       outside(message_.source);
       return;
     }
+    take_profile(recognise_profile(rest_));
     read_heading();
+    message_.form = form_so_far();
     if (in_text_) read_text();
     finish();
   }
 
  private:
+  void take_profile(RecognisedProfile const& recognised) {
+    message_.profile = given_profile_.value_or(recognised.profile);
+    message_.profile_reason = given_profile_ ? ProfileReason::given : recognised.reason;
+    message_.profile_witness = given_profile_ ? View{} : recognised.witness;
+  }
+
   // --- The start. FL1 wherever it stands; without one, the first line that begins a heading.
 
   bool find_start() {
@@ -205,11 +205,12 @@ class Reader {
 
   [[nodiscard]] bool in_addresses() const { return stage_ >= FormatLine::fl7; }
 
-  [[nodiscard]] bool begins_text(View text) const {
+  [[nodiscard]] bool begins_text(View text) {
     if (fl11::is(text) && stage_ >= FormatLine::fl3) return true;
-    if (stage_ < FormatLine::fl5) return false;
+    if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
     if (!in_addresses()) return false;
+    if (begins_original(text)) return false;
     if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
     if (stage_ == FormatLine::fl9 || stage_ == FormatLine::fl10)
       return blanks_ != 0 || !fl07::may_be_address(text);
@@ -220,20 +221,94 @@ class Reader {
     return blanks_ != 0 || !fl07::may_be_address(text);
   }
 
+  // A service message between neighbours has neither FL5 nor BT: after FL3 and its warning stands the text
+  // (ACP 127(G) 405.b).
+  [[nodiscard]] bool begins_service_text(View text) {
+    bool const after_station = stage_ == FormatLine::fl3 || stage_ == FormatLine::fl4;
+    if (!after_station || message_.profile == Profile::state || fl04::starts(text)) return false;
+    if (!is_service_) is_service_ = ends_without_address(text);
+    return *is_service_;
+  }
+
+  [[nodiscard]] bool ends_without_address(View text) const {
+    for (auto [after, line] = std::pair(rest_, text);; line = readable(take_line(after).text)) {
+      if (line.size() > max_line_length || fl11::is(line) || fl05::starts(line) || fl06::starts(line) ||
+          fl07::starts(line))
+        return false;
+      if (fl16::is(line)) return true;
+      if (after.empty() || source_offset(after) - source_offset(rest_) > service_text_shown) return false;
+    }
+  }
+
+  [[nodiscard]] std::size_t source_offset(View at) const {
+    return static_cast<std::size_t>(at.data() - message_.source.data());
+  }
+
+  // The preamble of a readdressed message as it was first sent: a second FL5 after an address, before FM.
+  [[nodiscard]] bool begins_original(View text) const {
+    if (!in_addresses() || !message_.original.empty() || !fl05::starts(text) || !is_letter(text.front()))
+      return false;
+    for (auto after = rest_; !after.empty();)
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return fl06::starts(next) || fl10::starts(next);
+    return false;
+  }
+
+  // What has been read of the address is the supplementary heading (ACP 127(G) 503); the lines that follow
+  // are read as those of another heading, and changed over at the end.
+  void begin_original() {
+    auto& m = message_;
+    fl07::finish(m);
+    m.original.emplace_back();
+    change_over();
+    stage_ = FormatLine::fl4;
+    note(m, Feature::readdressed);
+  }
+
+  void change_over() {
+    auto& m = message_;
+    auto& other = m.original.front();
+    std::swap(m.preamble, other.preamble);
+    std::swap(m.originator, other.originator);
+    std::swap(m.addressees, other.addressees);
+    std::swap(m.exempted, other.exempted);
+    std::swap(m.accounting, other.accounting);
+  }
+
+  void read_pilot(View text, Line& line) {
+    for (auto& before : message_.lines)
+      if (before.format_line == FormatLine::fl2) before.format_line = FormatLine::fl1;
+    line.format_line = FormatLine::fl1;
+    line.reading = fl01::read_pilot(text, message_);
+    stage_ = FormatLine::fl1;
+    seen_ &= ~(1U << static_cast<unsigned>(FormatLine::fl2));
+  }
+
+  void read_received_identification(View text, Line& line) {
+    message_.pilots.back().received = text;
+    line.format_line = FormatLine::fl1;
+    line.reading = Reading::whole;
+  }
+
   void read_line(View text, Line& line) {
+    bool const before_station = stage_ == FormatLine::fl2 && !present(message_.origin.routing_indicator);
+    if (before_station && fl01::is_pilot_signal(text)) return read_pilot(text, line);
+    if (begins_original(text)) begin_original();
     if (read_by_prosign(text, line)) return;
     switch (stage_) {
       case FormatLine::none:
         return read_first_line(text, line);
       case FormatLine::fl1:
-        if (fl02::may_be(text)) return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+        if (!message_.pilots.empty() && (fl01::starts(text) || fl01::is_manual(text)))
+          return read_received_identification(text, line);
+        if (fl02::may_be(text) || is_whole_fl2(text)) return read_routing_line(text, line);
         break;
       case FormatLine::fl2:
         if (fl02::continues(text))
           return enter(FormatLine::fl2, line, fl02::read_continuation(text, message_), text);
         break;
       case FormatLine::fl3:
-        if (fl04::starts_with_signal(text))
+        if (fl04::starts_with_signal(text) || (message_.profile != Profile::state && fl04::is_transmit(text)))
           return enter(FormatLine::fl4, line, fl04::read(text, message_), text);
         break;
       case FormatLine::fl4:
@@ -276,7 +351,7 @@ class Reader {
             fl07::read_first(text, message_), text);
     } else if (fl09::starts(text) && in_addresses()) {
       enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
-    } else if (in_addresses() && fl10::starts(text)) {
+    } else if (stage_ >= FormatLine::fl5 && fl10::starts(text)) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
     } else {
       return false;
@@ -292,8 +367,19 @@ class Reader {
     line.reading = Reading::unread;
   }
 
+  // FL2 that is more than a routing line: it holds FL3 too.
+  [[nodiscard]] bool is_whole_fl2(View text) const {
+    return fl02::is_autodin_header(text) || (message_.profile == Profile::acp126 && fl02::is_call(text));
+  }
+
+  void read_routing_line(View text, Line& line) {
+    bool const whole = is_whole_fl2(text);
+    enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+    if (whole) seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
+  }
+
   void read_first_line(View text, Line& line) {
-    if (fl02::starts(text)) return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+    if (fl02::starts(text) || is_whole_fl2(text)) return read_routing_line(text, line);
     if (fl01::may_be_damaged(text)) return enter(FormatLine::fl1, line, fl01::read(text, message_), text);
     leave_unread(text, line);
   }
@@ -303,6 +389,8 @@ class Reader {
     if (fl07::is_page_line(text)) {
       note(message_, Feature::page_line_in_list, text);
       line.reading = Reading::tolerated;
+    } else if (is_accounting(text)) {
+      enter(FormatLine::fl10, line, fl10::read(text, message_), text);
     } else if (is_stray(text)) {
       note(message_, Feature::stray_line_in_list, text);
       line.reading = Reading::unread;
@@ -316,6 +404,14 @@ class Reader {
     if (text.size() > 5 || text.find(' ') != View::npos || message_.addressees.empty()) return false;
     auto const& last = message_.addressees.back();
     return present(last.routing_indicator) || last.other_means;
+  }
+
+  // State headings have no FL10; elsewhere a word alone on the last line before BT is accounting.
+  [[nodiscard]] bool is_accounting(View text) const {
+    if (message_.profile == Profile::state || !is_stray(text) || !fl10::may_be_accounting_alone(text))
+      return false;
+    auto after = rest_;
+    return !after.empty() && fl11::is(readable(take_line(after).text.substr(0, max_line_length)));
   }
 
   void leave_unread(View text, Line& line) {
@@ -350,6 +446,11 @@ class Reader {
       if (text.empty()) {
         line.reading = Reading::blank;
         if (!first && opening) opening = opening_.read(text, message_);
+      } else if (!first && fl12::read_page_mark(text, message_)) {
+        line.reading = Reading::whole;
+        message_.lines.push_back(line);
+        body_ = false;
+        continue;
       } else {
         line.reading = Reading::whole;
         if (skips_repeated_heading(text)) {
@@ -372,7 +473,14 @@ class Reader {
 
   // FL11, FL13, FL15, FL16.
   bool read_ending(View text, Line& line) {
-    if (text.empty() || text.size() > 6) return false;
+    if (text.empty()) return false;
+    bool const may_correct = message_.profile == Profile::acp127 || message_.profile == Profile::acp126;
+    if (may_correct && separators_ == 2 && fl15::is_correction(text)) {
+      line.format_line = FormatLine::fl15;
+      line.reading = fl15::read_correction(text, message_);
+      return true;
+    }
+    if (text.size() > 6) return false;
     if (fl11::is(text)) {
       ++separators_;
       line.format_line = first_text_.empty() && separators_ == 1 ? FormatLine::fl11 : FormatLine::fl13;
@@ -441,14 +549,28 @@ class Reader {
 
   [[nodiscard]] bool saw(FormatLine line) const { return ((seen_ >> static_cast<unsigned>(line)) & 1U) != 0; }
 
+  // By the lines there are (ACP 127(G) 144-146, 405). State sends nothing but plaindress.
+  [[nodiscard]] MessageForm form_so_far() const {
+    if (message_.profile == Profile::state || !in_text_) return MessageForm::plaindress;
+    bool const addressed = saw(FormatLine::fl6) || saw(FormatLine::fl7) || saw(FormatLine::fl8);
+    if (saw(FormatLine::fl5)) return addressed ? MessageForm::plaindress : MessageForm::codress;
+    if (!saw(FormatLine::fl3)) return MessageForm::plaindress;
+    if (!fl11::is(readable(View(rest_).substr(0, std::min<std::size_t>(rest_.find('\n'), 16)))))
+      return addressed ? MessageForm::plaindress : MessageForm::service;
+    return addressed ? MessageForm::service : MessageForm::abbreviated_plaindress;
+  }
+
   void finish() {
     auto& m = message_;
     if (saw(FormatLine::fl2)) fl02::finish(m);
     if (in_addresses()) fl07::finish(m);
+    if (!m.original.empty()) change_over();
+    if (present(m.text.service)) m.form = MessageForm::service;
     note_missing();
     note_characters(m);
     m.archive = separators_ == 0 && !present(m.end.nnnn);
-    if (separators_ < 2) note(m, Feature::separator_missing);
+    if (separators_ < 2 && !(m.form == MessageForm::service && separators_ == 0))
+      note(m, Feature::separator_missing);
     if (!present(m.end.nnnn)) note(m, Feature::end_missing);
     if (m.routing_line.precedence.starts_with('Z')) note(m, Feature::flash);
     auto const by_place = [](Oddity const& a, Oddity const& b) {
@@ -466,20 +588,25 @@ class Reader {
     if (top && !saw(FormatLine::fl2)) note(m, Feature::routing_line_missing);
     if (top && !saw(FormatLine::fl3)) note(m, Feature::calling_station_missing);
     if (top && !saw(FormatLine::fl4)) note(m, Feature::security_warning_missing);
-    if (!saw(FormatLine::fl5)) note(m, Feature::preamble_missing);
+    bool const preamble_due = m.form == MessageForm::plaindress || m.form == MessageForm::codress;
+    if (preamble_due && !saw(FormatLine::fl5)) note(m, Feature::preamble_missing);
+    if (m.form != MessageForm::plaindress) return;
     if (!saw(FormatLine::fl6)) note(m, Feature::originator_missing);
     if (!saw(FormatLine::fl7)) note(m, Feature::action_missing);
     if (!saw(FormatLine::fl7) && !saw(FormatLine::fl8)) note(m, Feature::addressee_missing);
   }
 
   static constexpr std::size_t line_shown = 60;
+  static constexpr std::size_t service_text_shown = 4096;  // bytes in which a service message ends
 
   Message& message_;
   View rest_;
+  std::optional<Profile> given_profile_;
   FormatLine stage_ = FormatLine::none;
   unsigned seen_ = 0;
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
   bool in_text_ = false;
+  std::optional<bool> is_service_;  // told once
   bool body_ = false;
   bool repeated_heading_ = false;
   unsigned separators_ = 0;
@@ -493,8 +620,7 @@ Message const& Parser::parse(View bytes, Settings const& settings, Position posi
   // A view without data would read as an absent part.
   if (bytes.data() == nullptr) bytes = "";
   clear(message_, bytes, position);
-  Reader(message_).read();
-  message_.profile = settings.profile.value_or(recognise_profile(message_));
+  Reader(message_, settings.profile).read();
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

@@ -1,4 +1,4 @@
-// Tells the profile and the kind of copy of a message that has been read. Private to grammar/.
+// Tells the profile and the kind of copy of a message. Private to grammar/.
 #pragma once
 
 #include "grammar/message.hpp"
@@ -6,9 +6,16 @@
 
 namespace torntape::grammar {
 
-// In this order: a signal ZZH in FL4, or a channel ..I, ..O or XYZ with four digits, is `state`; "#" before
-// the serial `acp127-us`; a DE line `acp127`; otherwise `acp126`.
-[[nodiscard]] Profile recognise_profile(Message const& message);
+struct RecognisedProfile {
+  Profile profile;
+  ProfileReason reason;
+  View witness;  // what in the text says so; absent where nothing does
+};
+
+// Of a heading that begins at `heading`, before it is read, for what is well formed depends on it. In this
+// order: an AUTODIN header is `janap128`; a signal ZZH in FL4, or a channel ..I, ..O or XYZ with four digits,
+// `state`; "#" before the serial `acp127-us`; a DE line `acp127`; otherwise `acp126`.
+[[nodiscard]] RecognisedProfile recognise_profile(View heading);
 
 // No FL1-FL4: ABBREV; channel XYZ: WEB; otherwise RELAY. ORIGIN only when the caller declares it.
 [[nodiscard]] CopyKind recognise_copy_kind(Message const& message);

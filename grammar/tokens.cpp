@@ -38,15 +38,14 @@ class Parts {
 
   std::vector<Token> gather() && {
     fl1();
+    for (auto const& one : message_.pilots) pilot(one);
     fl2();
     fl3();
     fl4();
-    fl5();
-    fl6();
-    for (auto const& addressee : message_.addressees) fl7_fl8(addressee);
-    for (auto const& exempted : message_.exempted) fl9(exempted);
-    fl10();
+    heading(message_);
+    for (auto const& original : message_.original) heading(original);
     fl12();
+    for (auto const& mark : message_.page_marks) page_mark(mark);
     fl15();
     return std::move(tokens_);
   }
@@ -56,19 +55,32 @@ class Parts {
     if (!text.empty()) tokens_.push_back({text, FormatLine::none, name, std::move(meaning), citation});
   }
 
+  // FL5-FL10, of the message or of the one that it readdresses.
+  template <class Heading>
+  void heading(Heading const& heading) {
+    fl5(heading.preamble);
+    fl6(heading.originator);
+    for (auto const& addressee : heading.addressees) fl7_fl8(addressee);
+    for (auto const& exempted : heading.exempted) fl9(exempted);
+    fl10(heading.accounting);
+  }
+
   void fl1();
+  void pilot(Pilot const& pilot);
   void fl2();
+  void autodin_header();
   void called(View indicator);
   void fl3();
   void filing_time(Origin const& origin);
   void fl4();
   void operating_signal(View text);
-  void fl5();
-  void fl6();
+  void fl5(Preamble const& line);
+  void fl6(Originator const& line);
   void fl7_fl8(Addressee const& addressee);
   void fl9(Exempted const& exempted);
-  void fl10();
+  void fl10(Accounting const& line);
   void fl12();
+  void page_mark(PageMark const& mark);
   void fl15();
 
   [[nodiscard]] Addressee const* addressed(View indicator) const;
@@ -95,7 +107,9 @@ std::string channel_meaning(View channel) {
 void Parts::fl1() {
   auto const& line = message_.transmission_identification;
   auto const start = line.start;
-  if (start == "VZCZC") {
+  if (start == "VV") {
+    add(start, "start-of-transmission", "opens a transmission into a manual relay", "ACP 127(G) 202.c(2)");
+  } else if (start == "VZCZC") {
     add(start.substr(0, 1), "start-of-transmission", "opens a transmission", "ACP 127(G) 127, 202.c");
     add(start.substr(1), "start-of-message", "wakes an automatic relay: a message begins",
         "ACP 127(G) 128, 202.c; 5 FAH-2 H-321.1");
@@ -103,6 +117,12 @@ void Parts::fl1() {
     add(start, "start-of-message", "damaged: a transmission starts with VZCZC",
         "ACP 127(G) 127, 128; 5 FAH-2 H-321.1");
   }
+  add(line.earlier, "earlier-identifications",
+      "numbers of the transmissions that brought the message here, newest first", "ACP 127(G) 311.c, 426.k");
+  add(line.security_prosign, "security-prosign",
+      line.security_prosign == "UU" ? "may go in clear over any circuit"
+                                    : "calls for a circuit approved for classified traffic",
+      "ACP 127(G) 124");
   add(line.channel, "channel-designator", channel_meaning(line.channel), "ACP 127(G) 112.a; 5 FAH-2 H-321.1");
   add(line.sequence_number, "channel-sequence-number",
       "transmission number " + owned(line.sequence_number) +
@@ -112,8 +132,52 @@ void Parts::fl1() {
       "nothing more belongs on this line but an older number or a pilot", "ACP 127(G) 126, 202.f");
 }
 
+std::string warning_meaning(View warning, View designator) {
+  if (warning == "ZNR") return "may go in clear over any circuit";
+  auto const letter = designator.empty() ? View{} : classification_of(designator.front());
+  if (letter.empty()) return "not to go in clear over a circuit that is not approved for it";
+  return "not to go in clear over a circuit that is not approved for " + owned(letter);
+}
+
+std::string pilot_meaning(View text) {
+  auto const* known = signal(text);
+  return known == nullptr ? std::string{"says why the message comes this way"} : owned(known->meaning);
+}
+
+void Parts::pilot(Pilot const& pilot) {
+  View const citation = "ACP 127(G) 120, 420, 426, 427";
+  add(pilot.precedence, "pilot-precedence", "the precedence at which the pilot has the message go on",
+      citation);
+  for (auto const indicator : pilot.routing_indicators)
+    add(indicator, "pilot-routing-indicator", "called by the pilot, in place of the routing line", citation);
+  add(pilot.security_warning, "security-warning", warning_meaning(pilot.security_warning, pilot.designator),
+      "ACP 127(G) 124.b, 203");
+  add(pilot.designator, "security-designator", "the class, for stations that read no further",
+      "ACP 127(G) 203.a");
+  add(pilot.operating_signal, "pilot-signal", pilot_meaning(pilot.operating_signal), citation);
+  add(pilot.routing_indicator, "pilot-station", "the station that made the pilot", citation);
+  add(pilot.transmit_to, "pilot-transmit-to", "deliver to these only", "ACP 127(G) 426.g");
+  add(pilot.received, "received-identification", "the number under which the message came to that station",
+      citation);
+}
+
+// The parts of FL2 that only an AUTODIN header has.
+void Parts::autodin_header() {
+  View const citation = "NAVEDTRA 14226";
+  auto const& line = message_.routing_line;
+  add(line.language_media, "language-media-format",
+      "media of the originator and of the addressee, T for teletype", citation);
+  add(line.classification, "security-class", "the class of the message, one letter", citation);
+  add(line.content_indicator, "content-indicator", "kind of contents and of handling", citation);
+  add(line.classification_redundancy, "security-redundancy", "the class again, four times, against garbles",
+      citation);
+  add(line.end_of_routing, "end-of-routing", "ends the routing", citation);
+}
+
 void Parts::fl2() {
   auto const& line = message_.routing_line;
+  add(line.bell, "bell", "calls the operator before a FLASH", "ACP 127(G) 137.e, 151.b");
+  autodin_header();
   auto const precedence =
       line.precedence.empty() ? Precedence::none : precedence_of_letter(line.precedence.front());
   add(line.precedence, "precedence-prosign",
@@ -175,23 +239,17 @@ void Parts::fl3() {
 
 void Parts::filing_time(Origin const& line) {
   auto const date = filing_date(line, message_.preamble);
-  auto const julian = line.day_of_year.size() == 3;
-  add(line.day_of_year, julian ? "day-of-year" : "day-of-month",
-      "day " + owned(line.day_of_year) + (julian ? " of the year" : " of the month") +
+  auto const julian = present(line.day_of_year);
+  auto const filed = julian ? line.day_of_year : line.day_of_month;
+  add(filed, julian ? "day-of-year" : "day-of-month",
+      "day " + owned(filed) + (julian ? " of the year" : " of the month") +
           (date ? ", " + in_words(*date) : std::string{}),
       "ACP 127(G) 115");
   add(line.time_of_file, "time-of-file", "filed for transmission " + clock(line.time_of_file, "Z"),
       "ACP 127(G) 115");
-  if (line.day_of_year.empty() && line.time_of_file.empty())
+  if (filed.empty() && line.time_of_file.empty())
     add(line.filing_time, "filing-time", "damaged: day and time of filing have seven digits",
         "ACP 127(G) 115");
-}
-
-std::string warning_meaning(View warning, View designator) {
-  if (warning == "ZNR") return "may go in clear over any circuit";
-  auto const letter = designator.empty() ? View{} : classification_of(designator.front());
-  if (letter.empty()) return "not to go in clear over a circuit that is not approved for it";
-  return "not to go in clear over a circuit that is not approved for " + owned(letter);
 }
 
 std::string designator_meaning(View designator) {
@@ -212,6 +270,10 @@ void Parts::fl4() {
   add(line.special_handling, "special-handling-designator", "calls for handling in a special category",
       "U.S. service manuals");
   for (auto const text : line.operating_signals) operating_signal(text);
+  for (auto const& [station, designators] : line.transmit) {
+    add(station, "transmitting-station", "is to transmit to those named after T", "ACP 127(G) 206.a(3)");
+    add(designators, "transmit-to", "whom the station is to transmit to", "ACP 127(G) 133, 206.a(3)");
+  }
   add(line.remarks, "remarks", "remarks or service references, kept as they stand", observed);
 }
 
@@ -235,8 +297,7 @@ std::string letter_meaning(View letter, bool dual, View whose) {
   return owned(name(precedence)) + (dual ? " for " + owned(whose) : ", the precedence of the message");
 }
 
-void Parts::fl5() {
-  auto const& line = message_.preamble;
+void Parts::fl5(Preamble const& line) {
   auto const dual = !line.info_precedence.empty();
   add(line.precedence, "precedence", letter_meaning(line.precedence, dual, "action addressees"),
       "ACP 127(G) 151, 152");
@@ -253,8 +314,7 @@ void Parts::fl5() {
   }
 }
 
-void Parts::fl6() {
-  auto const& line = message_.originator;
+void Parts::fl6(Originator const& line) {
   add(line.prosign, "prosign-fm", "from: the originator follows", "ACP 127(G) 133, Annex B");
   add(line.routing_indicator, "routing-indicator", "station that serves the originator", "ACP 127(G) 206.a");
   add(line.plain_language_address, "originator", "sends the message, under its authority",
@@ -297,8 +357,7 @@ void Parts::fl9(Exempted const& exempted) {
       "ACP 127(G) 133, 221");
 }
 
-void Parts::fl10() {
-  auto const& line = message_.accounting;
+void Parts::fl10(Accounting const& line) {
   add(line.information, "accounting-information", "accounting information: who bears the charge",
       "ACP 127(G) Annex B");
   if (line.group_count == "NC")
@@ -327,6 +386,7 @@ void Parts::fl12() {
       spaced ? closed_up(text.classification) + ", its letters spaced: the first word of the text"
              : std::string{"the first word of the text"},
       "ACP 127(G) 209.a");
+  add(text.service, "service", "a service message, from relay to relay", "ACP 127(G) 405.c");
   add(text.efto, "efto", "EFTO: encrypt for transmission only", "ACP 127(G) 209");
   add(text.section, "section", "section " + owned(text.section) + " of the text", "ACP 127(G) 208.e");
   add(text.sections, "sections", owned(text.sections) + " sections in all", "ACP 127(G) 208.e");
@@ -346,8 +406,17 @@ void Parts::fl12() {
   add(text.rest, "rest-of-line", "more on the line of the classification", observed);
 }
 
+void Parts::page_mark(PageMark const& mark) {
+  add(mark.text, "page-mark",
+      "page " + owned(mark.page) + (present(mark.pages) ? " of " + owned(mark.pages) : std::string{}) +
+          " of the text",
+      present(mark.pages) ? observed : View{"ACP 127(G) 208.c"});
+}
+
 void Parts::fl15() {
   auto const& end = message_.end;
+  for (auto const correction : end.corrections)
+    add(correction, "correction", "corrects the text at the place named", "ACP 127(G) 133, 211.c");
   add(end.validation_number, "validation-number", "repeats the station serial number of FL3",
       "U.S. service manuals");
   add(end.nnnn, "end-of-message", "end-of-message indicator, which ends reception at an automatic relay",

@@ -70,11 +70,30 @@ v1::Precedence of_letters(View letters) {
 void put(v1::TransmissionIdentification& out, grammar::TransmissionIdentification const& in) {
   if (present(in.channel)) out.set_channel(utf8(in.channel));
   if (present(in.sequence_number)) out.set_sequence_number(utf8(in.sequence_number));
+  if (present(in.earlier)) out.set_earlier(utf8(in.earlier));
+  if (present(in.security_prosign)) out.set_security_prosign(utf8(in.security_prosign));
+}
+
+void put(v1::Pilot& out, grammar::Pilot const& in) {
+  out.set_precedence(of_letters(in.precedence));
+  for (auto const indicator : in.routing_indicators) out.add_routing_indicators(utf8(indicator));
+  if (present(in.security_warning)) out.set_security_warning(utf8(in.security_warning));
+  if (present(in.designator)) out.set_designator(utf8(in.designator));
+  out.set_operating_signal(utf8(in.operating_signal));
+  if (present(in.routing_indicator)) out.set_routing_indicator(utf8(in.routing_indicator));
+  if (present(in.transmit_to)) out.set_transmit_to(utf8(in.transmit_to));
+  if (present(in.received)) out.set_received_identification(utf8(in.received));
 }
 
 void put(v1::RoutingLine& out, grammar::RoutingLine const& in) {
   out.set_precedence(of_letters(in.precedence));
   for (auto const indicator : in.routing_indicators) out.add_routing_indicators(utf8(indicator));
+  if (!present(in.content_indicator)) return;
+  auto& header = *out.mutable_autodin_header();
+  header.set_language_media(utf8(in.language_media));
+  header.set_classification(utf8(in.classification));
+  header.set_content_indicator(utf8(in.content_indicator));
+  header.set_classification_redundancy(utf8(in.classification_redundancy));
 }
 
 void put(v1::Origin& out, grammar::Origin const& in) {
@@ -82,6 +101,7 @@ void put(v1::Origin& out, grammar::Origin const& in) {
   if (present(in.station_serial_number)) out.set_station_serial_number(utf8(in.station_serial_number));
   if (auto const section = number(in.section)) out.set_section(*section);
   if (auto const day = number(in.day_of_year)) out.set_day_of_year(*day);
+  if (auto const day = number(in.day_of_month)) out.set_day_of_month(*day);
   if (present(in.time_of_file)) out.set_time_of_file(utf8(in.time_of_file));
 }
 
@@ -91,6 +111,12 @@ void put(v1::TransmissionInstructions& out, grammar::TransmissionInstructions co
   if (present(in.special_handling)) out.set_special_handling(utf8(in.special_handling));
   for (auto const signal : in.operating_signals) out.add_operating_signals(utf8(signal));
   if (present(in.remarks)) out.set_remarks(utf8(in.remarks));
+  for (auto const& instruction : in.transmit) {
+    auto& one = *out.add_transmit_instructions();
+    if (present(instruction.routing_indicator))
+      one.set_routing_indicator(utf8(instruction.routing_indicator));
+    if (present(instruction.designators)) one.set_designators(utf8(instruction.designators));
+  }
 }
 
 void put(v1::Preamble& out, grammar::Preamble const& in) {
@@ -128,16 +154,41 @@ void put(v1::TextIdentification& out, grammar::TextIdentification const& in) {
   for (auto const caption : in.captions) out.add_captions(utf8(caption));
   for (auto const tag : in.tags) out.add_tags(utf8(tag));
   if (present(in.subject)) out.set_subject(single_blanks(in.subject));
+  out.set_service(present(in.service));
+}
+
+void put(v1::PageMark& out, grammar::PageMark const& in) {
+  out.set_page(utf8(in.page));
+  if (present(in.pages)) out.set_pages(utf8(in.pages));
+  if (present(in.station)) out.set_station(utf8(in.station));
+  if (present(in.number)) out.set_number(utf8(in.number));
+  if (present(in.classification)) out.set_classification(single_blanks(in.classification));
 }
 
 void put(v1::EndOfMessage& out, grammar::EndOfMessage const& in) {
   if (present(in.validation_number)) out.set_validation_number(utf8(in.validation_number));
   out.set_nnnn(present(in.nnnn));
+  for (auto const correction : in.corrections) out.add_corrections(utf8(correction));
 }
 
 std::string exempted_name(grammar::Exempted const& exempted) {
   bool const named = present(exempted.plain_language_address);
   return utf8(named ? exempted.plain_language_address : exempted.routing_indicator);
+}
+
+// FL5-FL10, of the message or of the one that it readdresses; `precedence_of` tells that of an addressee.
+template <class Out, class In, class PrecedenceOf>
+void put_heading(Out& out, In const& in, PrecedenceOf precedence_of) {
+  put(*out.mutable_preamble(), in.preamble);
+  if (present(in.originator.plain_language_address))
+    out.set_originator(utf8(in.originator.plain_language_address));
+  for (auto const& addressee : in.addressees) {
+    bool const action = addressee.kind == grammar::AddresseeKind::action;
+    auto& list = action ? *out.mutable_action_addressees() : *out.mutable_info_addressees();
+    put(*list.Add(), addressee, precedence_of(addressee));
+  }
+  for (auto const& exempted : in.exempted) out.add_exempted_addressees(exempted_name(exempted));
+  put(*out.mutable_accounting(), in.accounting);
 }
 
 // A part of which nothing is known stays absent.
@@ -203,26 +254,38 @@ v1::CopyKind to_proto(grammar::CopyKind kind) {
   return v1::COPY_KIND_UNSPECIFIED;
 }
 
+v1::MessageForm to_proto(grammar::MessageForm form) {
+  switch (form) {
+    case grammar::MessageForm::plaindress:
+      return v1::MESSAGE_FORM_PLAINDRESS;
+    case grammar::MessageForm::abbreviated_plaindress:
+      return v1::MESSAGE_FORM_ABBREVIATED_PLAINDRESS;
+    case grammar::MessageForm::codress:
+      return v1::MESSAGE_FORM_CODRESS;
+    case grammar::MessageForm::service:
+      return v1::MESSAGE_FORM_SERVICE;
+  }
+  return v1::MESSAGE_FORM_UNSPECIFIED;
+}
+
 v1::Heading to_proto(grammar::Message const& message) {
   v1::Heading out;
   out.set_profile(to_proto(message.profile));
   out.set_copy_kind(to_proto(message.copy_kind));
   out.set_archive(message.archive);
+  out.set_form(to_proto(message.form));
+  out.set_profile_reason(std::string{grammar::explain(message.profile_reason)});
+  for (auto const& pilot : message.pilots) put(*out.add_pilots(), pilot);
   put(*out.mutable_transmission_identification(), message.transmission_identification);
   put(*out.mutable_routing_line(), message.routing_line);
   put(*out.mutable_origin(), message.origin);
   put(*out.mutable_transmission_instructions(), message.transmission_instructions);
-  put(*out.mutable_preamble(), message.preamble);
-  if (present(message.originator.plain_language_address))
-    out.set_originator(utf8(message.originator.plain_language_address));
-  for (auto const& addressee : message.addressees) {
-    bool const action = addressee.kind == grammar::AddresseeKind::action;
-    auto& list = action ? *out.mutable_action_addressees() : *out.mutable_info_addressees();
-    put(*list.Add(), addressee, effective_precedence(message, addressee));
-  }
-  for (auto const& exempted : message.exempted) out.add_exempted_addressees(exempted_name(exempted));
-  put(*out.mutable_accounting(), message.accounting);
+  put_heading(out, message, [&](auto const& addressee) { return effective_precedence(message, addressee); });
+  for (auto const& original : message.original)
+    put_heading(*out.mutable_original(), original,
+                [](auto const& addressee) { return addressee.precedence; });
   put(*out.mutable_text(), message.text);
+  for (auto const& mark : message.page_marks) put(*out.add_page_marks(), mark);
   put(*out.mutable_end(), message.end);
   clear_empty_parts(out);
   return out;

@@ -13,5 +13,6 @@ namespace torntape::wire {
 [[nodiscard]] v1::Precedence to_proto(grammar::Precedence precedence);
 [[nodiscard]] v1::Profile to_proto(grammar::Profile profile);
 [[nodiscard]] v1::CopyKind to_proto(grammar::CopyKind kind);
+[[nodiscard]] v1::MessageForm to_proto(grammar::MessageForm form);
 
 }  // namespace torntape::wire

@@ -7,8 +7,93 @@ namespace {
 
 using Part = TransmissionIdentification;
 
-auto const strict =
+auto const strict_state =
     x3::string("VZCZC") >> take_letters<3>[set<&Part::channel>] >> digits<3, 4>[set<&Part::sequence_number>];
+
+// The identifications of earlier legs, as one view: "WNA114" of "EUC093WNA114".
+struct Chain : Terminal<Chain> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    auto end = first;
+    for (auto next = end; take_one(next, last);) end = next;
+    if (end == first) return false;
+    x3::traits::move_to(trim_left(View(first, static_cast<std::size_t>(end - first))), attribute);
+    first = end;
+    return true;
+  }
+
+ private:
+  static bool take_one(Iterator& first, Iterator const& last) {
+    View unused;
+    if (first != last && *first == ' ') ++first;
+    if (!take_letters<3>.parse(first, last, x3::unused, x3::unused, unused)) return false;
+    if (first != last && *first == ' ') ++first;
+    return take_digits<3>.parse(first, last, x3::unused, x3::unused, unused);
+  }
+};
+
+// "UU" or "HH".
+struct SecurityProsign : Terminal<SecurityProsign> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    View const rest(first, static_cast<std::size_t>(last - first));
+    if (rest != "UU" && rest != "HH") return false;
+    x3::traits::move_to(rest, attribute);
+    first = last;
+    return true;
+  }
+};
+
+auto const identification = take_letters<3>[set<&Part::channel>] >>
+                            -x3::lit(' ') >> take_digits<3>[set<&Part::sequence_number>];
+auto const tail = -Chain{}[set<&Part::earlier>] >>
+                  -(blanks >> SecurityProsign{}[set<&Part::security_prosign>]);
+auto const strict_automatic = x3::lit("VZCZC") >> identification >> tail;
+auto const strict_manual = -(x3::lit("VV") >> blanks) >> identification >> tail;
+auto const strict_us =
+    x3::lit("VZCZC") >> take_letters<3>[set<&Part::channel>] >> digits<3>[set<&Part::sequence_number>];
+// The channel may be left out.
+auto const strict_126 = x3::lit("VZCZC") >> -take_letters<3>[set<&Part::channel>] >>
+                        digits<3>[set<&Part::sequence_number>] >>
+                        -(' ' >> SecurityProsign{}[set<&Part::security_prosign>]);
+
+// "VZCZC", "VV", or nothing.
+[[nodiscard]] View start_of(View line) {
+  if (line.starts_with(start_of_message)) return line.substr(0, start_of_message.size());
+  return line.starts_with("VV ") ? line.substr(0, 2) : View{};
+}
+
+template <class Rule>
+[[nodiscard]] bool reads_whole(View line, Rule const& rule, Part& part) {
+  if (reads(line, rule, part)) {
+    part.start = start_of(line);
+    return true;
+  }
+  part = {};
+  return false;
+}
+
+[[nodiscard]] bool read_strictly(View line, Profile profile, Part& part) {
+  switch (profile) {
+    case Profile::state:
+      return reads_whole(line, strict_state, part);
+    case Profile::acp127:
+      return reads_whole(line, strict_automatic, part) || reads_whole(line, strict_manual, part);
+    case Profile::acp127_us:
+    case Profile::janap128:
+      return reads_whole(line, strict_us, part);
+    case Profile::acp126:
+      return reads_whole(line, strict_126, part);
+  }
+  return false;
+}
+
+// ACP 127(G) 112.b has three digits; State writes four.
+[[nodiscard]] bool good_number(View number, Profile profile) {
+  return number.size() == 3 || (number.size() == 4 && profile == Profile::state);
+}
 
 // The number is the digits at the end of the first group, the channel what stands before them.
 void read_identification(View group, Message& message) {
@@ -20,7 +105,7 @@ void read_identification(View group, Message& message) {
   part.channel = group.substr(0, digits_at);
   if (part.channel.size() != 3 || !all(Class::letter, part.channel))
     note(message, Feature::channel_odd, part.channel);
-  if (part.sequence_number.size() < 3 || part.sequence_number.size() > 4)
+  if (!good_number(part.sequence_number, message.profile))
     note(message, Feature::channel_number_odd, part.sequence_number);
 }
 
@@ -63,6 +148,7 @@ void read_tolerantly(View line, Message& message) {
 bool starts(View line) { return line.starts_with(start_of_message); }
 
 bool may_be_damaged(View line) {
+  if (is_manual(line)) return true;
   if (line.find("ZCZC") != View::npos) return true;
   std::size_t letters_end = 0;
   while (letters_end != line.size() && is_letter(line[letters_end])) ++letters_end;
@@ -71,20 +157,24 @@ bool may_be_damaged(View line) {
          all(Class::digit, number);
 }
 
+bool is_manual(View line) {
+  Part part;
+  return reads(line, strict_manual, part);
+}
+
 Reading read(View line, Message& message) {
   auto& part = message.transmission_identification;
   part = {};
   auto reading = Reading::whole;
-  if (reads(line, strict, part)) {
-    part.start = line.substr(0, start_of_message.size());
-  } else {
-    part = {};
+  if (!read_strictly(line, message.profile, part)) {
     reading = Reading::tolerated;
     read_tolerantly(line, message);
   }
+  if (present(part.earlier)) note(message, Feature::number_chain, part.earlier);
   // 5 FAH-2 H-321.1: the third letter is the direction, or the Z of a drop copy.
   auto const channel = part.channel;
-  if (reading == Reading::whole && channel[2] != 'O' && channel[2] != 'I' && channel[2] != 'Z')
+  bool const of_state = message.profile == Profile::state && reading == Reading::whole;
+  if (of_state && channel[2] != 'O' && channel[2] != 'I' && channel[2] != 'Z')
     note(message, Feature::channel_odd, channel);
   return reading;
 }

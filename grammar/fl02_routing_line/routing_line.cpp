@@ -1,8 +1,10 @@
 #include "grammar/fl02_routing_line/routing_line.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "grammar/fl02_routing_line/autodin_header.hpp"
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl02 {
@@ -73,9 +75,19 @@ void read_tolerantly(View line, Message& message) {
   read_indicators(line, message);
 }
 
+// BEL characters, which call the operator before a FLASH (ACP 127(G) 137.e, 151.b).
+[[nodiscard]] View take_bell(View& line) {
+  auto const end = std::min(line.size(), line.find_first_not_of('\a'));
+  if (end == 0) return {};
+  auto const bell = line.substr(0, end);
+  line = trim_left(line.substr(end));
+  return bell;
+}
+
 }  // namespace
 
 bool starts(View line) {
+  std::ignore = take_bell(line);
   auto const first = take_group(line);
   return is_doubled_precedence(first) && is_routing_indicator(take_group(line));
 }
@@ -83,8 +95,9 @@ bool starts(View line) {
 bool continues(View line) {
   std::size_t groups = 0, indicators = 0;
   while (!line.empty()) {
-    auto const group = take_group(line);
+    auto group = take_group(line);
     ++groups;
+    if (group.ends_with('.')) group.remove_suffix(1);  // the end of an AUTODIN routing
     // Damaged ones count as long as they look like indicators at all.
     if (is_routing_indicator(group) || (group.size() >= 4 && group.size() <= 8 && all(Class::letter, group)))
       ++indicators;
@@ -93,12 +106,38 @@ bool continues(View line) {
 }
 
 bool may_be(View line) {
+  std::ignore = take_bell(line);
   auto const first = take_group(line);
   return first.size() <= 3 ? continues(line) : continues(first);
 }
 
+bool is_call(View line) {
+  auto const de = line.find(" DE ");
+  return de != View::npos && line.find(" NR ", de) != View::npos;
+}
+
+Reading read_call(View line, Message& message) {
+  auto& origin = message.origin;
+  auto& called = message.routing_line.routing_indicators;
+  for (auto group = take_group(line); group != "DE"; group = take_group(line)) called.push_back(group);
+  origin.de = View(line.data() - 3, 2);
+  origin.routing_indicator = take_group(line);
+  if (take_group(line) != "NR") return Reading::tolerated;
+  origin.station_serial_number = take_group(line);
+  bool const number =
+      origin.station_serial_number.size() <= 4 && all(Class::digit, origin.station_serial_number);
+  if (!number) note(message, Feature::serial_odd, origin.station_serial_number);
+  if (line.empty()) return number ? Reading::whole : Reading::tolerated;
+  origin.rest = line;
+  note(message, Feature::calling_station_rest, line);
+  return Reading::tolerated;
+}
+
 Reading read(View line, Message& message) {
+  if (is_autodin_header(line)) return read_autodin_header(line, message);
+  if (message.profile == Profile::acp126 && is_call(line)) return read_call(line, message);
   auto& part = message.routing_line;
+  part.bell = take_bell(line);
   if (reads(line, strict, part)) return Reading::whole;
   part.precedence = {};
   part.routing_indicators.clear();
@@ -108,6 +147,7 @@ Reading read(View line, Message& message) {
 
 Reading read_continuation(View line, Message& message) {
   auto& part = message.routing_line;
+  if (message.profile == Profile::janap128) return read_autodin_routing(line, message);
   auto const before = part.routing_indicators.size();
   if (reads(line, strict_continuation, part)) return Reading::whole;
   part.routing_indicators.resize(before);
@@ -116,6 +156,7 @@ Reading read_continuation(View line, Message& message) {
 }
 
 void finish(Message& message) {
+  finish_autodin_header(message);
   auto const& indicators = message.routing_line.routing_indicators;
   // Strictly rising, as State switches write them, there can be no repetition.
   if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;

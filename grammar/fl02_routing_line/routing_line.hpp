@@ -1,8 +1,10 @@
 // FL2, called stations. ACP 127(G) 151.a, 204, 303; 5 FAH-2 H-321.2.
 //
-//   fl2(state) = pp SP ri {SP ri} { NL ri {SP ri} }
-//   pp         = "ZZ" | "OO" | "PP" | "RR"
-//   ri         = ("R" | "Q") L L L [L] [L] [L]
+//   fl2(state,127,us) = [bell] pp SP ri {SP ri} { NL ri {SP ri} }
+//   pp                = "ZZ" | "OO" | "PP" | "RR"
+//   ri                = ("R" | "Q") L L L [L] [L] [L]
+//   fl2(janap)        = see autodin_header.hpp
+//   fl2(126)          = callsign { SP callsign } SP "DE" SP callsign SP "NR" SP 1*4D
 //
 //   PP RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP
 //   RUEHPW RUEHROV RUEHSL RUEHSR
@@ -27,7 +29,13 @@ inline constexpr std::size_t width = 70;
 // After FL1 any line that is no other format line is read as FL2; false when nothing in it fits.
 [[nodiscard]] bool may_be(View line);
 
+// "NABC NDEF DE NXYZ NR 123": call signs, the calling station and its number on one line.
+[[nodiscard]] bool is_call(View line);
+// The fixed header of an AUTODIN message stands, damaged or not (autodin_header.hpp reads it).
+[[nodiscard]] bool is_autodin_header(View line);
+
 Reading read(View line, Message& message);
+Reading read_call(View line, Message& message);
 Reading read_continuation(View line, Message& message);
 // What can be said when the last line of FL2 is read: repetitions and order.
 void finish(Message& message);

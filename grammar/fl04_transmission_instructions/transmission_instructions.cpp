@@ -120,7 +120,27 @@ bool starts_with_signal(View line) {
   return is_operating_signal(first) && first.front() == 'Z';
 }
 
+bool is_transmit(View line) {
+  auto const first = take_group(line);
+  if (first == "T") return true;
+  return is_routing_indicator(first) && line.substr(0, line.find(' ')) == "T";
+}
+
+Reading read_transmit(View line, Message& message) {
+  TransmitInstruction instruction;
+  auto const first = take_group(line);
+  if (first != "T") {
+    instruction.routing_indicator = first;
+    take_group(line);
+  }
+  if (!line.empty()) instruction.designators = line;
+  message.transmission_instructions.transmit.push_back(instruction);
+  note(message, Feature::transmit_instruction);
+  return Reading::whole;
+}
+
 Reading read(View line, Message& message) {
+  if (is_transmit(line)) return read_transmit(line, message);
   auto& part = message.transmission_instructions;
   auto reading = Reading::whole;
   if (!present(part.security_warning) && reads(line, strict, part) && is_designator(part.designator)) {
@@ -138,6 +158,12 @@ Reading read(View line, Message& message) {
 }
 
 Reading read_continuation(View line, Message& message) {
+  if (is_transmit(line)) return read_transmit(line, message);
+  if (message.profile != Profile::state && starts_with_signal(line)) {
+    read_tolerantly(line, message);
+    note(message, Feature::operating_signal);
+    return Reading::whole;
+  }
   read_remarks(line, message);
   return Reading::tolerated;
 }

@@ -26,6 +26,8 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
 }
 
 [[nodiscard]] bool may_be_month(View group) {
+  // "012345Z ZEX": a signal, where the month is left out.
+  if (is_operating_signal(group)) return false;
   return group.size() >= 2 && group.size() <= 9 && all(Class::letter, group);
 }
 
@@ -80,7 +82,11 @@ void read_date_time_group(View& line, Message& message) {
     part.date_time_group = span(first, part.year);
   }
   auto const year = part.year.size();
-  well_formed = well_formed && (year == 2 || year == 4) && all(Class::digit, part.year);
+  // ACP 127(G) 113: month and year may be left out, and are in the illustrations.
+  bool const may_lack = message.profile == Profile::acp127 || message.profile == Profile::acp126;
+  bool const good_year = year == 0 ? may_lack : (year == 2 || year == 4) && all(Class::digit, part.year);
+  well_formed = well_formed && good_year;
+  if (well_formed && !present(part.month)) note(message, Feature::month_missing, first.substr(first.size()));
   if (!well_formed) note(message, Feature::date_time_group_odd, part.date_time_group);
 }
 

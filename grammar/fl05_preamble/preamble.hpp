@@ -1,7 +1,9 @@
 // FL5, precedence, date-time group, message instructions. ACP 127(G) 113, 151, 152.
 //
-//   fl5(state) = prec [SP prec] SP dd hh mm "Z" SP mon SP yy { SP instr }
-//   prec       = "Z" | "O" | "P" | "R"
+//   fl5(state)    = prec [SP prec] SP dd hh mm "Z" SP mon SP yy { SP instr }
+//   fl5(127,126)  = prec [SP prec] SP dd hh mm zone [ SP mon [ SP (yyyy | yy) ] ] { SP opsig }
+//   fl5(us,janap) = fl5(state) with yy or yyyy
+//   prec          = "Z" | "O" | "P" | "R"            (* janap128 also "Y" *)
 //
 //   P 170141Z AUG 09
 #pragma once

@@ -36,8 +36,16 @@ bool starts(View line) {
   return line.size() <= 16 && line.find("GR") != View::npos && reads(line, strict, part);
 }
 
+bool may_be_accounting_alone(View line) {
+  return line.size() >= 2 && line.size() <= 5 && all(Class::letter, line);
+}
+
 Reading read(View line, Message& message) {
   note(message, Feature::accounting);
+  if (may_be_accounting_alone(line) && line != "GR" && line != "GRNC") {
+    message.accounting.information = line;
+    return Reading::whole;
+  }
   if (reads(line, strict, message.accounting)) return Reading::whole;
   message.accounting = {};
   take_group(line);

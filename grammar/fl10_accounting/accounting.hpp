@@ -1,6 +1,7 @@
 // FL10, accounting and group count. ACP 127(G) 133 (GR), Annex B.
 //
-//   fl10 = [acct SP] ("GR" [SP] 1*4D | "GRNC")
+//   fl10 = [acct SP] ("GR" [SP] 1*4D | "GRNC") | acct
+//   acct = 2*5L                                (* alone only on the last line before BT *)
 //
 //   GR 37
 #pragma once
@@ -10,6 +11,8 @@
 namespace torntape::grammar::fl10 {
 
 [[nodiscard]] bool starts(View line);
+// Accounting letters without a count, on the last line before the separator.
+[[nodiscard]] bool may_be_accounting_alone(View line);
 Reading read(View line, Message& message);
 
 }  // namespace torntape::grammar::fl10

@@ -191,6 +191,31 @@ void read_reference(View line, Message& message) {
   if (!line.empty()) part.rest = line;
 }
 
+// "SVC" after the class: a service message that was relayed (ACP 127(G) 405.c).
+[[nodiscard]] bool take_service(View& line, Part& part) {
+  auto after = line;
+  if (auto const word = take_group(after); word == "SVC") {
+    part.service = word;
+    part.rest = after;
+    return true;
+  }
+  return false;
+}
+
+// The first word of a plain text is its class (ACP 127(G) 209); groups of a cipher, which FL10 counts, have
+// none, nor has the text of a codress or of a service message between neighbours.
+[[nodiscard]] bool is_cipher(View line, Message const& message) {
+  if (message.form == MessageForm::codress || message.form == MessageForm::service) return true;
+  if (!present(message.accounting.group_count)) return false;
+  auto const size = line.substr(0, line.find(' ')).size();
+  if (size != 4 && size != 5) return false;
+  while (!line.empty())
+    if (auto const group = take_group(line);
+        group.size() != size || !(all(Class::letter, group) || all(Class::digit, group)))
+      return false;
+  return true;
+}
+
 constexpr std::array<View, 16> caption_words{
     "SIPDIS", "NODIS",      "EXDIS", "LIMDIS",   "STADIS", "NOFORN",  "SENSITIVE", "TERREP",
     "DEPTEL", "NOCONTRACT", "ORCON", "CHEROKEE", "ROGER",  "CHANNEL", "DISSENT",   "NIACT"};
@@ -260,6 +285,7 @@ Reading read(View line, Message& message) {
   auto& part = message.text;
   auto const found = find_class(line);
   if (found.word == nullptr) {
+    if (is_cipher(line, message)) return Reading::whole;
     note(message, Feature::classification_missing, line.substr(0, line.find(' ')));
     return Reading::whole;
   }
@@ -272,6 +298,7 @@ Reading read(View line, Message& message) {
     note(message, Feature::classification_not_spaced, found.text);
   }
   line = found.rest;
+  if (take_service(line, part)) return reading;
   read_efto(line, part);
   read_section(line, message);
   read_reference(line, message);

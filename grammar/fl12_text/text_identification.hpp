@@ -1,7 +1,9 @@
 // FL12, the text: only its opening is read. ACP 127(G) 208.e, 209; State practice.
 //
-//   fl12a(state) = class [SP "SECTION" SP 2*D SP "OF" SP 2*D] SP post SP 6*D
-//   class(state) = "UNCLAS" [" E F T O"] | "C O N F I D E N T I A L" | "S E C R E T" | "T O P S E C R E T"
+//   fl12a(127)   = class [SP ("SECTION" SP n SP "OF" SP m | "FINAL SECTION OF" SP m)] [SP "SVC"] SP text
+//   class(127)   = "UNCLAS" | "CLEAR" | "R E S T R I C T E D" | "C O N F I D E N T I A L" | "S E C R E T" |
+//   "T O P S E C R E T" fl12a(state) = class [SP "SECTION" SP 2*D SP "OF" SP 2*D] SP post SP 6*D class(state)
+//   = "UNCLAS" [" E F T O"] | "C O N F I D E N T I A L" | "S E C R E T" | "T O P S E C R E T"
 //
 //   C O N F I D E N T I A L SECTION 01 OF 02 ASTANA 001399
 #pragma once

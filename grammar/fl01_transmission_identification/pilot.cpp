@@ -1,0 +1,64 @@
+#include "grammar/fl01_transmission_identification/pilot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "grammar/terminals.hpp"
+
+namespace torntape::grammar::fl01 {
+namespace {
+
+constexpr std::array<View, 4> signals{"ZOV", "ZFD", "ZDG", "ZEL"};
+
+[[nodiscard]] bool is_signal(View group) { return std::ranges::find(signals, group) != signals.end(); }
+[[nodiscard]] bool is_warning(View group) { return group == "ZNR" || group == "ZNY"; }
+
+struct PilotSignal : Terminal<PilotSignal> {
+  template <class Context, class RuleContext, class Attribute>
+  bool parse(Iterator& first, Iterator const& last, Context const&, RuleContext const&,
+             Attribute& attribute) const {
+    if (last - first < 3 || !is_signal(View(first, 3))) return false;
+    x3::traits::move_to(View(first, 3), attribute);
+    first += 3;
+    return true;
+  }
+};
+
+// The line after its warning, which is taken off before.
+auto const strict = PilotSignal{}[set<&Pilot::operating_signal>] >>
+                    -(' ' >> letters<4, 7>[set<&Pilot::routing_indicator>]) >>
+                    -(x3::lit(" T") >> -(' ' >> rest[set<&Pilot::transmit_to>]));
+
+void take_warning(View& line, Pilot& pilot) {
+  auto after = line;
+  auto const warning = take_group(after);
+  if (!is_warning(warning)) return;
+  pilot.security_warning = warning;
+  pilot.designator = take_group(after);
+  line = after;
+}
+
+}  // namespace
+
+bool is_pilot_signal(View line) {
+  Pilot pilot;
+  take_warning(line, pilot);
+  return is_signal(take_group(line));
+}
+
+Reading read_pilot(View line, Message& message) {
+  auto& routing = message.routing_line;
+  Pilot pilot;
+  pilot.precedence = routing.precedence;
+  pilot.routing_indicators = std::exchange(routing.routing_indicators, {});
+  routing = {};
+  take_warning(line, pilot);
+  bool const whole = reads(line, strict, pilot);
+  if (!whole) pilot.operating_signal = take_group(line);
+  message.pilots.push_back(std::move(pilot));
+  note(message, Feature::piloted);
+  return whole ? Reading::whole : Reading::tolerated;
+}
+
+}  // namespace torntape::grammar::fl01
