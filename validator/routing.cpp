@@ -9,7 +9,10 @@
 namespace torntape::validator {
 
 std::vector<Change> with_routing_indicators(Message const& message, std::vector<View> const& indicators) {
-  auto const& [prosign, called] = message.routing_line;
+  // An AUTODIN header is no line that could be printed so.
+  if (message.features.has(grammar::Feature::autodin_header)) return {};
+  auto const prosign = message.routing_line.precedence;
+  auto const& called = message.routing_line.routing_indicators;
   auto const precedence = prosign.empty() ? Precedence::none : grammar::precedence_of_letter(prosign.front());
   if (precedence == Precedence::none || called.empty() || indicators.empty()) return {};
   std::vector<std::string> const words(indicators.begin(), indicators.end());

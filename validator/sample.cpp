@@ -120,6 +120,82 @@ constexpr View origin_copy =
     "#0731\n"
     "NNNN\n";
 
+// A plaindress message of a manual network, with a T in FL4.
+constexpr View acp127_copy =
+    "VZCZCEUC093\n"
+    "PP RTCAQB RTCATR RTDASL\n"
+    "DE RTBAKV 115B 2310941\n"
+    "ZNR UUUUU\n"
+    "P 190938Z AUG 2009\n"
+    "FM AMEMBASSY KARSTOVA\n"
+    "TO RTCAQB/AMEMBASSY QALARABAD\n"
+    "INFO RTCATR/AMEMBASSY TARSIBAD\n"
+    "RTDASL/AMEMBASSY SOLENTO ISLANDS\n"
+    "BT\n"
+    "UNCLAS\n"
+    "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME AGAIN.\n"
+    "BT\n"
+    "NNNN\n";
+
+constexpr View acp127_us_copy =
+    "VZCZCEUC093\n"
+    "PP RTCAQB RTCATR RTDASL\n"
+    "DE RTBAKV #0512 2310941\n"
+    "ZNY CCCCC\n"
+    "P 190938Z AUG 2009\n"
+    "FM AMEMBASSY KARSTOVA\n"
+    "TO RTCAQB/AMEMBASSY QALARABAD\n"
+    "INFO RTCATR/AMEMBASSY TARSIBAD\n"
+    "RTDASL/AMEMBASSY SOLENTO ISLANDS\n"
+    "BT\n"
+    "C O N F I D E N T I A L\n"
+    "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME AGAIN.\n"
+    "BT\n"
+    "#0512\n"
+    "NNNN\n";
+
+constexpr View janap128_copy =
+    "VZCZCEUC093\n"
+    "PTTUZYUW RTCATRM0512 2310941-UUUU--RTBAOSC.\n"
+    "ZNR UUUUU\n"
+    "P 190938Z AUG 2009\n"
+    "FM AMCONSUL MIRZAGRAD\n"
+    "TO RTBAOSC/AMCONSUL PORT OSTREVA\n"
+    "BT\n"
+    "UNCLAS\n"
+    "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME AGAIN.\n"
+    "BT\n"
+    "#0512\n"
+    "NNNN\n";
+
+// From FL5 on, as copies of 1966-1979 have it.
+constexpr View acp126_copy =
+    "P 190938Z AUG 09\n"
+    "FM AMEMBASSY KARSTOVA\n"
+    "TO AMEMBASSY QALARABAD\n"
+    "INFO AMEMBASSY TARSIBAD\n"
+    "BT\n"
+    "UNCLAS KARSTOVA 000512\n"
+    "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME AGAIN.\n"
+    "BT\n"
+    "NNNN\n";
+
+View other_sample(Profile profile) {
+  switch (profile) {
+    case Profile::acp127:
+      return acp127_copy;
+    case Profile::acp127_us:
+      return acp127_us_copy;
+    case Profile::janap128:
+      return janap128_copy;
+    case Profile::acp126:
+      return acp126_copy;
+    case Profile::state:
+      break;
+  }
+  return {};
+}
+
 // --- examples ---
 
 std::vector<View> split(View text) {
@@ -177,6 +253,7 @@ FormatLine recognised(View line) {
     if (group == lead.word) return lead.line;
   if (group.starts_with("VZCZC")) return FormatLine::fl1;
   if (is_doubled_precedence(group)) return FormatLine::fl2;
+  if (line.find("--") != View::npos) return FormatLine::fl2;
   if (is_preamble(line)) return FormatLine::fl5;
   if (is_classification(line)) return FormatLine::fl12;
   if (group.starts_with('#') && digits(group.substr(1))) return FormatLine::fl15;
@@ -219,7 +296,8 @@ bool is_whole(std::vector<FormatLine> const& lines) {
 
 View sample_for(Rule const& rule) {
   auto const settings = settings_for(rule);
-  return sample(*settings.profile, settings.copy_kind.value_or(CopyKind::relay));
+  auto const usual = *settings.profile == Profile::acp126 ? CopyKind::abbreviated : CopyKind::relay;
+  return sample(*settings.profile, settings.copy_kind.value_or(usual));
 }
 
 // The sample's lines outside lowest..highest kept, the example in their place.
@@ -240,7 +318,11 @@ std::string spliced(View good, FormatLine lowest, FormatLine highest, View lines
 }  // namespace
 
 View sample(Profile profile, CopyKind kind, bool archive) {
-  if (profile != Profile::state) return {};
+  if (profile != Profile::state) {
+    bool const abbreviated = profile == Profile::acp126;
+    auto const only = abbreviated ? CopyKind::abbreviated : CopyKind::relay;
+    return kind == only && !archive ? other_sample(profile) : View{};
+  }
   switch (kind) {
     case CopyKind::relay:
       return archive ? archive_copy : relay_copy;

@@ -10,7 +10,8 @@
 
 namespace torntape::validator {
 
-// Empty where there is none of that profile and kind. `archive`: as archives keep it, without FL11, FL13,
+// Empty where there is none of that profile and kind: `state` has all kinds but ABBREV, `acp126` ABBREV only,
+// the others RELAY only. `archive`: as archives keep it, without FL11, FL13,
 // FL15 and FL16.
 [[nodiscard]] View sample(Profile profile, CopyKind kind, bool archive = false);
 

@@ -6,7 +6,8 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const& site, Findings& found) {
-  auto const& [start, channel, number, rest] = m.transmission_identification;
+  auto const channel = m.transmission_identification.channel;
+  auto const number = m.transmission_identification.sequence_number;
   if (number.empty() || number.find_first_not_of('0') != View::npos) return;
   if (site.profile == Profile::state && channel == "XYZ") return;
   found.add(number, "channel sequence number is zero, a series begins at 001");
