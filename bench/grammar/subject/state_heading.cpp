@@ -1,0 +1,89 @@
+// Made-up headings of the `state` family: indicators in RT.., which is allotted to nobody.
+#include <algorithm>
+#include <array>
+
+#include "bench/grammar/subject/state.hpp"
+
+namespace torntape::bench::state {
+namespace {
+
+constexpr std::array<View, 12> posts{"KARSTOVA",        "OSTREVA",   "QALARABAD",    "TARSIBAD",
+                                     "SOLENTO ISLANDS", "LA PERLA",  "NUEVA CORONA", "MERIDIAN",
+                                     "PORT WILLOW",     "MIRZAGRAD", "PORT OSTREVA", "VELLAMO"};
+constexpr std::array<View, 3> offices{"AMEMBASSY ", "AMCONSUL ", "USMISSION "};
+constexpr std::array<View, 3> commands{"JTF EXAMPLE//J3/J5//", "CDR DEMOCOM MACDILL AFB FL",
+                                       "JOINT STAFF WASHDC"};
+constexpr std::array<View, 12> months{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
+                                      "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
+constexpr View letters = "PROZ";
+constexpr std::array<View, 4> words{"PRIORITY", "ROUTINE", "IMMEDIATE", "FLASH"};
+
+std::string indicator(Random& random) { return "RT" + random.letters(3 + random.below(3)); }
+
+std::string padded(std::size_t number, std::size_t width) {
+  auto text = std::to_string(number);
+  return std::string(width - std::min(width, text.size()), '0') + text;
+}
+
+std::string name(Random& random) {
+  if (random.one_in(5)) return std::string(random.one_of(commands));
+  return std::string(random.one_of(offices)).append(random.one_of(posts));
+}
+
+// FL2: rising, filled to 69 columns.
+std::string routing_line(char letter, Random& random) {
+  std::vector<std::string> indicators(13);
+  for (auto& each : indicators) each = indicator(random);
+  std::ranges::sort(indicators);
+  indicators.erase(std::unique(indicators.begin(), indicators.end()), indicators.end());
+  std::string text(2, letter);
+  std::size_t column = text.size();
+  for (auto const& each : indicators) {
+    bool const wraps = column + 1 + each.size() > 69;
+    text += wraps ? '\n' : ' ';
+    column = (wraps ? 0 : column + 1) + each.size();
+    text += each;
+  }
+  return text + '\n';
+}
+
+std::string address(std::size_t precedence, Random& random) {
+  auto text = indicator(random) + '/' + name(random);
+  // Three in four carry the word and every second a number, as observed.
+  if (!random.one_in(4)) text.append(" ").append(words[precedence]);
+  if (random.one_in(2)) text += ' ' + random.digits(4);
+  return text + '\n';
+}
+
+// "C O N F I D E N T I A L SECTION 01 OF 02 KARSTOVA 000512"
+std::string text_line(View classification, std::string const& section, View post, std::string const& serial) {
+  std::string text(classification);
+  if (!section.empty()) text += " SECTION " + section + " OF 03";
+  return text.append(" ").append(post).append(" 00").append(serial).append("\n");
+}
+
+}  // namespace
+
+std::string heading(Random& random) {
+  auto const precedence = random.one_in(20) ? 3 : random.below(3);
+  auto const& post = random.one_of(posts);
+  auto const serial = random.digits(4);
+  auto const section = random.one_in(3) ? padded(1 + random.below(3), 2) : std::string();
+  auto const day = 1 + random.below(28);
+  auto const classified = random.below(3);
+  auto text = "VZCZC" + random.letters(2) + (random.one_in(2) ? 'O' : 'I') + random.digits(4) + '\n';
+  text += routing_line(letters[precedence], random);
+  text += "DE " + indicator(random) + " #" + serial + (section.empty() ? "" : "/" + section) + ' ' +
+          padded(1 + random.below(365), 3) + padded(random.below(24), 2) + padded(random.below(60), 2) + '\n';
+  text += std::array{"ZNR UUUUU ZZH\n", "ZNY CCCCC ZZH\n", "ZNY SSSSS ZZH\n"}[classified];
+  text += std::string(1, letters[precedence]) + ' ' + padded(day, 2) + padded(random.below(24), 2) +
+          padded(random.below(60), 2) + "Z ";
+  text.append(random.one_of(months)).append(" ").append(padded(random.below(100), 2)).append("\n");
+  text.append("FM AMEMBASSY ").append(post).append("\n");
+  text += "TO " + address(precedence, random) + "INFO " + address(precedence, random);
+  for (int i = 0; i != 12; ++i) text += address(precedence, random);
+  constexpr std::array<View, 3> classes{"UNCLAS", "C O N F I D E N T I A L", "S E C R E T"};
+  return text + text_line(classes[classified], section, post, serial);
+}
+
+}  // namespace torntape::bench::state
