@@ -174,6 +174,9 @@ class Reader {
       if (text.size() > max_line_length) {
         note(message_, Feature::limit_reached, text.substr(0, 1));
         note(message_, Feature::line_unread, text.substr(0, line_shown));
+      } else if (is_next_address(text)) {
+        settle_blanks();
+        read_in_list(text, line, stage_ == FormatLine::fl7 ? AddresseeKind::action : AddresseeKind::info);
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -205,6 +208,12 @@ class Reader {
 
   [[nodiscard]] bool in_addresses() const { return stage_ >= FormatLine::fl7; }
 
+  // An indicator and a slant in FL7 or FL8: half the lines of a heading, and no other line looks like it.
+  [[nodiscard]] bool is_next_address(View text) const {
+    return (stage_ == FormatLine::fl7 || stage_ == FormatLine::fl8) &&
+           (text.front() == 'R' || text.front() == 'Q') && fl07::has_indicator(text);
+  }
+
   [[nodiscard]] bool begins_text(View text) const {
     if (fl11::is(text) && stage_ >= FormatLine::fl3) return true;
     if (stage_ < FormatLine::fl5) return false;
@@ -226,7 +235,8 @@ class Reader {
       case FormatLine::none:
         return read_first_line(text, line);
       case FormatLine::fl1:
-        if (fl02::may_be(text)) return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
+        if (fl02::starts(text) || fl02::may_be(text))
+          return enter(FormatLine::fl2, line, fl02::read(text, message_), text);
         break;
       case FormatLine::fl2:
         if (fl02::continues(text))

@@ -16,6 +16,7 @@ constexpr std::array<View, 3> commands{"JTF EXAMPLE//J3/J5//", "CDR DEMOCOM MACD
 constexpr std::array<View, 12> months{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                       "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
 constexpr View letters = "PROZ";
+constexpr std::size_t routine = 1;
 constexpr std::array<View, 4> words{"PRIORITY", "ROUTINE", "IMMEDIATE", "FLASH"};
 
 std::string indicator(Random& random) { return "RT" + random.letters(3 + random.below(3)); }
@@ -49,8 +50,8 @@ std::string routing_line(char letter, Random& random) {
 
 std::string address(std::size_t precedence, Random& random) {
   auto text = indicator(random) + '/' + name(random);
-  // Three in four carry the word and every second a number, as observed.
-  if (!random.one_in(4)) text.append(" ").append(words[precedence]);
+  // Nobody writes ROUTINE; of the rest nine in ten carry their word. Every second one has a number.
+  if (precedence != routine && !random.one_in(10)) text.append(" ").append(words[precedence]);
   if (random.one_in(2)) text += ' ' + random.digits(4);
   return text + '\n';
 }
