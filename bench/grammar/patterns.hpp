@@ -51,6 +51,7 @@ template <class Engine>
     return false;
   while (!heading.empty()) {
     next = line();
+    if (next == "BT") continue;
     // Only a line without an indicator can be the text.
     if (next.find('/') == std::string_view::npos && engine.match_fl12(next, out)) return true;
     if (!engine.match_fl7(next, out)) return false;

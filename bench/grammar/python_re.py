@@ -23,8 +23,11 @@ FL12 = re.compile(r"((?:[A-Z] ){3,}[A-Z]|UNCLAS)( E F T O)?(?: SECTION ([0-9]{2}
 
 
 def extract(lines):
-    """The fields of the next heading; its lines are taken off the iterator."""
-    parts = [FL1(next(lines)).groups(), FL2(next(lines)).groups()]
+    """The fields of the next heading, None after the last; its lines are taken off the iterator."""
+    first = next((line for line in lines if line.startswith("VZCZC")), None)
+    if first is None:
+        return None
+    parts = [FL1(first).groups(), FL2(next(lines)).groups()]
     line = next(lines)
     while found := FL2_CONTINUED(line):
         parts.append(found.groups())
@@ -32,23 +35,22 @@ def extract(lines):
     parts += [FL3(line).groups(), FL4(next(lines)).groups(), FL5(next(lines)).groups(), FL6(next(lines)).groups()]
     addressees = []
     for line in lines:
+        if line == "BT":
+            continue
         if "/" not in line and (found := FL12(line)):
             return parts, addressees, found.groups()
         addressees.append(FL7(line).groups())
+    raise ValueError("a heading without its text")
 
 
 def main():
     with open(sys.argv[1], encoding="ascii") as file:
         lines = iter(file.read().split("\n"))
     headings = addressees = names = 0
-    try:
-        while True:
-            _, found, _ = extract(lines)
-            headings += 1
-            addressees += len(found)
-            names += sum(len(each[2]) for each in found)
-    except AttributeError:  # the empty line at the end: no FL1
-        pass
+    while heading := extract(lines):
+        headings += 1
+        addressees += len(heading[1])
+        names += sum(len(each[2]) for each in heading[1])
     print(headings, addressees, names)
 
 

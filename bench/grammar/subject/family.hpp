@@ -35,7 +35,7 @@ class Random {
 
 struct Family {
   std::string_view name;
-  // A clean heading, FL1 to the first line of FL12, some 800 bytes, 14 addressees.
+  // A clean message of one line of text, some 800 bytes, 14 addressees.
   std::string (*heading)(Random& random);
   // Reads what is canonical into the message, its storage used again; false, and the message is of no
   // use, for anything else.

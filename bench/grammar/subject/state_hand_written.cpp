@@ -95,7 +95,7 @@ class Reader {
     if (!read_list("TO "sv, AddresseeKind::action, FormatLine::fl7)) return false;
     if (line_.starts_with("INFO ") && !read_list("INFO "sv, AddresseeKind::info, FormatLine::fl8))
       return false;
-    return read_fl12() && rest_.empty() && finish();
+    return read_separator(FormatLine::fl11) && read_fl12() && read_ending() && finish();
   }
 
  private:
@@ -371,10 +371,37 @@ class Reader {
     return true;
   }
 
+  // BT, if it stands here; then the next line is read.
+  bool read_separator(FormatLine format_line) {
+    if (line_ != "BT"sv) return true;
+    ++separators_;
+    push(format_line);
+    return next();
+  }
+
+  // BT, the serial again, NNNN, as many of them as there are.
+  bool read_ending() {
+    if (!next()) return true;
+    if (line_ == "BT"sv) {
+      ++separators_;
+      push(FormatLine::fl13);
+      if (!next()) return true;
+    }
+    if (line_.size() == 5 && line_[0] == '#' && all_digits(line_.substr(1))) {
+      m_.end.validation_number = line_.substr(1);
+      push(FormatLine::fl15);
+      if (!next()) return true;
+    }
+    if (line_ != "NNNN"sv) return false;
+    m_.end.nnnn = line_;
+    push(FormatLine::fl16);
+    return rest_.empty();
+  }
+
   bool finish() {
-    note(Feature::separator_missing);
-    note(Feature::end_missing);
-    m_.archive = true;
+    if (separators_ < 2) note(Feature::separator_missing);
+    if (!grammar::present(m_.end.nnnn)) note(Feature::end_missing);
+    m_.archive = separators_ == 0 && !grammar::present(m_.end.nnnn);
     auto const& fl1 = m_.transmission_identification;
     auto const& signals = m_.transmission_instructions.operating_signals;
     bool const state = std::ranges::find(signals, "ZZH"sv) != signals.end() ||
@@ -384,6 +411,7 @@ class Reader {
     return true;
   }
 
+  unsigned separators_ = 0;
   View rest_, line_, ending_;
   Message& m_;
 };

@@ -19,7 +19,7 @@ constexpr View letters = "PROZ";
 constexpr std::size_t routine = 1;
 constexpr std::array<View, 4> words{"PRIORITY", "ROUTINE", "IMMEDIATE", "FLASH"};
 
-std::string indicator(Random& random) { return "RT" + random.letters(3 + random.below(3)); }
+std::string indicator(Random& random) { return "RT" + random.letters(4 + random.below(2)); }
 
 std::string padded(std::size_t number, std::size_t width) {
   auto text = std::to_string(number);
@@ -31,16 +31,15 @@ std::string name(Random& random) {
   return std::string(random.one_of(offices)).append(random.one_of(posts));
 }
 
-// FL2: rising, filled to 69 columns.
-std::string routing_line(char letter, Random& random) {
-  std::vector<std::string> indicators(13);
-  for (auto& each : indicators) each = indicator(random);
+// FL2: rising, filled to the 70 columns that State fills; no line of exactly 70, which is noted.
+std::string routing_line(char letter, std::vector<std::string> indicators) {
   std::ranges::sort(indicators);
   indicators.erase(std::unique(indicators.begin(), indicators.end()), indicators.end());
   std::string text(2, letter);
   std::size_t column = text.size();
   for (auto const& each : indicators) {
-    bool const wraps = column + 1 + each.size() > 69;
+    if (column + 1 + each.size() == 70) continue;
+    bool const wraps = column + 1 + each.size() > 70;
     text += wraps ? '\n' : ' ';
     column = (wraps ? 0 : column + 1) + each.size();
     text += each;
@@ -48,8 +47,8 @@ std::string routing_line(char letter, Random& random) {
   return text + '\n';
 }
 
-std::string address(std::size_t precedence, Random& random) {
-  auto text = indicator(random) + '/' + name(random);
+std::string address(std::string const& indicator, std::size_t precedence, Random& random) {
+  auto text = indicator + '/' + name(random);
   // Nobody writes ROUTINE; of the rest nine in ten carry their word. Every second one has a number.
   if (precedence != routine && !random.one_in(10)) text.append(" ").append(words[precedence]);
   if (random.one_in(2)) text += ' ' + random.digits(4);
@@ -70,21 +69,28 @@ std::string heading(Random& random) {
   auto const& post = random.one_of(posts);
   auto const serial = random.digits(4);
   auto const section = random.one_in(3) ? padded(1 + random.below(3), 2) : std::string();
-  auto const day = 1 + random.below(28);
+  auto const month = random.below(12), day = 1 + random.below(28), hour = random.below(24);
+  auto const drawn_up = random.below(30), filed = drawn_up + random.below(30);  // minutes
   auto const classified = random.below(3);
-  auto text = "VZCZC" + random.letters(2) + (random.one_in(2) ? 'O' : 'I') + random.digits(4) + '\n';
-  text += routing_line(letters[precedence], random);
+  constexpr std::array before_month{0U, 31U, 59U, 90U, 120U, 151U, 181U, 212U, 243U, 273U, 304U, 334U};
+  std::vector<std::string> stations(14);
+  for (auto& each : stations) each = indicator(random);
+  auto text =
+      "VZCZC" + random.letters(2) + (random.one_in(2) ? 'O' : 'I') + padded(1 + random.below(9999), 4) + '\n';
+  text += routing_line(letters[precedence], stations);
   text += "DE " + indicator(random) + " #" + serial + (section.empty() ? "" : "/" + section) + ' ' +
-          padded(1 + random.below(365), 3) + padded(random.below(24), 2) + padded(random.below(60), 2) + '\n';
+          padded(before_month[month] + day, 3) + padded(hour, 2) + padded(filed, 2) + '\n';
   text += std::array{"ZNR UUUUU ZZH\n", "ZNY CCCCC ZZH\n", "ZNY SSSSS ZZH\n"}[classified];
-  text += std::string(1, letters[precedence]) + ' ' + padded(day, 2) + padded(random.below(24), 2) +
-          padded(random.below(60), 2) + "Z ";
-  text.append(random.one_of(months)).append(" ").append(padded(random.below(100), 2)).append("\n");
+  text += std::string(1, letters[precedence]) + ' ' + padded(day, 2) + padded(hour, 2) + padded(drawn_up, 2) +
+          "Z ";
+  text.append(months[month]).append(" 09\n");
   text.append("FM AMEMBASSY ").append(post).append("\n");
-  text += "TO " + address(precedence, random) + "INFO " + address(precedence, random);
-  for (int i = 0; i != 12; ++i) text += address(precedence, random);
+  text +=
+      "TO " + address(stations[0], precedence, random) + "INFO " + address(stations[1], precedence, random);
+  for (std::size_t i = 2; i != stations.size(); ++i) text += address(stations[i], precedence, random);
   constexpr std::array<View, 3> classes{"UNCLAS", "C O N F I D E N T I A L", "S E C R E T"};
-  return text + text_line(classes[classified], section, post, serial);
+  return text + "BT\n" + text_line(classes[classified], section, post, serial) + "BT\n#" + serial +
+         "\nNNNN\n";
 }
 
 }  // namespace torntape::bench::state
