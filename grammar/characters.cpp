@@ -4,6 +4,21 @@
 #include <array>
 
 namespace torntape::grammar {
+namespace {
+
+// Which letters a word has, a bit each.
+std::uint32_t letters_of(View word) {
+  std::uint32_t set = 0;
+  for (char const c : word) set |= std::uint32_t{1} << (static_cast<unsigned char>(c) % 32);
+  return set;
+}
+
+bool more_than(unsigned count, std::uint32_t set) {
+  for (; count != 0; --count) set &= set - 1;  // takes one out, if there is one
+  return set != 0;
+}
+
+}  // namespace
 
 unsigned edit_distance(View a, View b) {
   constexpr std::size_t longest = 32;
@@ -22,6 +37,14 @@ unsigned edit_distance(View a, View b) {
     }
   }
   return rows[a.size() % 3][b.size()];
+}
+
+bool is_near(View a, View b, unsigned most) {
+  auto const longer = std::max(a.size(), b.size());
+  if (longer - std::min(a.size(), b.size()) > most) return false;
+  // A letter that only one word has takes a step for itself.
+  auto const in_a = letters_of(a), in_b = letters_of(b);
+  return !more_than(most, in_a & ~in_b) && !more_than(most, in_b & ~in_a) && edit_distance(a, b) <= most;
 }
 
 }  // namespace torntape::grammar

@@ -130,5 +130,7 @@ inline void note(Message& message, Feature feature, View where) {
 
 // The distance of two words: letters inserted, left out, replaced or swapped with their neighbour.
 [[nodiscard]] unsigned edit_distance(View a, View b);
+// Whether two words of capitals are at most so far apart; words that share few letters are told at once.
+[[nodiscard]] bool is_near(View a, View b, unsigned most);
 
 }  // namespace torntape::grammar

@@ -174,6 +174,9 @@ class Reader {
       if (text.size() > max_line_length) {
         note(message_, Feature::limit_reached, text.substr(0, 1));
         note(message_, Feature::line_unread, text.substr(0, line_shown));
+      } else if (is_next_address(text)) {
+        settle_blanks();
+        read_in_list(text, line, stage_ == FormatLine::fl7 ? AddresseeKind::action : AddresseeKind::info);
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -204,6 +207,12 @@ class Reader {
   }
 
   [[nodiscard]] bool in_addresses() const { return stage_ >= FormatLine::fl7; }
+
+  // An indicator and a slant in FL7 or FL8: half the lines of a heading, and no other line looks like it.
+  [[nodiscard]] bool is_next_address(View text) const {
+    return (stage_ == FormatLine::fl7 || stage_ == FormatLine::fl8) &&
+           (text.front() == 'R' || text.front() == 'Q') && fl07::has_indicator(text);
+  }
 
   [[nodiscard]] bool begins_text(View text) {
     if (fl11::is(text) && stage_ >= FormatLine::fl3) return true;
@@ -301,7 +310,8 @@ class Reader {
       case FormatLine::fl1:
         if (!message_.pilots.empty() && (fl01::starts(text) || fl01::is_manual(text)))
           return read_received_identification(text, line);
-        if (fl02::may_be(text) || is_whole_fl2(text)) return read_routing_line(text, line);
+        if (fl02::starts(text) || fl02::may_be(text) || is_whole_fl2(text))
+          return read_routing_line(text, line);
         break;
       case FormatLine::fl2:
         if (fl02::continues(text))

@@ -257,7 +257,10 @@ std::string designator_meaning(View designator) {
   if (classification.empty()) return "stands for no known class";
   if (designator.find_first_not_of(designator.front()) == View::npos)
     return owned(classification) + ", the letter of the class five times";
-  return owned(classification) + ", then the release code " + owned(designator.substr(3, 2));
+  // A damaged one may have any length.
+  bool const coded = designator.size() == 5 && designator.find_first_not_of(designator.front()) >= 3;
+  return owned(classification) +
+         (coded ? ", then the release code " + owned(designator.substr(3)) : ", damaged");
 }
 
 void Parts::fl4() {

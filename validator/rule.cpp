@@ -1,6 +1,7 @@
 #include "validator/rule.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace torntape::validator {
 
@@ -31,10 +32,13 @@ bool applies(Rule const& rule, CopyKind kind, bool archive) {
 }  // namespace
 
 Rule const* rule(std::string_view id_or_name) {
-  auto const all = rules();
-  auto const found = std::ranges::find_if(
-      all, [&](Rule const& each) { return each.id == id_or_name || each.name == id_or_name; });
-  return found == all.end() ? nullptr : &*found;
+  static auto const index = [] {
+    std::unordered_map<std::string_view, Rule const*> by_word;
+    for (auto const& each : rules()) by_word.insert({{each.id, &each}, {each.name, &each}});
+    return by_word;
+  }();
+  auto const found = index.find(id_or_name);
+  return found == index.end() ? nullptr : found->second;
 }
 
 Severity severity(Rule const& rule, Profile profile, CopyKind kind, bool archive) {

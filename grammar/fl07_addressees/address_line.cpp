@@ -142,10 +142,7 @@ void read_damaged_front(View& line, Addressee& addressee, Message& message) {
   constexpr std::array<View, 4> words{"PRIORITY", "IMMEDIATE", "ROUTINE", "FLASH"};
   if (word.size() < 4 || word.size() > 11 || !all(Class::letter, word)) return false;
   for (auto const meant : words) {
-    auto const allowed = meant.size() >= 7 ? 2U : 1U;
-    auto const difference =
-        word.size() > meant.size() ? word.size() - meant.size() : meant.size() - word.size();
-    if (difference <= allowed && edit_distance(word, meant) <= allowed) return true;
+    if (is_near(word, meant, meant.size() >= 7 ? 2U : 1U)) return true;
   }
   return false;
 }

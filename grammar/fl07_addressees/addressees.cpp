@@ -107,8 +107,10 @@ std::optional<AddresseeKind> starts(View line) {
   return std::nullopt;
 }
 
+bool has_indicator(View line) { return indicator_length(line) != 0; }
+
 bool is_surely_address(View line) {
-  if (indicator_length(line) != 0) return true;
+  if (has_indicator(line)) return true;
   if (line.size() > 8 && is_routing_indicator(line.substr(0, std::min<std::size_t>(5, line.size())))) {
     // A lost or garbled slant: the address reader knows the shapes.
     for (auto const word : first_words)
@@ -129,7 +131,7 @@ bool may_be_address(View line) {
 }
 
 bool is_page_line(View line) {
-  if (take_group(line) != "PAGE") return false;
+  if (!line.starts_with("PAGE") || take_group(line) != "PAGE") return false;
   auto const number = take_group(line);
   return number.size() <= 3 && all(Class::digit, number) && !line.empty();
 }

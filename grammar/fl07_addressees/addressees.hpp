@@ -17,6 +17,8 @@ namespace torntape::grammar::fl07 {
 // The list that a line begins: TO, INFO, or one of them glued to an indicator. None for other lines.
 [[nodiscard]] std::optional<AddresseeKind> starts(View line);
 
+// Letters and a single slant stand first.
+[[nodiscard]] bool has_indicator(View line);
 // A line in a list that can only be an address: it has an indicator, or the first word of a name.
 [[nodiscard]] bool is_surely_address(View line);
 // A line in a list that may be an address without an indicator: a title or a name, no sentence.

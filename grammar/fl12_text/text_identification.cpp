@@ -50,8 +50,7 @@ struct Squeezed {
   if (squeezed.size() < 5) return nullptr;
   for (auto const& word : classes) {
     if (word.squeezed == "CLEAR") continue;
-    auto const allowed = word.squeezed.size() >= 9 ? 2U : 1U;
-    if (edit_distance(squeezed, word.squeezed) <= allowed) return &word;
+    if (is_near(squeezed, word.squeezed, word.squeezed.size() >= 9 ? 2U : 1U)) return &word;
   }
   return nullptr;
 }
@@ -138,8 +137,8 @@ void read_efto(View& line, Part& part) {
   line = trim_left(line.substr(efto.size()));
 }
 
-[[nodiscard]] bool is_near(View group, View word) {
-  return group == word || (all(Class::letter, group) && edit_distance(group, word) == 1);
+[[nodiscard]] bool is_or_is_near(View group, View word) {
+  return group == word || (all(Class::letter, group) && is_near(group, word, 1));
 }
 
 // "SECTION 01 OF 02", "SCTION 02 OF 02", "SECTION 01 GF 02", "FINAL SECTION OF 2".
@@ -149,7 +148,7 @@ void read_section(View& line, Message& message) {
   auto label = take_group(rest);
   auto const begin = label;
   if (label == "FINAL") label = take_group(rest);
-  if (!is_near(label, "SECTION")) return;
+  if (!is_or_is_near(label, "SECTION")) return;
   auto const is_count = [](View group) { return group.size() <= 3 && all(Class::digit, group); };
   View section;
   if (is_count(rest.substr(0, rest.find(' ')))) section = take_group(rest);

@@ -186,3 +186,16 @@ TEST_CASE("names of tokens are words joined by hyphens") {
   for (auto const& one : tokens(parser.parse(text)))
     CHECK(one.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == View::npos);
 }
+
+TEST_CASE("a security designator is told whatever its length") {
+  auto const told = [](std::string const& designator) {
+    Parser parser;
+    auto const text = "VZCZCXRO0417\nDE RTBAKV #0512 2310941\nZNY " + designator + "\nP 190938Z AUG 09\n";
+    return meaning(tokens(parser.parse(text)), designator);
+  };
+  CHECK(told("CCCCC").ends_with("the letter of the class five times"));
+  CHECK(told("CCCCA").ends_with("then the release code CA"));
+  CHECK(told("CCCAU").ends_with("then the release code AU"));
+  CHECK(told("CX").ends_with(", damaged"));
+  CHECK(told("CCXCC").ends_with(", damaged"));
+}
