@@ -100,7 +100,7 @@ struct Settled {
 };
 using Record = std::variant<Accepted, Handed, Settled>;
 
-enum class Refused : std::uint8_t { unroutable, full, not_found };
+enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 
 // Actions.
 struct Accept {

@@ -175,6 +175,12 @@ std::uint32_t Holdings::attempts(CopyId id) const {
   return found == attempts_.end() ? 0 : found->second;
 }
 
+bool Holdings::may_be_held(CopyId id) const {
+  auto const* const found = slot(key_of(id));
+  if (found == nullptr || found->state() == CopyState::settled) return false;
+  return found->state() == CopyState::handed_out || (found->tried() && !found->came_back());
+}
+
 std::string_view Holdings::queue_of(CopyId id) const { return queues_[slot(key_of(id))->queue()]->name; }
 
 Now Holdings::accepted_at(CopyId id) const { return messages_.find(id.message)->second.accepted_at; }
@@ -236,6 +242,7 @@ void Holdings::mark_handed_out(Key key) {
   ++from.handed_out;
   copy.set(CopyState::handed_out);
   copy.set_tried();
+  copy.set_came_back(false);
   ++attempts_[key];
 }
 
@@ -248,6 +255,7 @@ void Holdings::give_back(CopyId id) {
   ++to.waiting;
   to.given_back.insert(key);
   copy.set(CopyState::waiting);
+  copy.set_came_back(true);
 }
 
 void Holdings::settle(CopyId id) {

@@ -58,6 +58,8 @@ class Holdings {
   // None where the message is not held or has no such copy.
   [[nodiscard]] std::optional<CopyState> state(CopyId id) const;
   [[nodiscard]] std::uint32_t attempts(CopyId id) const;  // 0 of a copy never handed out, or settled
+  // Whether a reader may hold it: it is handed out, or was before the restart and has not come back since.
+  [[nodiscard]] bool may_be_held(CopyId id) const;
 
   // Of a copy not settled.
   [[nodiscard]] std::string_view queue_of(CopyId id) const;
@@ -81,7 +83,8 @@ class Holdings {
  private:
   using Key = std::uint64_t;  // message number << 16 | copy: in order of acceptance
 
-  // A copy in its message: queue, precedence, kind, state, and whether it was ever handed out.
+  // A copy in its message: queue, precedence, kind, state, whether it was ever handed out, and whether a
+  // reader gave it back in this life.
   class Slot {
    public:
     Slot() = default;
@@ -91,11 +94,13 @@ class Holdings {
     [[nodiscard]] grammar::AddresseeKind kind() const;
     [[nodiscard]] CopyState state() const;
     [[nodiscard]] bool tried() const { return (bits_ >> 30U & 1U) != 0; }
+    [[nodiscard]] bool came_back() const { return (bits_ >> 31U & 1U) != 0; }
     void set(CopyState state);
     void set_tried() { bits_ |= 1U << 30U; }
+    void set_came_back(bool is) { bits_ = (bits_ & ~(1U << 31U)) | (is ? 1U << 31U : 0U); }
 
    private:
-    std::uint32_t bits_ = 0;  // 24 queue, 3 precedence, 1 kind, 2 state, 1 tried
+    std::uint32_t bits_ = 0;  // 24 queue, 3 precedence, 1 kind, 2 state, 1 tried, 1 came back
   };
 
   struct Held {

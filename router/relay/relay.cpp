@@ -80,6 +80,7 @@ class Relay::State {
   [[nodiscard]] bool open(CopyId id) const;
   [[nodiscard]] bool known(CopyId id) const;
   [[nodiscard]] std::optional<Refuse> unknown_among(Ticket ticket, std::vector<CopyId> const& copies) const;
+  [[nodiscard]] std::string why_not_held(CopyId id) const;
   [[nodiscard]] Queues give_back(std::vector<CopyId> const& copies);
   void count_handed_out(QueueDepth& depth, CopyId id) const;
 
@@ -255,9 +256,24 @@ std::optional<Refuse> Relay::State::unknown_among(Ticket ticket, std::vector<Cop
   return Refuse{ticket, Refused::not_found, fmt::format("there is no copy {}", to_string(*unknown))};
 }
 
+// Of a copy that no reader can hold.
+std::string Relay::State::why_not_held(CopyId id) const {
+  if (!open(id)) return fmt::format("copy {} is acknowledged already", to_string(id));
+  if (holdings_.attempts(id) == 0) return fmt::format("copy {} was never handed out", to_string(id));
+  return fmt::format("copy {} is handed out no longer: it was released, or its lease has ended",
+                     to_string(id));
+}
+
+// Only what a reader may hold can be acknowledged; what is acknowledged already stays so.
 void Relay::State::on(Acknowledged const& acknowledged, Now, Outcome& outcome) {
   if (auto refuse = unknown_among(acknowledged.ticket, acknowledged.copies)) {
     outcome.then.emplace_back(std::move(*refuse));
+    return;
+  }
+  auto const astray = [this](CopyId id) { return open(id) && !holdings_.may_be_held(id); };
+  if (auto const found = std::ranges::find_if(acknowledged.copies, astray);
+      found != acknowledged.copies.end()) {
+    outcome.then.emplace_back(Refuse{acknowledged.ticket, Refused::not_handed_out, why_not_held(*found)});
     return;
   }
   for (auto const id : acknowledged.copies) {
@@ -274,13 +290,18 @@ void Relay::State::on(Released const& released, Now now, Outcome& outcome) {
     outcome.then.emplace_back(std::move(*refuse));
     return;
   }
+  auto const astray = [this](CopyId id) { return !holdings_.may_be_held(id); };
+  if (auto const found = std::ranges::find_if(released.copies, astray); found != released.copies.end()) {
+    outcome.then.emplace_back(Refuse{released.ticket, Refused::not_handed_out, why_not_held(*found)});
+    return;
+  }
   for (auto const id : released.copies) leases_.end(id);
   auto const queues = give_back(released.copies);
   outcome.then.emplace_back(Done{released.ticket});
   serve(queues, now, outcome);
 }
 
-// Those handed out; the others stay as they are.
+// Those handed out; those of before the restart wait already.
 Queues Relay::State::give_back(std::vector<CopyId> const& copies) {
   Queues queues;
   for (auto const id : copies) {

@@ -27,6 +27,8 @@ v1::Reason reason(relay::Refused refused) {
       return v1::REASON_FULL;
     case relay::Refused::not_found:
       return v1::REASON_NOT_FOUND;
+    case relay::Refused::not_handed_out:
+      return v1::REASON_NOT_HANDED_OUT;
   }
   return v1::REASON_UNSPECIFIED;
 }

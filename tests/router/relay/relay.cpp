@@ -214,6 +214,7 @@ TEST_CASE("limits: messages, queues, waiting questions, copies at once") {
   CHECK(bench.handle(question).then.empty());
   CHECK(bench.only<relay::Refuse>(question).reason == relay::Refused::full);
   bench.handle(acknowledged("1-0"));
+  bench.ask("RUEHAA");
   bench.handle(acknowledged("1-1"));
   CHECK(bench.only<relay::Accept>(filed(1, Heading{.serial = 4, .to = "RUEHBB/B"})).number == 3);
 }
@@ -418,21 +419,52 @@ TEST_CASE("an unknown copy is not found, and nothing of its group is settled") {
   CHECK(bench.only<relay::Refuse>(released("2-0")).reason == relay::Refused::not_found);
 }
 
-TEST_CASE("a waiting copy may be acknowledged: after its lease, after a restart, or unasked") {
+// RT-71.
+TEST_CASE("a copy that no reader holds is neither acknowledged nor released, with the reason") {
   Bench bench;
-  for (int serial = 1; serial <= 4; ++serial) bench.handle(filed(1, to_secstate(serial)));
+  for (int serial = 1; serial <= 3; ++serial) bench.handle(filed(1, to_secstate(serial)));
+  auto const why = [&bench](relay::Event const& event) {
+    auto const refuse = bench.only<relay::Refuse>(event);
+    CHECK(refuse.reason == relay::Refused::not_handed_out);
+    CHECK(refuse.ticket != 0);
+    return refuse.message;
+  };
+  CHECK(why(acknowledged("1-0")) == "copy 1-0 was never handed out");
+  CHECK(why(released("1-0")) == "copy 1-0 was never handed out");
   bench.ask("RUEHC", 2);
+  CHECK(why(relay::Acknowledged{5, {id("1-0"), id("3-0")}}) == "copy 3-0 was never handed out");
+  CHECK(bench->status(id("1-0"), {}).state == relay::CopyState::handed_out);
+  bench.handle(released("2-0"));
+  auto const over = "copy 2-0 is handed out no longer: it was released, or its lease has ended";
+  CHECK(why(acknowledged("2-0")) == over);
+  bench.ask("RUEHC", 9);
   bench.now += relay::Duration(1000);
   bench.handle(relay::Tick{});
-  CHECK(bench.handle(acknowledged("1-0")).commit.size() == 1);
-  bench.restart();
-  CHECK(bench.handle(acknowledged("2-0")).commit.size() == 1);
-  CHECK(bench.handle(acknowledged("4-0")).commit.size() == 1);
-  CHECK(lanes(*bench->queue("RUEHC")) == Ids{"action ROUTINE 1+0"});
-  CHECK(bench.ask("RUEHC", 9) == Ids{"3-0"});
+  CHECK(why(acknowledged("2-0")) == over);
+  CHECK(why(released("2-0")) == over);
+  CHECK(lanes(*bench->queue("RUEHC")) == Ids{"action ROUTINE 3+0"});
+  bench.ask("RUEHC", 9);
+  bench.only<relay::Done>(acknowledged("2-0"));
+  CHECK(why(released("2-0")) == "copy 2-0 is acknowledged already");
 }
 
-TEST_CASE("a released copy returns to its place at once; one that waits or is settled stays as it is") {
+// RT-72.
+TEST_CASE(
+    "after a restart a copy that was handed out before it may be acknowledged, until it is given back") {
+  Bench bench;
+  for (int serial = 1; serial <= 4; ++serial) bench.handle(filed(1, to_secstate(serial)));
+  bench.ask("RUEHC", 3);
+  bench.handle(released("3-0"));
+  bench.restart();
+  CHECK(bench.handle(acknowledged("1-0")).commit.size() == 1);
+  bench.only<relay::Done>(released("2-0"));
+  CHECK(bench.only<relay::Refuse>(acknowledged("4-0")).reason == relay::Refused::not_handed_out);
+  CHECK(bench.ask("RUEHC", 1) == Ids{"2-0"});
+  bench.handle(released("2-0"));
+  CHECK(bench.only<relay::Refuse>(acknowledged("2-0")).reason == relay::Refused::not_handed_out);
+}
+
+TEST_CASE("a released copy returns to its place at once") {
   Bench bench;
   bench.handle(filed(1, to_secstate(1)));
   bench.handle(filed(1, to_secstate(2)));
@@ -441,11 +473,7 @@ TEST_CASE("a released copy returns to its place at once; one that waits or is se
   CHECK(outcome.commit.empty());
   CHECK(std::holds_alternative<relay::Done>(outcome.then.at(0)));
   CHECK(bench->wake_at() == std::nullopt);
-  bench.only<relay::Done>(released("1-0"));
   CHECK(bench.ask("RUEHC", 2) == Ids{"1-0", "2-0"});
-  bench.handle(acknowledged("1-0"));
-  bench.only<relay::Done>(released("1-0"));
-  CHECK(bench->status(id("1-0"), {}).state == relay::CopyState::settled);
 }
 
 TEST_CASE("a reader who is gone loses leases and questions, others do not") {
@@ -596,7 +624,7 @@ relay::Event random_event(Model const& model, int serial) {
       return asked;
     }
     case 4:
-      return relay::Acknowledged{1, {random_copy(model), random_copy(model)}};
+      return relay::Acknowledged{1, {random_copy(model)}};
     case 5:
       return relay::Released{1, {random_copy(model)}};
     case 6:
