@@ -39,6 +39,15 @@ void take_warning(View& line, Pilot& pilot) {
   line = after;
 }
 
+// The same, however many blanks part the groups.
+void read_tolerantly(View line, Pilot& pilot) {
+  pilot.routing_indicator = {};
+  pilot.operating_signal = take_group(line);
+  if (is_routing_indicator(line.substr(0, line.find(' ')))) pilot.routing_indicator = take_group(line);
+  if (line.substr(0, line.find(' ')) == "T") take_group(line);
+  if (!line.empty()) pilot.transmit_to = line;
+}
+
 }  // namespace
 
 bool is_pilot_signal(View line) {
@@ -55,7 +64,7 @@ Reading read_pilot(View line, Message& message) {
   routing = {};
   take_warning(line, pilot);
   bool const whole = reads(line, strict, pilot);
-  if (!whole) pilot.operating_signal = take_group(line);
+  if (!whole) read_tolerantly(line, pilot);
   message.pilots.push_back(std::move(pilot));
   note(message, Feature::piloted);
   return whole ? Reading::whole : Reading::tolerated;
