@@ -20,6 +20,7 @@ struct Context {
 
 void add_check(CLI::App& app, Context& context);
 void add_parse(CLI::App& app, Context& context);
+void add_format(CLI::App& app, Context& context);
 void add_annotate(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);

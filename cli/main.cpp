@@ -32,6 +32,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_check(app, context);
   add_annotate(app, context);
   add_parse(app, context);
+  add_format(app, context);
   add_explain(app, context);
   add_rules(app, context);
   add_route(app, context);
@@ -43,7 +44,7 @@ void add_commands(CLI::App& app, Context& context) {
 }
 
 void group(CLI::App& app) {
-  for (auto const* name : {"check", "annotate", "parse", "explain", "rules"})
+  for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
   for (auto const* name : {"route", "serve"}) app.get_subcommand(name)->group("Route");
   for (auto const* name : {"submit", "queues", "collect", "message"})

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <torntape/v1/inspection.pb.h>
 
 #include "cli/choice.hpp"
@@ -9,6 +10,8 @@
 #include "cli/help.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
+#include "cli/reading.hpp"
+#include "grammar/coverage.hpp"
 #include "grammar/parser.hpp"
 #include "grammar/tokens.hpp"
 #include "validator/checker.hpp"
@@ -24,6 +27,8 @@ enum class Format : unsigned char { jsonl, binpb };
 struct Options {
   std::vector<std::string> arguments;
   Format format = Format::jsonl;
+  grammar::Settings settings;
+  bool coverage = false;
 };
 
 std::string serialised(v1::Inspection const& inspection, Format format) {
@@ -43,6 +48,7 @@ class Parse {
     for (auto const& input : inputs.files)
       if (auto const failure = read_messages(input, [&](auto const& frame) { return inspect(input, frame); }))
         fail(*failure);
+    if (options_.coverage) output_.write(share("all", covered_));
     if (auto const failure = output_.close()) fail(*failure);
     return exit_code_;
   }
@@ -54,13 +60,30 @@ class Parse {
   }
 
   bool inspect(Input const& input, grammar::Frame const& frame) {
-    auto const& message = parser_.parse(frame.bytes, {}, frame.position);
+    auto const& message = parser_.parse(frame.bytes, options_.settings, frame.position);
+    if (options_.coverage) return show_coverage(input, message);
     auto const& diagnostics = checker_.check(message);
     return output_.write(serialised(
         wire::to_proto(message, grammar::tokens(message), diagnostics, input.name), options_.format));
   }
 
+  // "97.8 %  1,412 of 1,444  message.txt:1"
+  static std::string share(std::string const& of, grammar::Coverage const& covered) {
+    auto const all = covered.printing == 0 ? 1 : covered.printing;
+    return fmt::format("{:5.1f} %  {} of {} bytes  {}\n",
+                       100.0 * static_cast<double>(covered.named) / static_cast<double>(all), covered.named,
+                       covered.printing, of);
+  }
+
+  bool show_coverage(Input const& input, grammar::Message const& message) {
+    auto const covered = grammar::coverage(message);
+    covered_.printing += covered.printing;
+    covered_.named += covered.named;
+    return output_.write(share(fmt::format("{}:{}", input.name, message.position.line + 1), covered));
+  }
+
   Options const& options_;
+  grammar::Coverage covered_;
   Output output_;
   grammar::Parser parser_;
   validator::Checker checker_;
@@ -90,6 +113,11 @@ void add_parse(CLI::App& app, Context& context) {
              Choices<Format>{{"jsonl", Format::jsonl}, {"binpb", Format::binpb}},
              "a line of JSON a message, or Protobuf, each message behind its length as a varint")
       ->option_text("FORMAT");
+  add_reading_choices(*command, options->settings);
+  command->add_flag(
+      "--coverage", options->coverage,
+      "in place of the messages, what share of their bytes has a name: blanks and line ends apart, "
+      "those in a token that is not `unread`");
   command->footer(
       footer({{"torntape parse message.txt", "the message as a line of JSON"},
               {"torntape parse - < traffic.txt | jq .heading.originator", "who sent what"},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "grammar/characters.hpp"
+#include "grammar/parser.hpp"
 
 namespace torntape::grammar {
 namespace {
@@ -344,6 +345,16 @@ void count(View text, Count& counted) {
   return out;
 }
 
+// Whether the text reads as the message that it was printed from: damage may make one part look like another.
+[[nodiscard]] bool is_stable(std::string const& text, Message const& message) {
+  Settings settings;
+  if (message.profile_reason == ProfileReason::given) settings.profile = message.profile;
+  if (message.copy_kind == CopyKind::origin) settings.copy_kind = message.copy_kind;
+  Parser parser;
+  auto const& again = parser.parse(text, settings);
+  return is_printable(again) && with_heading(again, Printer{again}.heading()) == text;
+}
+
 }  // namespace
 
 bool is_printable(Message const& message) {
@@ -356,7 +367,9 @@ std::string print(Message const& message, LineEnds line_ends) {
   auto heading = Printer{message}.heading();
   // Read from no text, but filled from its parts: the opening of the text is one of them.
   if (message.lines.empty()) return with_ends(std::move(heading) + Printer{message}.opening(), line_ends);
-  return with_ends(is_printable(message) ? with_heading(message, heading) : copied(message), line_ends);
+  if (!is_printable(message)) return with_ends(copied(message), line_ends);
+  auto text = with_heading(message, heading);
+  return with_ends(is_stable(text, message) ? std::move(text) : copied(message), line_ends);
 }
 
 }  // namespace torntape::grammar
