@@ -1,4 +1,4 @@
-// Work grows with the length: a short input is repeated to a quarter of a megabyte and read, judged and
+// Work grows with the length: a short input is repeated to 64 KiB and read, judged and
 // framed. Whatever is not linear goes past libFuzzer's -timeout, which script/fuzz sets to a hundred times
 // the usual.
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace grammar = torntape::grammar;
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  constexpr std::size_t length = 256 * 1024;
+  constexpr std::size_t length = 64 * 1024;
   if (size < 2) return 0;
   // The first byte says how much of the input stands once, in front.
   std::string const input(reinterpret_cast<char const*>(data + 1), size - 1);

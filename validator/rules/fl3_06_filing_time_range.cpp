@@ -2,19 +2,16 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/number.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
-int number(View digits) {
-  int value = 0;
-  for (auto const c : digits) value = value * 10 + (c - '0');
-  return value;
-}
+unsigned number(View digits) { return number_of(digits).value_or(0); }
 
 // "09" is a leap year where 2009 is: the centuries meant have no exception.
-int days_of_the_year(View year) { return year.empty() || number(year) % 4 == 0 ? 366 : 365; }
+unsigned days_of_the_year(View year) { return year.empty() || number(year) % 4 == 0 ? 366 : 365; }
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const day = m.origin.day_of_year;
