@@ -190,9 +190,7 @@ void add_submit(CLI::App& app, Context& context) {
                           {"zcat archive.gz | torntape submit", "a stream of messages"}},
                          {{ok, "every message is accepted"},
                           {found, "a message is refused"},
-                          {failed,
-                           "no switch answers, it could not store or take a message now, or a file "
-                           "cannot be read"}}));
+                          {failed, "no switch answers, it could not do it now, or a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = submit(*options, context); });
 }
 
