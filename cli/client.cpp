@@ -1,5 +1,6 @@
 #include "cli/client.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -16,6 +17,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "cli/duration.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "router/service/endpoint.hpp"
@@ -29,9 +31,11 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 // The largest answer there is: a collection of copies.
 constexpr std::size_t max_response = std::size_t{64} << 20U;
+constexpr std::chrono::hours longest_timeout{24};
 
 // --- Interrupts ---------------------------------------------------------------------------------------
 
@@ -58,14 +62,19 @@ bool readable(int descriptor) {
   return ::poll(&one, 1, 0) > 0;
 }
 
-// False where the interrupt came.
-bool wait_readable(int socket, Interrupt const& interrupt) {
+enum class Waited : unsigned char { readable, interrupted, late };
+
+// `interrupt` may be -1: then none comes.
+Waited wait_readable(int socket, int interrupt, Clock::time_point deadline) {
   for (;;) {
     std::array<pollfd, 2> both{pollfd{.fd = socket, .events = POLLIN, .revents = 0},
-                               pollfd{.fd = interrupt.descriptor(), .events = POLLIN, .revents = 0}};
-    if (::poll(both.data(), both.size(), -1) < 0 && errno != EINTR) return false;
-    if (both[1].revents != 0) return false;
-    if (both[0].revents != 0) return true;
+                               pollfd{.fd = interrupt, .events = POLLIN, .revents = 0}};
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    if (left.count() <= 0) return Waited::late;
+    if (::poll(both.data(), both.size(), static_cast<int>(left.count())) < 0 && errno != EINTR)
+      return Waited::late;
+    if (both[1].revents != 0) return Waited::interrupted;
+    if (both[0].revents != 0) return Waited::readable;
   }
 }
 
@@ -94,19 +103,24 @@ bool Interrupt::came() const { return readable(descriptor_); }
 
 class Client::Connection {
  public:
-  error_code connect(service::Endpoint const& endpoint) {
+  error_code connect(service::Endpoint const& endpoint, std::chrono::seconds timeout) {
     error_code error;
     tcp::resolver resolver{io_};
     auto const addresses = resolver.resolve(endpoint.address, std::to_string(endpoint.port), error);
-    if (!error) asio::connect(socket_, addresses, error);
+    if (error) return error;
+    asio::async_connect(socket_, addresses,
+                        [&error](error_code result, tcp::endpoint const&) { error = result; });
+    run(timeout, error);
     error_code ignored;
     if (!error) socket_.set_option(tcp::no_delay{true}, ignored);
     return error;
   }
 
-  error_code write(std::string const& bytes) {
+  error_code write(std::string const& bytes, std::chrono::seconds timeout) {
     error_code error;
-    asio::write(socket_, asio::buffer(bytes), error);
+    asio::async_write(socket_, asio::buffer(bytes),
+                      [&error](error_code result, std::size_t) { error = result; });
+    run(timeout, error);
     return error;
   }
 
@@ -121,39 +135,62 @@ class Client::Connection {
   [[nodiscard]] int descriptor() { return socket_.native_handle(); }
 
  private:
+  // Until what was begun is done; what is late is broken off.
+  void run(std::chrono::seconds timeout, error_code& error) {
+    io_.restart();
+    io_.run_for(timeout);
+    if (io_.stopped()) return;
+    error_code ignored;
+    socket_.close(ignored);
+    io_.run();
+    error = asio::error::timed_out;
+  }
+
   asio::io_context io_;
   tcp::socket socket_{io_};
   wire::DelimitedReader frames_{max_response};
   std::array<char, 64 * 1024> buffer_{};
 };
 
-Client::Client(std::unique_ptr<Connection> connection, std::string address)
-    : connection_{std::move(connection)}, address_{std::move(address)} {}
+Client::Client(std::unique_ptr<Connection> connection, SwitchOptions where)
+    : connection_{std::move(connection)}, where_{std::move(where)} {}
 
 Client::~Client() = default;
 
-Client::Connected Client::connect(std::string const& address) {
-  auto const endpoint = service::read_endpoint(address);
-  if (!endpoint) return "'" + address + "' is no ADDR:PORT";
+Client::Connected Client::connect(SwitchOptions const& where) {
+  auto const endpoint = service::read_endpoint(where.address);
+  if (!endpoint) return "'" + where.address + "' is no ADDR:PORT";
   auto connection = std::make_unique<Connection>();
-  if (auto const error = connection->connect(*endpoint))
-    return "no switch answers at " + address + ": " + lower_first(error.message());
-  return std::unique_ptr<Client>{new Client{std::move(connection), address}};
+  auto const error = connection->connect(*endpoint, where.timeout);
+  if (error == asio::error::timed_out)
+    return fmt::format("no switch answers at {} within {} s", where.address, where.timeout.count());
+  if (error) return fmt::format("no switch answers at {}: {}", where.address, lower_first(error.message()));
+  return std::unique_ptr<Client>{new Client{std::move(connection), where}};
 }
 
 void Client::fail(std::string_view why) {
-  failure_ = fmt::format("the connection to the switch at {} is lost: {}", address_, why);
+  failure_ = fmt::format("the connection to the switch at {} is lost: {}", where_.address, why);
+}
+
+void Client::fail_late() {
+  failure_ =
+      fmt::format("the switch at {} does not answer within {} s", where_.address, where_.timeout.count());
 }
 
 bool Client::send(v1::Request const& request) {
   std::string bytes;
   wire::append_delimited(request, bytes);
-  auto const error = connection_->write(bytes);
-  if (error) fail(lower_first(error.message()));
+  auto const error = connection_->write(bytes, where_.timeout);
+  if (error == asio::error::timed_out)
+    fail_late();
+  else if (error)
+    fail(lower_first(error.message()));
   return !error;
 }
 
-std::optional<v1::Response> Client::receive(Interrupt const* interrupt) {
+std::optional<v1::Response> Client::receive(Interrupt const* interrupt, std::chrono::seconds longer) {
+  auto const deadline = Clock::now() + where_.timeout + longer;
+  auto const signals = interrupt == nullptr ? -1 : interrupt->descriptor();
   for (;;) {
     auto const frame = connection_->next();
     v1::Response response;
@@ -161,7 +198,9 @@ std::optional<v1::Response> Client::receive(Interrupt const* interrupt) {
         response.ParseFromArray(frame.bytes.data(), static_cast<int>(frame.bytes.size())))
       return response;
     if (frame.state != wire::FrameState::partial) return fail("what it sends is no answer"), std::nullopt;
-    if (interrupt != nullptr && !wait_readable(connection_->descriptor(), *interrupt)) return std::nullopt;
+    auto const waited = wait_readable(connection_->descriptor(), signals, deadline);
+    if (waited == Waited::late) fail_late();
+    if (waited != Waited::readable) return std::nullopt;
     auto const error = connection_->read_some();
     if (error == asio::error::eof) return fail("the switch has closed it"), std::nullopt;
     if (error) return fail(lower_first(error.message())), std::nullopt;
@@ -170,22 +209,26 @@ std::optional<v1::Response> Client::receive(Interrupt const* interrupt) {
 
 std::optional<v1::Response> Client::call(v1::Request const& request, Interrupt const* interrupt) {
   if (!send(request)) return std::nullopt;
-  return receive(interrupt);
+  return receive(interrupt, std::chrono::seconds{request.collect().wait().seconds()});
 }
 
 // --- What the commands share --------------------------------------------------------------------------
 
-void add_switch_option(CLI::App& command, std::string& address) {
+void add_switch_options(CLI::App& command, SwitchOptions& where) {
+  auto& address = where.address;
   address = service::to_string({.address = "127.0.0.1", .port = service::default_protobuf_port});
   command
       .add_option("--switch", address,
                   "where the switch listens for Protobuf; TORNTAPE_SWITCH, or " + address + ", unless given")
       ->envname("TORNTAPE_SWITCH")
       ->option_text("ADDR:PORT");
+  add_duration(
+      command, "--timeout", longest_timeout, [&where](std::chrono::seconds time) { where.timeout = time; },
+      "how long the switch may take to connect and to answer; 30s unless given");
 }
 
-std::unique_ptr<Client> connect_or_complain(std::string const& address) {
-  auto connected = Client::connect(address);
+std::unique_ptr<Client> connect_or_complain(SwitchOptions const& where) {
+  auto connected = Client::connect(where);
   if (auto* const client = std::get_if<std::unique_ptr<Client>>(&connected)) return std::move(*client);
   complain(std::get<std::string>(connected));
   return nullptr;
@@ -207,6 +250,19 @@ std::string Submitted::place() const {
   return position.line == 0 ? name : fmt::format("{}:{}", name, position.line + 1);
 }
 
+// "refused" is the word for what the rules do not let pass; the others may be tried again.
+std::string in_words(v1::Refusal const& refusal) {
+  switch (refusal.reason()) {
+    case v1::REASON_STORE:
+      return "could not be stored: " + refusal.message();
+    case v1::REASON_FULL:
+    case v1::REASON_CLOSING:
+      return "not taken now: " + refusal.message();
+    default:
+      return "refused: " + refusal.message();
+  }
+}
+
 // The switch counts from the start of the message, people from the start of the file.
 void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Context const& context) {
   validator::reports::Style const style{
@@ -215,7 +271,12 @@ void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Contex
     span.offset += submitted.position.offset;
     span.line += submitted.position.line;
   };
+  int notes = 0;
   for (auto const& told : refusal.diagnostics()) {
+    if (told.severity() == v1::SEVERITY_INFO && context.verbosity == 0) {
+      ++notes;
+      continue;
+    }
     auto diagnostic = wire::from_proto(told);
     shift(diagnostic.span);
     for (auto& related : diagnostic.related) shift(related.span);
@@ -224,8 +285,11 @@ void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Contex
     auto const report =
         validator::reports::text({submitted.name, submitted.text, submitted.position}, diagnostic, style);
     std::fwrite(report.data(), 1, report.size(), stderr);
+    std::fputc('\n', stderr);
   }
-  complain(submitted.place() + ": refused: " + refusal.message());
+  auto const left_out =
+      notes == 0 ? "" : fmt::format(" (and {} {}; -v shows them)", notes, notes == 1 ? "note" : "notes");
+  complain(submitted.place() + ": " + in_words(refusal) + left_out);
 }
 
 std::string in_words(google::protobuf::Timestamp const& time) {
@@ -253,7 +317,7 @@ std::string_view in_words(v1::Precedence precedence) {
 std::string_view in_words(v1::Kind kind) { return kind == v1::KIND_ACTION ? "action" : "info"; }
 
 std::string shown(std::string const& text) {
-  if (!is_terminal(stdout)) return text.ends_with('\n') ? text : text + '\n';
+  if (!is_terminal(stdout)) return text;
   std::string out;
   for (std::string_view rest = text; !rest.empty();) {
     auto const end = rest.find('\n');

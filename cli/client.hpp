@@ -1,6 +1,7 @@
 // A small synchronous client of the Protobuf port.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,18 +31,26 @@ class Interrupt {
   int descriptor_ = -1;
 };
 
+// Which switch, and how long it may be silent.
+struct SwitchOptions {
+  std::string address;
+  std::chrono::seconds timeout{30};
+};
+
 class Client {
  public:
   // What went wrong, in words: "no switch answers at 127.0.0.1:12701: connection refused".
   using Connected = std::variant<std::unique_ptr<Client>, std::string>;
-  [[nodiscard]] static Connected connect(std::string const& address);
+  [[nodiscard]] static Connected connect(SwitchOptions const& where);
   ~Client();
 
   // False where the connection is lost; see `failure`.
   [[nodiscard]] bool send(v1::Request const& request);
-  // The next response; none where the connection is lost, or an interrupt came first.
-  [[nodiscard]] std::optional<v1::Response> receive(Interrupt const* interrupt = nullptr);
-  // Sends and receives.
+  // The next response; none where the connection is lost, an interrupt came first, or none came in time:
+  // within the timeout, and `longer` where the switch was asked to wait.
+  [[nodiscard]] std::optional<v1::Response> receive(Interrupt const* interrupt = nullptr,
+                                                    std::chrono::seconds longer = {});
+  // Sends and receives; the switch may take the time it was asked to wait.
   [[nodiscard]] std::optional<v1::Response> call(v1::Request const& request,
                                                  Interrupt const* interrupt = nullptr);
 
@@ -50,19 +59,20 @@ class Client {
 
  private:
   class Connection;
-  Client(std::unique_ptr<Connection> connection, std::string address);
+  Client(std::unique_ptr<Connection> connection, SwitchOptions where);
   void fail(std::string_view why);
+  void fail_late();
 
   std::unique_ptr<Connection> connection_;
-  std::string address_;
+  SwitchOptions where_;
   std::string failure_;
 };
 
-// --switch ADDR:PORT, or TORNTAPE_SWITCH.
-void add_switch_option(CLI::App& command, std::string& address);
+// --switch ADDR:PORT, or TORNTAPE_SWITCH, and --timeout.
+void add_switch_options(CLI::App& command, SwitchOptions& where);
 
 // Connects, or says on standard error why not.
-[[nodiscard]] std::unique_ptr<Client> connect_or_complain(std::string const& address);
+[[nodiscard]] std::unique_ptr<Client> connect_or_complain(SwitchOptions const& where);
 
 // 1 where the switch refuses what was asked; 2 where it could not do it now, whatever was asked.
 [[nodiscard]] int exit_code(v1::Refusal const& refusal);
@@ -77,7 +87,7 @@ struct Submitted {
   [[nodiscard]] std::string place() const;
 };
 
-// Tells on standard error why a message was refused, every diagnostic drawn.
+// Tells on standard error why a message was not accepted: errors and warnings drawn, notes with -v.
 void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Context const& context);
 
 // 2026-11-24 20:49:17Z
@@ -87,7 +97,7 @@ void tell_refusal(v1::Refusal const& refusal, Submitted const& submitted, Contex
 [[nodiscard]] std::string_view in_words(v1::Kind kind);
 
 // The text of a message as it is to be shown: on a terminal made harmless, line by line, otherwise byte
-// for byte. Ends with an end of line.
+// for byte.
 [[nodiscard]] std::string shown(std::string const& text);
 
 }  // namespace torntape::cli

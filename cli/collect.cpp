@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +10,7 @@
 #include "cli/choice.hpp"
 #include "cli/client.hpp"
 #include "cli/command.hpp"
+#include "cli/duration.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
@@ -25,28 +26,16 @@ struct Options {
   std::uint32_t max = 0;  // 0: all there are
   bool follow = false;
   bool peek = false;
-  std::optional<std::int64_t> lease;  // seconds
+  std::optional<std::chrono::seconds> lease;
   v1::Kind kind = v1::KIND_UNSPECIFIED;
-  std::string address;
+  SwitchOptions where;
   Format format = Format::text;
 };
 
 constexpr std::uint32_t batch = 100;       // copies asked for at once
 constexpr std::uint32_t peek_most = 1000;  // a switch shows no more
 constexpr std::int64_t wait_seconds = 30;  // of one question; then it is asked again
-
-// "60", "60s", "5m", "1h".
-std::optional<std::int64_t> seconds(std::string_view text) {
-  std::int64_t unit = 1;
-  if (text.ends_with('m')) unit = 60;
-  if (text.ends_with('h')) unit = 3600;
-  if (text.ends_with('s') || unit != 1) text.remove_suffix(1);
-  std::int32_t value = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [stop, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || stop != end || value <= 0) return std::nullopt;
-  return value * unit;
-}
+constexpr std::chrono::hours longest_lease{1};
 
 std::string label(v1::Copy const& copy) {
   return fmt::format("copy {}  {}  {}  {}  accepted {}{}\n", copy.id(), printable(copy.queue()),
@@ -101,14 +90,20 @@ class Collect {
     collect.set_max(options_.max == 0 ? most : std::min(most, options_.max - taken_));
     collect.set_kind(options_.kind);
     collect.set_peek(options_.peek);
-    if (options_.lease) collect.mutable_lease()->set_seconds(*options_.lease);
+    if (options_.lease) collect.mutable_lease()->set_seconds(options_.lease->count());
     if (options_.follow) collect.mutable_wait()->set_seconds(wait_seconds);
     return request;
   }
 
   // True once it has left this process.
   bool write(v1::CollectResponse const& response) {
-    for (auto const& copy : response.copies()) output_.write(in_format(copy));
+    for (auto const& copy : response.copies()) {
+      // Copies that do not end their last line themselves are kept apart; nothing is added to the last one.
+      if (!line_ended_) output_.write("\n");
+      auto const text = in_format(copy);
+      output_.write(text);
+      line_ended_ = text.empty() || text.ends_with('\n');
+    }
     auto const unwritten = output_.close();
     if (unwritten) fail(*unwritten);
     return !unwritten;
@@ -117,7 +112,8 @@ class Collect {
   [[nodiscard]] std::string in_format(v1::Copy const& copy) const {
     if (options_.format == Format::json) return wire::to_json(copy) + '\n';
     auto text = shown(copy.message().text());
-    return context_.quiet ? text : label(copy) + text + '\n';
+    if (context_.quiet) return text;
+    return label(copy) + text + (text.ends_with('\n') ? "\n" : "\n\n");
   }
 
   bool acknowledge(v1::CollectResponse const& response) {
@@ -137,39 +133,36 @@ class Collect {
   Output output_;
   std::uint64_t last_id_ = 0;
   std::uint32_t taken_ = 0;
+  bool line_ended_ = true;  // of what was written
 };
 
 int collect(Options const& options, Context const& context) {
   if (options.peek && options.follow) return complain("--peek looks once: not with --follow"), failed;
-  auto const client = connect_or_complain(options.address);
+  auto const client = connect_or_complain(options.where);
   return client ? Collect{options, context, *client}.run() : failed;
 }
 
 void add_options(CLI::App& command, Options& options) {
-  command.add_option("QUEUE", options.queue, "a routing indicator, or a plain language address")->required();
+  command
+      .add_option("QUEUE", options.queue,
+                  "a routing indicator, or a plain language address that one queue has")
+      ->required();
   command.add_option("--max", options.max, "at most so many copies, 1 or more; all unless given")
       ->option_text("N")
       ->check(CLI::Range(1U, 1'000'000'000U, "1 or more"));
   command.add_flag("--follow", options.follow, "wait for more, until interrupted");
   command.add_flag("--peek", options.peek, "look only: nothing is taken from the queue");
-  auto const take_lease = [&options](CLI::results_t const& given) {
-    options.lease = seconds(given.back());
-    if (!options.lease) throw CLI::ValidationError("'" + given.back() + "' is no time such as 60s, 5m, 1h");
-    return true;
-  };
-  command
-      .add_option(
-          "--lease", take_lease,
-          "how long copies are kept for this reader before they are handed out again; 60s unless given")
-      ->type_size(1)
-      ->option_text("TIME");
+  add_duration(
+      command, "--lease", longest_lease, [&options](std::chrono::seconds time) { options.lease = time; },
+      "how long copies are kept for this reader before they are handed out again, 1h at most; 60s unless "
+      "given");
   add_choice(command, "--kind", options.kind,
              Choices<v1::Kind>{{"action", v1::KIND_ACTION}, {"info", v1::KIND_INFO}}, "only these copies")
       ->option_text("KIND");
-  add_switch_option(command, options.address);
+  add_switch_options(command, options.where);
   add_choice(command, "--format", options.format,
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
-             "for people (with --quiet the messages alone), or a Copy (torntape.v1) a line")
+             "for people (with --quiet the messages alone, byte for byte), or a Copy (torntape.v1) a line")
       ->option_text("FORMAT");
 }
 

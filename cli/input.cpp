@@ -27,7 +27,10 @@ void list(fs::path const& directory, Inputs& inputs) {
   std::error_code error;
   std::vector<fs::directory_entry> entries;
   for (fs::directory_iterator at{directory, error}, end; !error && at != end; at.increment(error))
-    if (!at->path().filename().string().starts_with('.')) entries.push_back(*at);
+    if (at->path().filename().string().starts_with('.'))
+      ++inputs.hidden;
+    else
+      entries.push_back(*at);
   if (error) {
     inputs.failures.push_back(directory.string() + ": " + error.message());
     return;
@@ -40,6 +43,8 @@ void list(fs::path const& directory, Inputs& inputs) {
       list(entry.path(), inputs);
     else if (entry.is_regular_file(ignored))
       inputs.files.push_back({entry.path().string(), entry.path().string()});
+    else if (entry.is_symlink(ignored) && !fs::exists(entry.path(), ignored))
+      inputs.failures.push_back(entry.path().string() + ": a link that leads nowhere");
   }
 }
 

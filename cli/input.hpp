@@ -1,6 +1,7 @@
 // What a command reads: files, directories, standard input; each a stream of messages.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -18,10 +19,12 @@ struct Input {
 struct Inputs {
   std::vector<Input> files;
   std::vector<std::string> failures;  // in words
+  std::size_t hidden = 0;             // passed over in directories: names that begin with a dot
 };
 
 // Directories are gone through with all below them, in order of name; what begins with a dot, and what is
-// no file, is passed over there. `standard_input` is the name reports give to it.
+// no file, is passed over there; a link that leads nowhere is a failure. `standard_input` is the name reports
+// give to it.
 [[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
                                  std::string const& standard_input = "-");
 

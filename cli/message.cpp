@@ -19,7 +19,7 @@ enum class Format : unsigned char { text, json };
 
 struct Options {
   std::string id;
-  std::string address;
+  SwitchOptions where;
   Format format = Format::text;
 };
 
@@ -51,11 +51,12 @@ std::string in_text(v1::MessageResponse const& response) {
                        std::string(longest - columns(queue), ' '), in_words(copy.kind()),
                        in_words(copy.precedence()), state_in_words(copy.state()), attempts(copy));
   }
-  return out + '\n' + shown(message.text());
+  out += '\n' + shown(message.text());
+  return out.ends_with('\n') ? out : out + '\n';
 }
 
 int message(Options const& options) {
-  auto const client = connect_or_complain(options.address);
+  auto const client = connect_or_complain(options.where);
   if (!client) return failed;
   v1::Request request;
   request.mutable_message()->set_id(options.id);
@@ -77,7 +78,7 @@ void add_message(CLI::App& app, Context& context) {
       "message", "Shows a message that a running switch has accepted, and what became of its copies.");
   auto const options = std::make_shared<Options>();
   command->add_option("ID", options->id, "the number that submit printed")->required();
-  add_switch_option(*command, options->address);
+  add_switch_options(*command, options->where);
   add_choice(*command, "--format", options->format,
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a MessageResponse (torntape.v1)")

@@ -21,7 +21,7 @@ enum class Format : unsigned char { text, json };
 
 struct Options {
   std::string queue;
-  std::string address;
+  SwitchOptions where;
   Format format = Format::text;
 };
 
@@ -32,7 +32,7 @@ constexpr std::array precedences{v1::PRECEDENCE_EMERGENCY_COMMAND, v1::PRECEDENC
 
 struct Totals {
   std::uint64_t waiting = 0, handed_out = 0;
-  std::size_t queues = 0;  // that hold something
+  std::size_t queues = 0;  // in which something waits
 };
 
 std::uint64_t waiting(v1::Queue const& queue, v1::Precedence precedence, v1::Kind kind) {
@@ -48,7 +48,7 @@ std::uint64_t handed_out(v1::Queue const& queue) {
   return sum;
 }
 
-// "3/0": action and info.
+// "3/0": action and info, as the line below the table says.
 std::string cell(v1::Queue const& queue, v1::Precedence precedence) {
   auto const action = waiting(queue, precedence, v1::KIND_ACTION);
   auto const info = waiting(queue, precedence, v1::KIND_INFO);
@@ -102,17 +102,20 @@ std::vector<std::size_t> widths_of(std::vector<Row> const& rows) {
 Totals totals_of(v1::QueuesResponse const& response) {
   Totals totals;
   for (auto const& queue : response.queues()) {
-    if (queue.depths_size() != 0) ++totals.queues;
-    totals.handed_out += handed_out(queue);
+    auto const before = totals.waiting;
     for (auto const& depth : queue.depths()) totals.waiting += depth.waiting();
+    if (totals.waiting != before) ++totals.queues;
+    totals.handed_out += handed_out(queue);
   }
   return totals;
 }
 
 std::string summary(Totals const& totals) {
-  return fmt::format("{} {} waiting in {} {} (action/info), {} handed out\n", totals.waiting,
-                     totals.waiting == 1 ? "copy" : "copies", totals.queues,
-                     totals.queues == 1 ? "queue" : "queues", totals.handed_out);
+  auto const in_queues =
+      totals.queues == 0 ? std::string{}
+                         : fmt::format(" in {} {}", totals.queues, totals.queues == 1 ? "queue" : "queues");
+  return fmt::format("{} {} waiting{}, {} handed out; under a precedence: waiting for action/for info\n",
+                     totals.waiting, totals.waiting == 1 ? "copy" : "copies", in_queues, totals.handed_out);
 }
 
 std::string table(v1::QueuesResponse const& response, Style const& paint) {
@@ -127,7 +130,7 @@ std::string table(v1::QueuesResponse const& response, Style const& paint) {
 }
 
 int queues(Options const& options, Context const& context) {
-  auto const client = connect_or_complain(options.address);
+  auto const client = connect_or_complain(options.where);
   if (!client) return failed;
   v1::Request request;
   if (!options.queue.empty()) request.mutable_queues()->set_queue(options.queue);
@@ -155,7 +158,7 @@ void add_queues(CLI::App& app, Context& context) {
   auto const options = std::make_shared<Options>();
   command->add_option("QUEUE", options->queue,
                       "only this one: a routing indicator or plain language address");
-  add_switch_option(*command, options->address);
+  add_switch_options(*command, options->where);
   add_choice(*command, "--format", options->format,
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a QueuesResponse (torntape.v1)")

@@ -52,7 +52,11 @@ class TextReport {
     out_ += hop.received == nullptr ? ", where the message is filed" : ", over circuit " + hop.received->name;
     out_ += ": to see to " + counted(hop.called, "indicator") + '\n';
     draw(hop.distribution.local);
-    for (auto const& leg : hop.distribution.legs) draw(leg, hop.relay);
+    came_from_ = hop.received == nullptr ? std::string_view{} : network::far_end(*hop.received, hop.relay);
+    for (auto const& leg : hop.distribution.legs) {
+      is_split_ = std::ranges::count(hop.distribution.legs, leg.circuit, &relay::Leg::circuit) > 1;
+      draw(leg, hop.relay);
+    }
     draw(hop.distribution.intercepted);
     out_ += '\n';
   }
@@ -67,7 +71,7 @@ class TextReport {
 
   void draw(relay::Called const& copy, std::size_t names) {
     auto const action = copy.kind == AddresseeKind::action;
-    out_ += "    " + paint_("1;32", fmt::format("{:<8}", copy.indicator)) +
+    out_ += "    " + paint_("1;32", fmt::format("{:<7}", copy.indicator)) + ' ' +
             fmt::format("{:<{}}  ", name_of(copy.indicator, directory_), names) +
             paint_(action ? "1;31" : "36", fmt::format("{:<7}", grammar::name(copy.kind))) +
             fmt::format("{:<10}", grammar::name(copy.precedence)) + paint_("2", why(copy.indicator)) + '\n';
@@ -80,11 +84,26 @@ class TextReport {
     return text.empty() ? "named in the address" : text;
   }
 
+  // RT-27 where there are two transmissions, RT-21 where members go back the way the collective came.
+  [[nodiscard]] std::string why(relay::Leg const& leg, std::string_view here) const {
+    std::string text;
+    if (is_split_)
+      text += of_collective(leg) ? ", members of collectives, apart (RT-27)"
+                                 : ", addressees named in the address, apart (RT-27)";
+    if (came_from_ == network::far_end(*leg.circuit, here))
+      text += "; back, since the collectives are expanded here (RT-21)";
+    return text;
+  }
+
+  static bool of_collective(relay::Leg const& leg) {
+    return !leg.called.empty() && !leg.called.front().collective.empty();
+  }
+
   void draw(relay::Leg const& leg, std::string_view here) {
     auto const there = network::far_end(*leg.circuit, here);
     out_ += "  sends over " + paint_("1;36", leg.circuit->name) + " to " + paint_("1;32", there) + ' ' +
             std::string{name_of(there, directory_)} + ", to " + counted(leg.called.size(), "indicator") +
-            '\n';
+            why(leg, here) + '\n';
     for (auto const& line : first_lines(message_, leg, here)) out_ += "    " + printable(line) + '\n';
   }
 
@@ -92,7 +111,7 @@ class TextReport {
     if (intercepted.empty()) return;
     out_ += paint_("1;33", "  intercepts") + '\n';
     for (auto const& one : intercepted)
-      out_ += "    " + paint_("1;32", fmt::format("{:<8}", printable(one.called.indicator))) +
+      out_ += "    " + paint_("1;32", fmt::format("{:<8}", printable(one.called.indicator))) + ' ' +
               printable(one.reason) + '\n';
   }
 
@@ -105,6 +124,8 @@ class TextReport {
   Message const& message_;
   Directory const& directory_;
   Style const& paint_;
+  std::string_view came_from_;  // the relay before the one that is drawn
+  bool is_split_ = false;       // the leg that is drawn has another transmission
   std::string out_;
 };
 

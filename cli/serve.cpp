@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -76,11 +77,14 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   service.stop_on_signals();
   fmt::print("listening for Protobuf on {}\n", to_string(std::get<service::Endpoint>(listening)));
   std::fflush(stdout);
-  service.run();
+  // What is accepted is on disk; a judgement without end is left behind rather than waited for.
+  if (!service.run()) std::_Exit(ok);
   return ok;
 }
 
 int serve(Options const& options, Context const& context) {
+  if (options.network.empty() && !options.relay.empty())
+    return fail("--relay says which relay of a network this is: it needs --network");
   if (options.network.empty())
     return run({.routes = nullptr, .here = options.relay}, nullptr, options, context);
   auto directory = load_network(options.network, context);

@@ -24,7 +24,7 @@ enum class Format : unsigned char { text, json };
 
 struct Options {
   std::vector<std::string> files;
-  std::string address;
+  SwitchOptions where;
   Format format = Format::text;
 };
 
@@ -45,6 +45,8 @@ class Submit {
   int run() {
     auto const inputs = find_inputs(options_.files);
     for (auto const& failure : inputs.failures) fail(failure);
+    if (inputs.hidden != 0 && !context_.quiet)
+      remark(fmt::format("{} passed over in directories: the name begins with a dot", inputs.hidden));
     for (auto const& input : inputs.files) {
       if (lost_) break;
       auto const failure =
@@ -161,7 +163,7 @@ int submit(Options options, Context const& context) {
     complain("no file to submit; see 'torntape submit --help'");
     return failed;
   }
-  auto const client = connect_or_complain(options.address);
+  auto const client = connect_or_complain(options.where);
   return client ? Submit{options, context, *client}.run() : failed;
 }
 
@@ -174,14 +176,18 @@ void add_submit(CLI::App& app, Context& context) {
       "how many copies were made. A file may hold many messages; the same bytes filed again keep "
       "their number and make no new copies.");
   auto const options = std::make_shared<Options>();
-  command->add_option("FILE", options->files, "files and directories of messages, - for standard input");
-  add_switch_option(*command, options->address);
+  command->add_option(
+      "FILE", options->files,
+      "files and directories of messages, - for standard input, which is read too where something is "
+      "piped in and no file is named");
+  add_switch_options(*command, options->where);
   add_choice(*command, "--format", options->format,
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a Response (torntape.v1) a line")
       ->option_text("FORMAT");
   command->footer(footer({{"torntape submit message.txt", "files one message"},
-                          {"torntape submit archive/", "everything in a directory"}},
+                          {"torntape submit archive/", "everything in a directory"},
+                          {"zcat archive.gz | torntape submit", "a stream of messages"}},
                          {{ok, "every message is accepted"},
                           {found, "a message is refused"},
                           {failed, "no switch answers, it could not do it now, or a file cannot be read"}}));

@@ -33,7 +33,7 @@ class Check {
     for (auto const& station : draft_.stations) check(station);
     for (auto const& collective : draft_.collectives) check(collective);
     for (auto const& circuit : draft_.circuits) check(circuit);
-    check_indicator(draft_.web_drop);
+    check_web_drop();
     check_reach();
     return std::move(found_);
   }
@@ -86,6 +86,16 @@ class Check {
     check_indicator(station.indicator);
     check_relay(station.relay);
     check_station(station.guard);
+    if (station.guard.given() && station.guard.value == station.indicator.value)
+      add("NET-13", "own-guard", station.guard.span,
+          fmt::format("station '{}' is its own guard, expected another station", station.indicator.value));
+  }
+
+  void check_web_drop() {
+    check_indicator(draft_.web_drop);
+    if (draft_.web_drop.given() && grammar::is_routing_indicator(draft_.web_drop.value) &&
+        !stations_.contains(draft_.web_drop.value))
+      unknown("NET-12", "unknown-web-drop", draft_.web_drop, "station", stations_);
   }
 
   void check(CollectiveDraft const& collective) {

@@ -74,7 +74,7 @@ struct NetworkDraft {
 [[nodiscard]] std::optional<std::string> suggestion(std::string_view word,
                                                     std::vector<std::string_view> const& candidates);
 
-// Everything that one value does not show by itself: NET-04 to NET-11, in any order.
+// Everything that one value does not show by itself: NET-04 to NET-13, in any order.
 [[nodiscard]] std::vector<Diagnostic> check(NetworkDraft const& draft);
 // Of a draft without error.
 [[nodiscard]] Network network(NetworkDraft const& draft);

@@ -24,8 +24,6 @@ namespace {
 
 using grammar::Severity;
 
-constexpr std::uintmax_t largest_file = std::uintmax_t{16} << 20U;
-
 constexpr std::array<std::pair<std::string_view, Class>, 6> classes{{{"unclassified", Class::unclassified},
                                                                      {"efto", Class::efto},
                                                                      {"restricted", Class::restricted},
@@ -368,8 +366,9 @@ NetworkFile unreadable(std::string message) {
 }  // namespace
 
 NetworkFile read_network(std::string_view text) {
-  if (text.size() > largest_file)
-    return unreadable(fmt::format("the file has {} bytes, at most {} are read", text.size(), largest_file));
+  if (text.size() > largest_network_file)
+    return unreadable(fmt::format("the file has more than {} MiB, the most that a network file may have",
+                                  largest_network_file >> 20U));
   Reading reading{Places(text), {}};
   auto const table = parse(text, reading);
   if (!table) return {nullptr, std::move(reading.found)};
@@ -395,7 +394,7 @@ NetworkFile read_network_file(std::filesystem::path const& path) {
   std::array<char, 65536> block{};
   while (in.read(block.data(), block.size()) || in.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(in.gcount()));
-    if (text.size() > largest_file) break;
+    if (text.size() > largest_network_file) break;
   }
   if (in.bad()) return unreadable(std::generic_category().message(errno));
   return read_network(text);

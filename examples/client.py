@@ -25,24 +25,43 @@ from torntape.v1 import switch_pb2  # noqa: E402
 
 class Switch:
     def __init__(self, address):
-        host, port = address.rsplit(":", 1)
-        self.stream = socket.create_connection((host, int(port)), timeout=60).makefile("rwb")
+        host, _, port = address.rpartition(":")
+        if not host or not port.isdigit():
+            sys.exit(f"'{address}' is no ADDR:PORT")
+        try:
+            self.stream = socket.create_connection((host.strip("[]"), int(port)), timeout=60).makefile("rwb")
+        except OSError as error:
+            sys.exit(f"no switch answers at {address}: {error}")
+
+    def read(self, size):
+        data = self.stream.read(size)
+        if len(data) != size:
+            sys.exit("the switch has closed the connection")
+        return data
 
     def call(self, request):
-        self.stream.write(_VarintBytes(request.ByteSize()) + request.SerializeToString())
-        self.stream.flush()
-        length = self.stream.read(1)
-        while length[-1] & 0x80:
-            length += self.stream.read(1)
-        response = switch_pb2.Response.FromString(self.stream.read(_DecodeVarint32(length, 0)[0]))
+        try:
+            self.stream.write(_VarintBytes(request.ByteSize()) + request.SerializeToString())
+            self.stream.flush()
+            length = self.read(1)
+            while length[-1] & 0x80:
+                length += self.read(1)
+            response = switch_pb2.Response.FromString(self.read(_DecodeVarint32(length, 0)[0]))
+        except OSError as error:
+            sys.exit(f"the connection to the switch is lost: {error}")
         if response.HasField("refusal"):
-            sys.exit(f"refused: {response.refusal.message}")
+            sys.exit(f"not done: {response.refusal.message}")
         return response
 
 
-address, file, queue = sys.argv[1:4]
+if len(sys.argv) != 4:
+    sys.exit("usage: examples/client.py ADDR:PORT FILE QUEUE")
+address, file, queue = sys.argv[1:]
+try:
+    text = pathlib.Path(file).read_bytes()
+except OSError as error:
+    sys.exit(str(error))
 switch = Switch(address)
-text = pathlib.Path(file).read_bytes()
 filed = switch.call(switch_pb2.Request(submit={"text": text})).submit
 print(f"message {filed.id}: {filed.action_copies} action, {filed.info_copies} info")
 
@@ -52,5 +71,6 @@ for each in switch.call(switch_pb2.Request(queues={})).queues.queues:
 copies = switch.call(switch_pb2.Request(collect={"queue": queue, "max": 10})).collect.copies
 for copy in copies:
     print(f"copy {copy.id}: {copy.message.heading.text.subject}")
-switch.call(switch_pb2.Request(acknowledge={"copy_ids": [copy.id for copy in copies]}))
+if copies:
+    switch.call(switch_pb2.Request(acknowledge={"copy_ids": [copy.id for copy in copies]}))
 print(f"acknowledged {len(copies)}")

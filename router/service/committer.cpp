@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 #include "router/service/limits.hpp"
 
 namespace torntape::service {
@@ -71,10 +73,15 @@ void Committer::settle(std::vector<Decided> group) {
   auto const records = records_of(group);
   auto const failure = records.empty() ? std::nullopt : store_.commit(records);
   if (!failure) {
+    if (!records.empty() && failures_ > 0)
+      spdlog::info("storing works again; commits failed before: {}", std::exchange(failures_, 0));
     for (auto& decided : group) answer(decided.owed);
     return;
   }
   failure_ = failure->message;
+  ++failures_;
+  spdlog::error("could not be stored, {} request{} answered so: {}", group.size(),
+                group.size() == 1 ? " is" : "s are", failure_);
   life_.store(life + 1);
   for (auto& decided : group) refuse(decided.owed, failure_);
   on_failure_();

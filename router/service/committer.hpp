@@ -52,7 +52,8 @@ class Committer {
   store::Store& store_;
   std::function<void()> on_failure_;
   std::atomic<Life> life_{1};
-  std::string failure_;  // of the last commit that failed
+  std::string failure_;       // of the last commit that failed
+  std::size_t failures_ = 0;  // in a row
   std::mutex mutex_;
   std::condition_variable gathered_;
   std::deque<Decided> waiting_;

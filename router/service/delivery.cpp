@@ -58,7 +58,8 @@ Collected collected(std::uint64_t id, std::span<relay::HandedCopy const> copies,
   for (auto const& handed : copies) {
     auto const message = messages.serialised(handed.id.message);
     if (!message) {
-      spdlog::error("copy {} has no message in the store", relay::to_string(handed.id));
+      spdlog::error("the message of copy {} is not in the store, or damaged there",
+                    relay::to_string(handed.id));
       ++out.copies;
       continue;
     }

@@ -28,7 +28,9 @@ inline constexpr std::size_t max_diagnostics = 100;  // told in one refusal
 inline constexpr std::size_t read_size = 64 * kibibyte;
 inline constexpr std::size_t write_size = 256 * kibibyte;
 inline constexpr std::chrono::seconds write_stall{60};  // a client that takes nothing for so long is cut off
+inline constexpr std::chrono::seconds warn_every{60};   // of one kind of trouble
 inline constexpr std::chrono::seconds linger{2};        // for the other end to close after the last answer
-inline constexpr std::chrono::seconds drain{10};        // for what is under way when the switch is stopped
+inline constexpr std::chrono::seconds drain{5};         // for what is under way when the switch is stopped
+inline constexpr unsigned max_judges = 8;               // threads that read and judge; one a processor
 
 }  // namespace torntape::service

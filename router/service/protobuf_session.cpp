@@ -14,6 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <google/protobuf/util/time_util.h>
 #include <spdlog/spdlog.h>
@@ -21,6 +22,7 @@
 
 #include "router/service/intake.hpp"
 #include "router/service/limits.hpp"
+#include "router/service/queue_name.hpp"
 #include "router/service/response.hpp"
 #include "wire/delimited.hpp"
 
@@ -39,12 +41,36 @@ struct Pending {
   std::shared_ptr<store::Store::Stored> stored;  // of a MessageRequest
 };
 
+// A submission that waits to be judged, or is being judged. Whoever takes it answers it.
+struct Filing {
+  Pending pending;
+  std::string text;
+  std::atomic<bool> taken{false};
+
+  [[nodiscard]] bool take() { return !taken.exchange(true); }
+};
+
 // An answer that may be long; put together only when there is room for it.
 using LongAnswer = std::function<std::string()>;
 
-relay::Duration milliseconds(google::protobuf::Duration const& duration) {
-  auto const seconds = std::clamp<std::int64_t>(duration.seconds(), 0, 365L * 86'400);
-  return relay::Duration{seconds * 1'000 + std::clamp(duration.nanos(), 0, 999'999'999) / 1'000'000};
+// None where it is longer than `longest`, or no time that can pass.
+std::optional<relay::Duration> read(google::protobuf::Duration const& duration, relay::Duration longest) {
+  if (duration.seconds() < 0 || duration.nanos() < 0 || duration.nanos() > 999'999'999) return std::nullopt;
+  if (duration.seconds() > longest.count() / 1'000) return std::nullopt;
+  relay::Duration const time{duration.seconds() * 1'000 + duration.nanos() / 1'000'000};
+  return time <= longest ? std::optional{time} : std::nullopt;
+}
+
+// What is asked for that there is not, in words.
+std::optional<std::string> beyond_limits(v1::CollectRequest const& request) {
+  relay::Limits const limits;
+  if (request.has_lease() && read(request.lease(), limits.lease).value_or(relay::Duration{}).count() == 0)
+    return "the lease is expected to be between 1 ms and 1 hour";
+  if (request.has_wait() && !read(request.wait(), limits.wait))
+    return "the wait is expected to be between 0 and 60 s";
+  if (!v1::Kind_IsValid(request.kind()))
+    return "kind " + std::to_string(static_cast<int>(request.kind())) + " is unknown";
+  return std::nullopt;
 }
 
 relay::Asked asked(v1::CollectRequest const& request, relay::ReaderId reader) {
@@ -52,8 +78,9 @@ relay::Asked asked(v1::CollectRequest const& request, relay::ReaderId reader) {
   out.reader = reader;
   out.queue = request.queue();
   out.max = std::max(request.max(), 1U);
-  if (request.has_lease()) out.lease = milliseconds(request.lease());
-  if (request.has_wait()) out.wait = milliseconds(request.wait());
+  relay::Limits const limits;
+  if (request.has_lease()) out.lease = read(request.lease(), limits.lease).value_or(out.lease);
+  if (request.has_wait()) out.wait = read(request.wait(), limits.wait).value_or(out.wait);
   out.action = request.kind() != v1::KIND_INFO;
   out.info = request.kind() != v1::KIND_ACTION;
   return out;
@@ -83,6 +110,7 @@ class Session final : public ProtobufSession, public std::enable_shared_from_thi
         reader_{reader},
         ended_{std::move(ended)},
         intake_{floor.directory},
+        judging_{asio::make_strand(floor.judges)},
         room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
         output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
         deadline_{socket_.get_executor()} {}
@@ -107,7 +135,11 @@ class Session final : public ProtobufSession, public std::enable_shared_from_thi
   void take(std::string_view frame);
   void take(v1::Request request, std::size_t bytes);
   void submit(v1::Request request, Pending pending);
-  void collect(v1::CollectRequest const& request, Pending pending);
+  void judge(Filing& filing);
+  [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judged(std::string text);
+  void refuse_waiting_filings();
+  void ask_queues(v1::QueuesRequest const& request, Pending pending);
+  void collect(v1::CollectRequest request, Pending pending);
   void settle_copies(v1::Request const& request, Pending pending);
   void tell_message(v1::MessageRequest const& request, Pending pending);
   void handle(relay::Event event, Pending pending);
@@ -138,7 +170,9 @@ class Session final : public ProtobufSession, public std::enable_shared_from_thi
   Floor& floor_;
   relay::ReaderId reader_;
   std::function<void()> ended_;
-  Intake intake_;
+  Intake intake_;                                           // used on `judging_` alone
+  asio::strand<asio::thread_pool::executor_type> judging_;  // one after the other, in order of arrival
+  std::deque<std::shared_ptr<Filing>> filings_;
   asio::steady_timer room_;      // wakes `receive`
   asio::steady_timer output_;    // wakes `transmit`
   asio::steady_timer deadline_;  // of a write, or of the other end's closing
@@ -188,6 +222,7 @@ void Session::half_over(std::exception_ptr const& exception) {
 void Session::drain() {
   asio::post(socket_.get_executor(), [self = shared_from_this()] {
     self->draining_ = true;
+    self->refuse_waiting_filings();
     self->reader_gone();
     self->output_.cancel();
   });
@@ -204,6 +239,7 @@ void Session::close() {
   room_.cancel();
   output_.cancel();
   broken_ = true;
+  refuse_waiting_filings();
 }
 
 void Session::close_after(std::chrono::seconds delay) {
@@ -290,11 +326,8 @@ void Session::take(v1::Request request, std::size_t bytes) {
   switch (request.verb_case()) {
     case v1::Request::kSubmit:
       return submit(std::move(request), std::move(pending));
-    case v1::Request::kQueues: {
-      QueuesAsked question;
-      if (request.queues().has_queue()) question.queue = request.queues().queue();
-      return ask(std::move(question), std::move(pending));
-    }
+    case v1::Request::kQueues:
+      return ask_queues(request.queues(), std::move(pending));
     case v1::Request::kCollect:
       return collect(request.collect(), std::move(pending));
     case v1::Request::kAcknowledge:
@@ -313,12 +346,60 @@ void Session::submit(v1::Request request, Pending pending) {
     return refuse(pending, refusal(v1::REASON_FULL, "too much is being filed; try again"));
   floor_.filing_bytes += pending.bytes;
   pending.filing = true;
-  auto judged = intake_.judge(std::move(*request.mutable_submit()->mutable_text()));
-  if (auto* const refused = std::get_if<v1::Refusal>(&judged)) return refuse(pending, std::move(*refused));
-  handle(std::move(std::get<relay::Filed>(judged)), std::move(pending));
+  auto filing = std::make_shared<Filing>();
+  filing->pending = std::move(pending);
+  filing->text = std::move(*request.mutable_submit()->mutable_text());
+  while (!filings_.empty() && filings_.front()->taken) filings_.pop_front();
+  filings_.push_back(filing);
+  asio::post(judging_, [self = shared_from_this(), filing] { self->judge(*filing); });
 }
 
-void Session::collect(v1::CollectRequest const& request, Pending pending) {
+// On a thread of the judges: however long a message takes to judge, its connection and the others go on.
+void Session::judge(Filing& filing) {
+  if (!filing.take()) return;
+  ++floor_.judging;
+  if (floor_.before_judging) floor_.before_judging();
+  auto found = judged(std::move(filing.text));
+  if (auto* const refusal = std::get_if<v1::Refusal>(&found))
+    asio::post(socket_.get_executor(), [self = shared_from_this(), pending = filing.pending,
+                                        refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
+  else
+    handle(std::move(std::get<relay::Filed>(found)), filing.pending);
+  --floor_.judging;
+}
+
+std::variant<relay::Filed, v1::Refusal> Session::judged(std::string text) {
+  try {
+    return intake_.judge(std::move(text));
+  } catch (std::exception const& error) {
+    spdlog::error("a message could not be judged: {}", error.what());
+    return refusal(v1::REASON_FULL, "the message could not be judged; try again");
+  }
+}
+
+void Session::refuse_waiting_filings() {
+  for (auto const& filing : std::exchange(filings_, {})) {
+    if (!filing->take()) continue;
+    if (!broken_) ++floor_.refused_at_stop;
+    refuse(filing->pending, refusal(v1::REASON_CLOSING, "the switch is closing"));
+  }
+}
+
+void Session::ask_queues(v1::QueuesRequest const& request, Pending pending) {
+  QueuesAsked question;
+  if (request.has_queue()) {
+    auto name = queue_name(request.queue(), floor_.directory.get());
+    if (auto* const refused = std::get_if<v1::Refusal>(&name)) return refuse(pending, std::move(*refused));
+    question.queue = std::move(std::get<std::string>(name));
+  }
+  ask(std::move(question), std::move(pending));
+}
+
+void Session::collect(v1::CollectRequest request, Pending pending) {
+  if (auto const why = beyond_limits(request)) return refuse(pending, refusal(v1::REASON_MALFORMED, *why));
+  auto name = queue_name(request.queue(), floor_.directory.get());
+  if (auto* const refused = std::get_if<v1::Refusal>(&name)) return refuse(pending, std::move(*refused));
+  request.set_queue(std::move(std::get<std::string>(name)));
   if (request.peek())
     ask(peek_asked(request), std::move(pending));
   else

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include "directory/network.hpp"
 #include "router/service/delivery.hpp"
@@ -19,7 +20,11 @@ struct Floor {
   Switch& house;
   std::shared_ptr<directory::Directory const> directory;  // null in an open switch
   Messages messages;
+  std::function<void()> before_judging;      // a gate for tests; may be null
   std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered
+  std::atomic<std::size_t> judging{0};       // judgements that have begun and not ended
+  std::atomic<std::size_t> refused_at_stop{0};
+  boost::asio::thread_pool judges;  // what is filed is read and judged here: connections never wait for it
 };
 
 class ProtobufSession {

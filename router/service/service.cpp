@@ -46,6 +46,8 @@ std::variant<tcp::endpoint, Failure> loopback(Endpoint const& endpoint) {
   return tcp::endpoint{address, endpoint.port};
 }
 
+unsigned processors(unsigned most) { return std::clamp(std::thread::hardware_concurrency(), 2U, most); }
+
 error_code open(tcp::acceptor& acceptor, tcp::endpoint const& endpoint) {
   error_code error;
   acceptor.open(endpoint.protocol(), error);
@@ -59,10 +61,13 @@ error_code open(tcp::acceptor& acceptor, tcp::endpoint const& endpoint) {
 
 class Service::State {
  public:
-  State(Switch& house, std::shared_ptr<directory::Directory const> directory)
+  State(Switch& house, std::shared_ptr<directory::Directory const> directory,
+        std::function<void()> before_judging)
       : floor_{.house = house,
                .directory = std::move(directory),
-               .messages = Messages{house.store(), max_cached_bytes}},
+               .messages = Messages{house.store(), max_cached_bytes},
+               .before_judging = std::move(before_judging),
+               .judges = boost::asio::thread_pool{processors(max_judges)}},
         control_{asio::make_strand(io_)},
         acceptor_{control_},
         signals_{control_},
@@ -76,12 +81,14 @@ class Service::State {
 
   std::variant<Endpoint, Failure> listen(Endpoint const& endpoint);
   void stop_on_signals();
-  void run();
+  bool run();
   void stop();
 
  private:
   static asio::awaitable<void> accept(State* self);
   void admit(tcp::socket socket);
+  void turn_away();
+  void tell_turned_away();
   void session_ended(relay::ReaderId id);
   void drain_sessions();
 
@@ -95,6 +102,8 @@ class Service::State {
   std::unordered_map<relay::ReaderId, std::shared_ptr<ProtobufSession>> sessions_;
   relay::ReaderId last_id_ = 0;
   bool stopping_ = false;
+  std::size_t turned_away_ = 0;  // connections, since the limit was reached
+  std::chrono::steady_clock::time_point next_warning_{};
 };
 
 std::variant<Endpoint, Failure> Service::State::listen(Endpoint const& endpoint) {
@@ -126,15 +135,32 @@ asio::awaitable<void> Service::State::accept(State* self) {
 }
 
 void Service::State::admit(tcp::socket socket) {
-  if (sessions_.size() >= max_connections) {
-    spdlog::warn("a connection is closed at once: the limit of {} is reached", max_connections);
-    return;
-  }
+  if (sessions_.size() >= max_connections) return turn_away();
+  tell_turned_away();
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   auto const id = ++last_id_;
   auto ended = [this, id] { asio::post(control_, [this, id] { session_ended(id); }); };
   sessions_.emplace(id, start_protobuf_session(std::move(socket), floor_, id, std::move(ended)));
+}
+
+// Told at the first connection, and then once in a while.
+void Service::State::turn_away() {
+  ++turned_away_;
+  if (turned_away_ == 1)
+    spdlog::warn("a connection is closed at once: the limit of {} is reached", max_connections);
+  else if (auto const now = std::chrono::steady_clock::now(); now >= next_warning_)
+    spdlog::warn("{} connections closed at once so far: the limit of {} is reached", turned_away_,
+                 max_connections);
+  else
+    return;
+  next_warning_ = std::chrono::steady_clock::now() + warn_every;
+}
+
+// The limit is no longer reached.
+void Service::State::tell_turned_away() {
+  if (turned_away_ > 1) spdlog::warn("{} connections were closed at once in all", turned_away_);
+  turned_away_ = 0;
 }
 
 void Service::State::session_ended(relay::ReaderId id) {
@@ -153,6 +179,7 @@ void Service::State::stop_on_signals() {
 void Service::State::stop() {
   asio::post(control_, [this] {
     if (std::exchange(stopping_, true)) return;
+    spdlog::info("stopping: {} connection{} to drain", sessions_.size(), sessions_.size() == 1 ? "" : "s");
     error_code ignored;
     acceptor_.close(ignored);
     signals_.cancel(ignored);
@@ -173,11 +200,21 @@ void Service::State::drain_sessions() {
 }
 
 // Returns when there is nothing left to wait for: stopped, and every session ended.
-void Service::State::run() {
-  auto const count = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
+bool Service::State::run() {
+  auto const count = processors(8);
   std::vector<std::jthread> others;
   for (unsigned i = 1; i != count; ++i) others.emplace_back([this] { io_.run(); });
   io_.run();
+  others.clear();
+  auto const refused = floor_.refused_at_stop.load();
+  if (floor_.judging == 0) {
+    spdlog::info("stopped: what was under way is answered, {} waiting to be judged {} refused", refused,
+                 refused == 1 ? "was" : "were");
+    return true;
+  }
+  spdlog::warn("stopped: {} still being judged, left behind unanswered; {} waiting to be judged refused",
+               floor_.judging.load(), refused);
+  return false;
 }
 
 void log_to_standard_error(bool quiet) {
@@ -185,8 +222,9 @@ void log_to_standard_error(bool quiet) {
   spdlog::set_level(quiet ? spdlog::level::err : spdlog::level::info);
 }
 
-Service::Service(Switch& house, std::shared_ptr<directory::Directory const> directory)
-    : state_{std::make_unique<State>(house, std::move(directory))} {}
+Service::Service(Switch& house, std::shared_ptr<directory::Directory const> directory,
+                 std::function<void()> before_judging)
+    : state_{std::make_unique<State>(house, std::move(directory), std::move(before_judging))} {}
 
 Service::~Service() = default;
 
@@ -196,7 +234,7 @@ std::variant<Endpoint, Failure> Service::listen_protobuf(Endpoint const& endpoin
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
 
-void Service::run() { state_->run(); }
+bool Service::run() { return state_->run(); }
 
 void Service::stop() { state_->stop(); }
 

@@ -1,6 +1,7 @@
 // The ports of a switch, and the threads that serve them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -21,7 +22,9 @@ void log_to_standard_error(bool quiet);
 class Service {
  public:
   // The switch must be started, and outlive the service. `directory` is null in an open switch.
-  Service(Switch& house, std::shared_ptr<directory::Directory const> directory);
+  // `before_judging` is called before each judgement, on its thread: a gate for tests.
+  Service(Switch& house, std::shared_ptr<directory::Directory const> directory,
+          std::function<void()> before_judging = nullptr);
   Service(Service const&) = delete;
   Service& operator=(Service const&) = delete;
   ~Service();  // closes the switch
@@ -32,8 +35,10 @@ class Service {
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
 
-  // Serves until stopped, and then until all that was under way is answered.
-  void run();
+  // Serves until stopped, and then until all that was under way is answered, for some seconds at most.
+  // False where a judgement that has begun does not end: destroying the service would wait for it. All that
+  // was accepted is durable, so the process may end at once.
+  [[nodiscard]] bool run();
   // Any thread.
   void stop();
 

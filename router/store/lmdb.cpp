@@ -16,8 +16,10 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "router/store/envelope.hpp"
+#include "router/store/pages.hpp"
 
 namespace torntape::store {
 
@@ -26,9 +28,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view application = "torntape";
-constexpr unsigned format = 1;
+constexpr unsigned format = 2;  // 1 was before the first release, without checksums
 constexpr unsigned most_readers = 1024;
 constexpr auto data_file = "data.mdb";
+constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // a store being made
 constexpr auto lock_file = "torntape.lock";
 
 constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
@@ -57,6 +60,32 @@ std::optional<Number> number(MDB_val value) {
   if (value.mv_size != sizeof read) return std::nullopt;
   std::memcpy(&read, value.mv_data, sizeof read);
   return read;
+}
+
+// A record as it is kept: the CRC-32 of its key and of its bytes, then the bytes.
+using Checksum = std::uint32_t;
+
+Checksum checksum(std::uint64_t key, std::string_view bytes) {
+  std::array<Bytef, sizeof key> head{};
+  std::memcpy(head.data(), &key, sizeof key);
+  auto const of_key = ::crc32_z(0, head.data(), head.size());
+  return static_cast<Checksum>(::crc32_z(of_key, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
+}
+
+std::string sealed(std::uint64_t key, std::string_view bytes) {
+  auto const sum = checksum(key, bytes);
+  std::string out(sizeof sum, '\0');
+  std::memcpy(out.data(), &sum, sizeof sum);
+  return out.append(bytes);
+}
+
+// None where the record is damaged.
+std::optional<std::string_view> unsealed(std::uint64_t key, std::string_view record) {
+  Checksum sum = 0;
+  if (record.size() < sizeof sum) return std::nullopt;
+  std::memcpy(&sum, record.data(), sizeof sum);
+  record.remove_prefix(sizeof sum);
+  return sum == checksum(key, record) ? std::optional(record) : std::nullopt;
 }
 
 std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
@@ -161,7 +190,8 @@ std::optional<Failure> check_directory(fs::path const& directory) {
   fs::directory_iterator entries(directory, error);
   if (error) return Failure{error.message()};
   for (auto const& entry : entries)
-    if (auto const name = entry.path().filename(); name != lock_file && name != "lock.mdb")
+    if (auto const name = entry.path().filename();
+        name != lock_file && name != "lock.mdb" && name != made_file && name != made_lock)
       return Failure{"the directory is not empty and holds no store of torntape"};
   return std::nullopt;
 }
@@ -174,32 +204,17 @@ std::variant<Descriptor, Failure> lock(fs::path const& directory) {
   return failure(errno);
 }
 
-std::variant<Environment, Failure> open_environment(fs::path const& directory, LmdbOptions const& options) {
+std::variant<Environment, Failure> open_environment(fs::path const& path, LmdbOptions const& options,
+                                                    unsigned flags) {
   MDB_env* made = nullptr;
   if (auto const error = mdb_env_create(&made); error != 0) return failure(error);
   Environment environment(made);
   int error = mdb_env_set_mapsize(made, options.map_size);
   if (error == 0) error = mdb_env_set_maxdbs(made, 4);
   if (error == 0) error = mdb_env_set_maxreaders(made, most_readers);
-  if (error == 0) error = mdb_env_open(made, directory.c_str(), MDB_NOTLS, 0600);
+  if (error == 0) error = mdb_env_open(made, path.c_str(), MDB_NOTLS | flags, 0600);
   if (error != 0) return failure(error);
   return environment;
-}
-
-// How long the data file must be for what it says it holds.
-std::uint64_t length_in_use(MDB_env* environment) {
-  MDB_envinfo info{};
-  MDB_stat stat{};
-  mdb_env_info(environment, &info);
-  mdb_env_stat(environment, &stat);
-  return (std::uint64_t{info.me_last_pgno} + 1) * stat.ms_psize;
-}
-
-std::uint64_t length_of_file(MDB_env* environment) {
-  int descriptor = -1;
-  struct stat status{};
-  if (mdb_env_get_fd(environment, &descriptor) != 0 || ::fstat(descriptor, &status) != 0) return 0;
-  return static_cast<std::uint64_t>(status.st_size);
 }
 
 int open_tables(Transaction const& transaction, Tables& tables, unsigned create) {
@@ -233,56 +248,79 @@ std::optional<Failure> check_meta(Transaction const& transaction, Tables const& 
   if (get(transaction, tables.meta, view("application")) != application || !version ||
       std::from_chars(version->data(), version->data() + version->size(), found).ec != std::errc{})
     return Failure{"not a store of torntape"};
-  if (found > format)
-    return Failure{
-        fmt::format("the store has format {}, this torntape reads formats up to {}", found, format)};
+  if (found != format)
+    return Failure{fmt::format("the store has format {}, this torntape reads format {}", found, format)};
   return std::nullopt;
 }
 
-// Whether nothing was ever committed: a new store, or one whose making was interrupted.
-bool is_new(Transaction const& transaction) {
-  MDB_dbi root = 0;
-  MDB_stat stat{};
-  return mdb_dbi_open(transaction.get(), nullptr, 0, &root) == 0 &&
-         mdb_stat(transaction.get(), root, &stat) == 0 && stat.ms_entries == 0;
+int make_tables(MDB_env* environment) {
+  Transaction transaction(environment, 0);
+  Tables tables;
+  auto error = transaction.error();
+  if (error == 0) error = open_tables(transaction, tables, MDB_CREATE);
+  if (error == 0) error = write_meta(transaction, tables);
+  return error == 0 ? transaction.commit() : error;
 }
 
-std::variant<Tables, Failure> make_or_check(MDB_env* environment) {
+int sync_directory(fs::path const& directory) {
+  Descriptor const opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.get() >= 0 && ::fsync(opened.get()) == 0 ? 0 : errno;
+}
+
+// A store is made under another name and then given its own: a store that was made in part is never found.
+std::optional<Failure> make(fs::path const& directory, LmdbOptions const& options) {
+  std::error_code ignored;
+  fs::remove(directory / made_file, ignored);
+  auto opened = open_environment(directory / made_file, options, MDB_NOSUBDIR);
+  if (auto const* const failed = std::get_if<Failure>(&opened)) return *failed;
+  auto error = make_tables(std::get<Environment>(opened).get());
+  std::get<Environment>(opened).reset();
+  fs::remove(directory / made_lock, ignored);
+  if (error == 0 && ::rename((directory / made_file).c_str(), (directory / data_file).c_str()) != 0)
+    error = errno;
+  if (error == 0) error = sync_directory(directory);
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+std::variant<Tables, Failure> find_tables(MDB_env* environment) {
   Transaction transaction(environment, 0);
   if (transaction.error() != 0) return failure(transaction.error());
-  auto const fresh = is_new(transaction);
   Tables tables;
-  int error = open_tables(transaction, tables, fresh ? MDB_CREATE : 0);
+  auto error = open_tables(transaction, tables, 0);
   if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE) return Failure{"not a store of torntape"};
-  if (error == 0 && fresh) error = write_meta(transaction, tables);
   if (error != 0) return failure(error);
   if (auto mismatch = check_meta(transaction, tables)) return *std::move(mismatch);
   if (error = transaction.commit(); error != 0) return failure(error);
   return tables;
 }
 
-Failure damaged(relay::MessageNumber number) {
-  return {fmt::format("the envelope of message {} is damaged", number)};
+Failure damaged(fs::path const& directory, std::string_view how) {
+  return {fmt::format("the store in {} is damaged: {}", directory.string(), how)};
 }
 
 }  // namespace
 
 class LmdbStore::Files {
  public:
-  Files(Descriptor lock, Environment environment, Tables tables)
-      : lock_(std::move(lock)), environment_(std::move(environment)), tables_(tables) {}
+  Files(fs::path directory, Descriptor lock, Environment environment, Tables tables)
+      : directory_(std::move(directory)),
+        lock_(std::move(lock)),
+        environment_(std::move(environment)),
+        tables_(tables) {}
 
+  [[nodiscard]] fs::path const& directory() const { return directory_; }
   [[nodiscard]] MDB_env* environment() const { return environment_.get(); }
   [[nodiscard]] Tables const& tables() const { return tables_; }
 
   [[nodiscard]] int write(Transaction const& transaction, relay::Accepted const& accepted) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Handed const& handed) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Settled const& settled) const;
-  void keep_length() const;
 
  private:
   [[nodiscard]] std::uint32_t mark(Transaction const& transaction, std::uint64_t key) const;
+  [[nodiscard]] int put_mark(Transaction const& transaction, std::uint64_t key, std::uint32_t mark) const;
 
+  fs::path directory_;
   Descriptor lock_;  // released last
   Environment environment_;
   Tables tables_;
@@ -290,37 +328,34 @@ class LmdbStore::Files {
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Accepted const& accepted) const {
   auto const key = std::uint64_t{accepted.envelope.number};
-  auto const envelope = encode(accepted.envelope);
-  auto const body =
-      accepted.message == nullptr ? std::string_view() : std::string_view(accepted.message->bytes());
+  auto const envelope = sealed(key, encode(accepted.envelope));
+  auto const body = sealed(
+      key, accepted.message == nullptr ? std::string_view() : std::string_view(accepted.message->bytes()));
   auto const error = put(transaction, tables_.envelopes, view(key), view(envelope), MDB_APPEND);
   return error != 0 ? error : put(transaction, tables_.bodies, view(key), view(body), MDB_APPEND);
 }
 
 std::uint32_t LmdbStore::Files::mark(Transaction const& transaction, std::uint64_t key) const {
-  auto const known = get(transaction, tables_.marks, view(key));
+  auto const record = get(transaction, tables_.marks, view(key));
+  auto const known = record ? unsealed(key, *record) : std::nullopt;
   return known ? number<std::uint32_t>(view(*known)).value_or(0) : 0;
+}
+
+int LmdbStore::Files::put_mark(Transaction const& transaction, std::uint64_t key, std::uint32_t mark) const {
+  auto const record = sealed(key, bytes(view(mark)));
+  return put(transaction, tables_.marks, view(key), view(record));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Handed const& handed) const {
   auto const key = key_of(handed.copy);
   auto const known = mark(transaction, key);
   auto const attempts = std::max(known & ~settled_bit, handed.attempt & ~settled_bit);
-  return put(transaction, tables_.marks, view(key), view(attempts | (known & settled_bit)));
+  return put_mark(transaction, key, attempts | (known & settled_bit));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Settled const& settled) const {
   auto const key = key_of(settled.copy);
-  return put(transaction, tables_.marks, view(key), view(mark(transaction, key) | settled_bit));
-}
-
-// The last pages of a transaction may be free ones that were never written: then the file is shorter than
-// its pages in use, which `open` would take for a file cut short.
-void LmdbStore::Files::keep_length() const {
-  auto const wanted = length_in_use(environment());
-  int descriptor = -1;
-  if (length_of_file(environment()) >= wanted || mdb_env_get_fd(environment(), &descriptor) != 0) return;
-  [[maybe_unused]] auto const ignored = ::ftruncate(descriptor, static_cast<off_t>(wanted));
+  return put_mark(transaction, key, mark(transaction, key) | settled_bit);
 }
 
 LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options) {
@@ -331,15 +366,16 @@ LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options
   if (auto const failed = check_directory(directory)) return located(*failed);
   auto locked = lock(directory);
   if (auto const* const failed = std::get_if<Failure>(&locked)) return located(*failed);
-  auto opened = open_environment(directory, options);
+  if (std::error_code error; !fs::exists(directory / data_file, error))
+    if (auto const failed = make(directory, options)) return located(*failed);
+  if (auto const damage = damage_in_pages(directory / data_file)) return damaged(directory, *damage);
+  auto opened = open_environment(directory, options, 0);
   if (auto const* const failed = std::get_if<Failure>(&opened)) return located(*failed);
   auto& environment = std::get<Environment>(opened);
-  if (length_of_file(environment.get()) < length_in_use(environment.get()))
-    return located({"the store is damaged: its data file is cut short"});
-  auto tables = make_or_check(environment.get());
+  auto tables = find_tables(environment.get());
   if (auto const* const failed = std::get_if<Failure>(&tables)) return located(*failed);
   return std::unique_ptr<LmdbStore>(new LmdbStore(std::make_unique<Files>(
-      std::move(std::get<Descriptor>(locked)), std::move(environment), std::get<Tables>(tables))));
+      directory, std::move(std::get<Descriptor>(locked)), std::move(environment), std::get<Tables>(tables))));
 }
 
 LmdbStore::LmdbStore(std::unique_ptr<Files> files) : files_(std::move(files)) {}
@@ -352,9 +388,8 @@ std::optional<Failure> LmdbStore::commit(std::span<relay::Record const> records)
     auto const error = std::visit([&](auto const& what) { return files_->write(transaction, what); }, record);
     if (error != 0) return failure(error);
   }
-  if (auto const error = transaction.commit(); error != 0) return failure(error);
-  files_->keep_length();
-  return std::nullopt;
+  auto const error = transaction.commit();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
 }
 
 std::optional<Failure> LmdbStore::replay(std::function<void(relay::Record const&)> const& apply) {
@@ -363,13 +398,16 @@ std::optional<Failure> LmdbStore::replay(std::function<void(relay::Record const&
   Cursor marks(transaction, files_->tables().marks);
   Cursor envelopes(transaction, files_->tables().envelopes);
   for (; envelopes.at_entry(); envelopes.next()) {
-    auto envelope = decode(envelopes.key(), bytes(envelopes.value()));
-    if (!envelope) return damaged(envelopes.key());
+    auto const kept = unsealed(envelopes.key(), bytes(envelopes.value()));
+    auto envelope = kept ? decode(envelopes.key(), *kept) : std::nullopt;
+    if (!envelope)
+      return damaged(files_->directory(), fmt::format("the envelope of message {}", envelopes.key()));
     apply(relay::Accepted{*std::move(envelope), nullptr});
     for (; marks.at_entry() && id_of(marks.key()).message <= envelopes.key(); marks.next()) {
       auto const copy = id_of(marks.key());
-      auto const mark = number<std::uint32_t>(marks.value());
-      if (!mark) return damaged(copy.message);
+      auto const record = unsealed(marks.key(), bytes(marks.value()));
+      auto const mark = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
+      if (!mark) return damaged(files_->directory(), fmt::format("the mark of copy {}", to_string(copy)));
       if ((*mark & settled_bit) != 0)
         apply(relay::Settled{copy});
       else
@@ -384,8 +422,10 @@ std::optional<Store::Stored> LmdbStore::message(relay::MessageNumber number) {
   Transaction const transaction(files_->environment(), MDB_RDONLY);
   if (transaction.error() != 0) return std::nullopt;
   auto const key = std::uint64_t{number};
-  auto const kept = get(transaction, files_->tables().envelopes, view(key));
-  auto const body = get(transaction, files_->tables().bodies, view(key));
+  auto const record = get(transaction, files_->tables().envelopes, view(key));
+  auto const text = get(transaction, files_->tables().bodies, view(key));
+  if (!record || !text) return std::nullopt;
+  auto const kept = unsealed(key, *record), body = unsealed(key, *text);
   if (!kept || !body) return std::nullopt;
   auto envelope = decode(number, *kept);
   if (!envelope) return std::nullopt;

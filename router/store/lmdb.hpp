@@ -1,7 +1,9 @@
 // The store of a switch that is to survive: LMDB, one directory, one process.
 //
 // Envelopes and texts are kept apart under the message number; what happens to a copy afterwards is a
-// mark of four bytes. A group of records is one transaction, on disk when `commit` returns.
+// mark of four bytes. A group of records is one transaction, on disk when `commit` returns. Every record
+// carries a CRC-32. At start the form of every page is looked over, and every envelope and mark is read; a
+// text is checked when it is read.
 #pragma once
 
 #include <cstddef>

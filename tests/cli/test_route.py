@@ -61,6 +61,29 @@ class Route(ProgramTest):
         self.assertRegex(result.stdout, rb"RUZZZZ .*RT-50")
         self.assertIn(b"1 indicator intercepted", result.stdout)
 
+    def test_the_text_says_why_a_leg_has_two_transmissions_and_why_one_goes_back(self):
+        text = self.run_program("route", SEED, "--network", DEMO).stdout.decode()
+        self.assertIn("sends over AB to RTBA RELAY BRAVO, to 1 indicator, addressees named in the address, apart (RT-27)\n",
+                      text)
+        self.assertIn("sends over AB to RTBA RELAY BRAVO, to 3 indicators, members of collectives, apart (RT-27)\n", text)
+        self.assertRegex(text, r"sends over AC to RTCA [^\n]*; back, since the collectives are expanded here \(RT-21\)\n")
+
+    def test_columns_stay_apart_where_the_address_has_no_indicator(self):
+        lost = CLEAN.replace(b"RUEHBJ/AMEMBASSY BEIJING", b"AMEMBASSY NOWHERE")
+        result = self.run_program("route", "-", "--network", DEMO, stdin=lost)
+        self.assertExit(result, 1)
+        self.assertRegex(result.stdout, rb"AMEMBASSY NOWHERE AMEMBASSY NOWHERE is in no entry")
+
+    def test_a_network_file_that_is_none_is_told_in_one_line(self):
+        for path, words in (("/dev/zero", b"/dev/zero: the file has more than 16 MiB"),
+                            ("/", b"/: this is a directory, expected a file"),
+                            ("missing.toml", b"missing.toml: No such file or directory")):
+            with self.subTest(path):
+                result = self.run_program("route", SEED, "--network", path)
+                self.assertExit(result, 2)
+                self.assertTrue(result.stderr.startswith(b"torntape: " + words), result.stderr)
+                self.assertEqual(result.stderr.count(b"\n"), 1)
+
     def test_a_station_of_origin_that_nobody_serves_is_a_failure(self):
         result = self.run_program("route", "-", "--network", DEMO, stdin=CLEAN.replace(b"DE RUEHTA", b"DE RUZZZZ"))
         self.assertExit(result, 2)

@@ -173,6 +173,10 @@ TEST_CASE("every fault has its rule, its place and its words") {
   bad("[\"RTAAWB\", \"RTBAKV\"]", "[\"RTAAWB\", \"RTBKAV\"]",
       "NET-07 `\"RTBKAV\"` there is no station 'RTBKAV' (did you mean 'RTBAKV'?)");
   bad("guard = \"RTBAKV\"", "guard = \"RUEHC\"", "NET-07 `\"RUEHC\"` there is no station 'RUEHC'");
+  bad("web_drop = \"RTAAWB\"", "web_drop = \"RTAAWC\"",
+      "NET-12 `\"RTAAWC\"` there is no station 'RTAAWC' (did you mean 'RTAAWB'?)");
+  bad("guard = \"RTBAKV\"", "guard = \"RTAAWB\"",
+      "NET-13 `\"RTAAWB\"` station 'RTAAWB' is its own guard, expected another station");
   bad("[\"RTAAWB\", \"RTBAKV\"]", "[]", "NET-08 `[[collective]]` 'ALL DEMO POSTS COLLECTIVE' has no member");
   bad("alternates = [[\"AB\"]]", "alternates = [[\"AC\"]]",
       "NET-09 `\"AC\"` there is no circuit 'AC' (did you mean 'AB'?)");
@@ -243,6 +247,10 @@ TEST_CASE("a file that cannot be read is NET-00") {
   auto const huge = directory::read_network(std::string((16U << 20U) + 1, '\n'));
   REQUIRE(huge.diagnostics.size() == 1);
   CHECK(huge.diagnostics[0].rule == "NET-00");
+  auto const endless = directory::read_network_file("/dev/zero");
+  REQUIRE(endless.diagnostics.size() == 1);
+  CHECK(endless.diagnostics[0].message ==
+        "the file has more than 16 MiB, the most that a network file may have");
 }
 
 TEST_CASE("no damage to a network file makes reading fail, and every span lies in the file") {

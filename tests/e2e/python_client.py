@@ -24,6 +24,17 @@ class PythonClient(Case):
             self.assertIn("queue RUEHC: 1 waiting", client.stdout)
             self.assertIn("PRESIDENTIAL ADVISER", client.stdout)
             self.assertIn("acknowledged 1", client.stdout)
+            for wrong, words in (([], "usage:"), (["here", SEED, "RUEHC"], "is no ADDR:PORT"),
+                                 (["127.0.0.1:1", SEED, "RUEHC"], "no switch answers at 127.0.0.1:1"),
+                                 ([switch.address, "missing.txt", "RUEHC"], "No such file"),
+                                 ([switch.address, SEED, "RXXX"], "not done: ")):
+                with self.subTest(wrong):
+                    told = subprocess.run([python(), OPTIONS.root / "examples" / "client.py", *wrong],
+                                          stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, timeout=PATIENCE,
+                                          check=False)
+                    self.assertEqual(told.returncode, 1)
+                    self.assertIn(words, told.stderr)
+                    self.assertNotIn("Traceback", told.stderr)
             self.assertIn("30 copies waiting in 30 queues", self.good(switch.run("queues")))
 
 

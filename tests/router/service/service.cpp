@@ -1,5 +1,8 @@
 #include "router/service/service.hpp"
 
+#include <functional>
+#include <future>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -18,12 +21,14 @@ using sample::PortClient;
 // An open switch in memory with its port, on a thread.
 class Running {
  public:
-  explicit Running(std::unique_ptr<store::Store> store = std::make_unique<store::MemoryStore>())
+  explicit Running(std::unique_ptr<store::Store> store = std::make_unique<store::MemoryStore>(),
+                   std::function<void()> before_judging = nullptr,
+                   std::shared_ptr<directory::Directory const> directory = nullptr)
       : house_{Site{}, std::move(store)} {
     if (auto const failure = house_.start()) throw std::runtime_error(failure->message);
-    service_ = std::make_unique<Service>(house_, nullptr);
+    service_ = std::make_unique<Service>(house_, std::move(directory), std::move(before_judging));
     port_ = std::get<Endpoint>(service_->listen_protobuf({"127.0.0.1", 0})).port;
-    thread_ = std::thread{[this] { service_->run(); }};
+    thread_ = std::thread{[this] { ended_well_ = service_->run(); }};
   }
   ~Running() { stop(); }
   Running(Running const&) = delete;
@@ -34,6 +39,7 @@ class Running {
     service_->stop();
     if (thread_.joinable()) thread_.join();
   }
+  [[nodiscard]] bool ended_well() const { return ended_well_; }
   void begin_stop() { service_->stop(); }
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] Service& service() { return *service_; }
@@ -42,6 +48,7 @@ class Running {
   Switch house_;
   std::unique_ptr<Service> service_;
   std::uint16_t port_ = 0;
+  bool ended_well_ = false;
   std::thread thread_;
 };
 
@@ -297,6 +304,68 @@ TEST_CASE("The stop answers what is under way and ends the connections") {
   running.stop();
 }
 
+TEST_CASE("Judging holds up nobody, and the stop refuses what waits to be judged") {
+  std::promise<void> gate;
+  auto const opened = gate.get_future().share();
+  std::promise<void> entered;
+  Running running{std::make_unique<store::MemoryStore>(), [&, first = true]() mutable {
+                    if (std::exchange(first, false)) entered.set_value();
+                    opened.wait();
+                  }};
+  PortClient client{running.port()};
+  client.send(submit(sample::message(2001), 1));
+  client.send(submit(sample::message(2002), 2));
+  entered.get_future().wait();
+  CHECK(client.call(queues(3)).id() == 3);
+  running.begin_stop();
+  auto const refused = client.receive();
+  REQUIRE(refused);
+  CHECK(refused->id() == 2);
+  CHECK(refused->refusal().reason() == v1::REASON_CLOSING);
+  gate.set_value();
+  auto const accepted = client.receive();
+  REQUIRE(accepted);
+  CHECK(accepted->id() == 1);
+  CHECK(accepted->has_submit());
+  CHECK_FALSE(client.receive());
+  client.close();
+  running.stop();
+  CHECK(running.ended_well());
+}
+
+TEST_CASE("What one client files is accepted in the order in which it was sent") {
+  Running running;
+  PortClient client{running.port()};
+  for (unsigned i = 0; i != 50; ++i) client.send(submit(sample::message(3000 + i), i));
+  std::map<std::uint64_t, std::string> numbers;
+  for (unsigned i = 0; i != 50; ++i) {
+    auto const response = client.receive();
+    REQUIRE(response);
+    numbers[response->id()] = response->submit().id();
+  }
+  for (unsigned i = 0; i != 50; ++i) CHECK(numbers[i] == std::to_string(i + 1));
+}
+
+TEST_CASE("A lease, a wait or a kind that there is not is refused, and the connection goes on") {
+  Running running;
+  PortClient client{running.port()};
+  auto const why = [&client](auto const& change) {
+    auto request = collect("RUEHC", 1);
+    change(*request.mutable_collect());
+    auto const response = client.call(request);
+    return response.has_refusal() ? response.refusal().message() : "";
+  };
+  auto const lease = "the lease is expected to be between 1 ms and 1 hour";
+  auto const wait = "the wait is expected to be between 0 and 60 s";
+  CHECK(why([](auto& c) { c.mutable_lease()->set_seconds(3601); }) == lease);
+  CHECK(why([](auto& c) { c.mutable_lease()->set_seconds(-1); }) == lease);
+  CHECK(why([](auto& c) { c.mutable_lease()->set_nanos(999); }) == lease);
+  CHECK(why([](auto& c) { c.mutable_wait()->set_seconds(61); }) == wait);
+  CHECK(why([](auto& c) { c.mutable_wait()->set_nanos(-1); }) == wait);
+  CHECK(why([](auto& c) { c.set_kind(static_cast<v1::Kind>(7)); }) == "kind 7 is unknown");
+  CHECK(why([](auto& c) { c.mutable_lease()->set_seconds(3600); }).empty());
+}
+
 TEST_CASE("A port in use is told with its address") {
   Running running;
   Switch house{Site{}, std::make_unique<store::MemoryStore>()};
@@ -319,7 +388,7 @@ TEST_CASE("Beyond loopback the service does not listen") {
   }
   CHECK(std::holds_alternative<Endpoint>(service.listen_protobuf({"localhost", 0})));
   service.stop();
-  service.run();
+  CHECK(service.run());
 }
 
 // Both ends of every connection are in this process. False where it may not open so many files.
