@@ -127,6 +127,7 @@ std::string page(Rule const& rule, Style const& style) {
   out += entry("severity", severities_in_words(rule));
   out += entry("applies to", kinds_in_words(rule));
   out += entry("mend", in_words(rule.mend));
+  if (rule.follow != nullptr) out += entry("needs", "several messages in their order: check --continuity");
   if (!rule.silences.empty()) out += entry("silences", silenced(rule));
   out += entry("source", page.citation);
   out += fmt::format("\ngood:\n\n{}\nbad:\n\n{}", indented(page.good, "    "), indented(page.bad, "    "));

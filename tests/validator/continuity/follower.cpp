@@ -8,10 +8,10 @@ namespace torntape::validator::test {
 
 namespace {
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
+std::string replaced(std::string const& text, std::string_view from, std::string_view to) {
   auto const at = text.find(from);
   REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+  return text.substr(0, at).append(to).append(text.substr(at + from.size()));
 }
 
 std::string numbered(std::string_view number) {
