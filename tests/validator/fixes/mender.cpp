@@ -164,7 +164,7 @@ TEST_CASE("a mend that changes nothing is no mend") {
 
 TEST_CASE("messages of one stream are mended each at its place") {
   std::string const good{sample(Profile::state, CopyKind::relay)};
-  auto const broken = replaced(good, "PRIORITY 0311", "0311 PRIORITY");
+  auto const broken = replaced(good, "PRIORITY 1284", "1284 PRIORITY");
   auto const other = replaced(good, "XRO0417", "XRO0418");
   auto const mended = mend(broken + other + broken, Safety::safe);
   CHECK(mended.text == good + other + good);
