@@ -3,10 +3,13 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "cli/nearest.hpp"
 #include "cli/output.hpp"
+#include "cli/short_pages.hpp"
 #include "cli/terminal.hpp"
 #include "validator/reports/page.hpp"
 #include "validator/rule.hpp"
@@ -25,6 +28,7 @@ validator::Rule const* find(std::string const& word) {
 
 std::vector<std::string> ids_and_names() {
   std::vector<std::string> words;
+  for (auto const& page : short_pages()) words.emplace_back(page.id);
   for (auto const& rule : validator::rules()) {
     words.emplace_back(rule.id);
     words.emplace_back(rule.name);
@@ -34,6 +38,12 @@ std::vector<std::string> ids_and_names() {
 
 int explain(std::string const& word, Context const& context) {
   auto const* const rule = find(word);
+  if (auto const* const page = short_page(word)) {
+    Output output;
+    output.write(
+        wrapped(fmt::format("{} {}\n\n{}\n\n{}\n", page->id, page->name, page->what, page->where), 80));
+    return finished(output);
+  }
   if (rule == nullptr) {
     auto const near = nearest(word, ids_and_names());
     complain("no rule '" + word + '\'' +

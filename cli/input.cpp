@@ -103,9 +103,13 @@ Inputs find_inputs(std::vector<std::string> const& arguments, std::string const&
 
 std::optional<std::string> read_messages(Input const& input,
                                          std::function<bool(grammar::Frame const&)> const& take) {
+  Messages messages{take};
+  if (input.content) {
+    if (messages.feed(*input.content)) messages.finish();
+    return {};
+  }
   File const file{input.path == "-" ? stdin : std::fopen(input.path.c_str(), "rb")};
   if (!file) return input.name + ": " + why(errno);
-  Messages messages{take};
   auto const buffer = std::make_unique<char[]>(block);
   std::size_t length = 0;
   while ((length = std::fread(buffer.get(), 1, block, file.get())) != 0)
@@ -113,6 +117,18 @@ std::optional<std::string> read_messages(Input const& input,
   if (std::ferror(file.get()) != 0) return input.name + ": " + why(errno);
   messages.finish();
   return {};
+}
+
+Whole read_whole(Input const& input) {
+  Whole whole;
+  File const file{input.path == "-" ? stdin : std::fopen(input.path.c_str(), "rb")};
+  if (!file) return {{}, input.name + ": " + why(errno)};
+  auto const buffer = std::make_unique<char[]>(block);
+  std::size_t length = 0;
+  while ((length = std::fread(buffer.get(), 1, block, file.get())) != 0)
+    whole.bytes.append(buffer.get(), length);
+  if (std::ferror(file.get()) != 0) whole.failure = input.name + ": " + why(errno);
+  return whole;
 }
 
 std::vector<std::string> or_standard_input(std::vector<std::string> arguments) {

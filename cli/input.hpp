@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,8 +13,9 @@
 namespace torntape::cli {
 
 struct Input {
-  std::string path;  // "-" is standard input
-  std::string name;  // as reports call it
+  std::string path;                                 // "-" is standard input
+  std::string name;                                 // as reports call it
+  std::shared_ptr<std::string const> content = {};  // in place of what stands there
 };
 
 struct Inputs {
@@ -32,6 +34,13 @@ struct Inputs {
 // a byte gives one message without a byte. Returns what went wrong, in words.
 [[nodiscard]] std::optional<std::string> read_messages(
     Input const& input, std::function<bool(grammar::Frame const&)> const& take);
+
+// All of an input at once.
+struct Whole {
+  std::string bytes;
+  std::optional<std::string> failure;  // in words
+};
+[[nodiscard]] Whole read_whole(Input const& input);
 
 // The arguments; where there are none, standard input if something is piped into it. Empty: neither.
 [[nodiscard]] std::vector<std::string> or_standard_input(std::vector<std::string> arguments);

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -11,14 +12,21 @@
 namespace torntape::cli {
 
 Output::~Output() {
-  if (stream_ != stdout && stream_ != nullptr) std::fclose(stream_);
+  if (stream_ != stdout && stream_ != nullptr && !replacement_) std::fclose(stream_);
 }
 
 std::optional<std::string> Output::open(std::string const& path) {
-  auto* const file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return path + ": " + std::strerror(errno);
-  stream_ = file;
   name_ = path;
+  std::error_code error;
+  if (auto const status = std::filesystem::status(path, error);
+      std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    auto* const file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) return path + ": " + std::strerror(errno);
+    stream_ = file;
+    return {};
+  }
+  if (auto failure = replacement_.emplace().open(path)) return failure;
+  stream_ = replacement_->stream();
   return {};
 }
 
@@ -30,6 +38,7 @@ bool Output::write(std::string_view text) {
 
 std::optional<std::string> Output::close() {
   if (std::fflush(stream_) != 0 && error_ == 0) error_ = errno;
+  if (error_ == 0 && replacement_) return replacement_->commit();
   if (error_ == 0) return {};
   // What stays in the buffer of the stream must not be tried again at exit.
   std::clearerr(stream_);

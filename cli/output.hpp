@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "cli/replacement.hpp"
+
 namespace torntape::cli {
 
 class Output {
@@ -17,7 +19,8 @@ class Output {
   Output(Output const&) = delete;
   Output& operator=(Output const&) = delete;
 
-  // A file in place of standard output, emptied or made; what went wrong, in words.
+  // A file in place of standard output; it is replaced, or made, when the output is closed. What is no file
+  // (a device, a pipe) is written to directly. What went wrong, in words.
   [[nodiscard]] std::optional<std::string> open(std::string const& path);
 
   [[nodiscard]] std::FILE* stream() const { return stream_; }
@@ -30,6 +33,7 @@ class Output {
  private:
   std::FILE* stream_ = stdout;
   std::string name_ = "standard output";
+  std::optional<Replacement> replacement_;
   int error_ = 0;
 };
 

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,8 @@
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
+#include "cli/replacement.hpp"
+#include "validator/reports/markdown.hpp"
 #include "validator/reports/page.hpp"
 #include "validator/rule.hpp"
 #include "wire/diagnostic.hpp"
@@ -66,6 +69,21 @@ void list_in_json(Output& output) {
   output.write(validator::rules().empty() ? "[]\n" : "\n]\n");
 }
 
+// One page a rule, and the index; pages of rules that are no more stay.
+int write_pages(std::string const& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  auto const write = [&](std::string_view name, std::string const& text) {
+    auto const failure = replace_file((std::filesystem::path{directory} / name).string() + ".md", text);
+    if (failure) complain(*failure);
+    return !failure;
+  };
+  if (!write("README", validator::reports::markdown_index())) return failed;
+  for (auto const& rule : validator::rules())
+    if (!write(rule.id, validator::reports::markdown(rule))) return failed;
+  return ok;
+}
+
 int list(Format format) {
   Output output;
   if (format == Format::json)
@@ -83,10 +101,18 @@ void add_rules(CLI::App& app, Context& context) {
   add_choice(*command, "--format", *format, Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "how to print the list")
       ->option_text("FORMAT");
-  command->footer(footer(
-      {{"torntape rules", "one line a rule"}, {"torntape rules --format json", "for a program to read"}},
-      {{ok, "listed"}, {failed, "could not be written"}}));
-  command->callback([format, &context] { context.exit_code = list(*format); });
+  auto const pages = std::make_shared<std::string>();
+  command
+      ->add_option("--markdown", *pages,
+                   "write a page for every rule, and an index, into this directory instead")
+      ->option_text("DIR");
+  command->footer(footer({{"torntape rules", "one line a rule"},
+                          {"torntape rules --format json", "for a program to read"},
+                          {"torntape rules --markdown docs/rules", "their pages as documentation"}},
+                         {{ok, "listed"}, {failed, "could not be written"}}));
+  command->callback([format, pages, &context] {
+    context.exit_code = pages->empty() ? list(*format) : write_pages(*pages);
+  });
 }
 
 }  // namespace torntape::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -29,9 +30,12 @@ bool covers(std::vector<std::string> const& words, Rule const& rule) {
          std::ranges::any_of(words, [&](std::string const& word) { return same_word(word, family(rule)); });
 }
 
+bool covers(std::string_view word, Rule const& rule) {
+  return named(rule, word) || same_word(word, family(rule));
+}
+
 bool known(std::string_view word) {
-  return std::ranges::any_of(
-      rules(), [&](Rule const& rule) { return named(rule, word) || same_word(word, family(rule)); });
+  return std::ranges::any_of(rules(), [&](Rule const& rule) { return covers(word, rule); });
 }
 
 // A rule that this profile does not apply, asked for by name: as mild as it is anywhere.
@@ -48,13 +52,12 @@ Severity asked_for(Rule rule, Site const& site) {
   return severity(rule, site.profile, site.copy_kind, site.archive);
 }
 
-Severity severity_under(Options const& options, Rule const& rule, Site const& site) {
-  auto const extended = covers(options.extend_select, rule);
-  auto const selected = extended || options.select.empty() || covers(options.select, rule);
-  if (!selected || covers(options.ignore, rule)) return Severity::off;
-  auto const own = severity(rule, site.profile, site.copy_kind, site.archive);
-  if (own == Severity::off && names(options.extend_select, rule)) return asked_for(rule, site);
-  return own;
+// Where the rule applies to the copy at all.
+std::optional<Severity> given(Options const& options, Rule const& rule, Site const& site) {
+  auto const last = std::find_if(options.severities.rbegin(), options.severities.rend(),
+                                 [&](auto const& each) { return covers(each.first, rule); });
+  if (last == options.severities.rend() || asked_for(rule, site) == Severity::off) return std::nullopt;
+  return last->second;
 }
 
 unsigned key(Site const& site) {
@@ -119,30 +122,54 @@ void sort_by_place(std::vector<Diagnostic>& found) {
 
 }  // namespace
 
+Severity severity_under(Options const& options, Rule const& rule, Site const& site) {
+  auto const extended = covers(options.extend_select, rule);
+  auto const selected = extended || options.select.empty() || covers(options.select, rule);
+  if (!selected || covers(options.ignore, rule)) return Severity::off;
+  if (auto const severity = given(options, rule, site)) return *severity;
+  auto const own = severity(rule, site.profile, site.copy_kind, site.archive);
+  if (own == Severity::off && names(options.extend_select, rule)) return asked_for(rule, site);
+  return own;
+}
+
 std::vector<std::string> unknown_rules(Options const& options) {
   std::vector<std::string> unknown;
   for (auto const* words : {&options.select, &options.extend_select, &options.ignore})
     std::ranges::copy_if(*words, std::back_inserter(unknown),
                          [](std::string const& word) { return !known(word); });
+  for (auto const& [word, severity] : options.severities)
+    if (!known(word)) unknown.push_back(word);
   return unknown;
 }
 
 Checker::Checker(Options options, std::shared_ptr<directory::Directory const> directory)
     : options_(std::move(options)), directory_(std::move(directory)) {}
 
-Checker::Table const& Checker::table(Site const& site) {
+Checker::Table& Checker::table(Site const& site) {
   auto const [place, fresh] = tables_.try_emplace(key(site));
-  if (!fresh) return place->second;
-  for (auto const& rule : rules())
+  auto& table = place->second;
+  if (!fresh) return table;
+  for (auto const& rule : rules()) {
+    if (rule.check == nullptr) continue;  // it needs more than one message
     if (auto const severity = severity_under(options_, rule, site); severity != Severity::off)
-      place->second.push_back({&rule, severity});
-  return place->second;
+      table.rules.push_back({&rule, severity});
+  }
+  return table;
+}
+
+Exercise Checker::exercise() const {
+  Exercise exercise;
+  for (auto const& [key, table] : tables_)
+    for (auto const& applied : table.rules) exercise[applied.rule->id] += table.messages;
+  return exercise;
 }
 
 std::vector<Diagnostic> const& Checker::check(Message const& message) {
   Site const site{directory_.get(), message.profile, message.copy_kind, message.archive};
   findings_.begin(message);
-  for (auto const& [rule, severity] : table(site)) {
+  auto& in_force = table(site);
+  ++in_force.messages;
+  for (auto const& [rule, severity] : in_force.rules) {
     if (!rule->when.empty() && !rule->when.any_of(message.features)) continue;
     findings_.enter(*rule, severity);
     rule->check(message, site, findings_);

@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "validator/findings.hpp"
@@ -15,10 +17,18 @@ struct Options {
   std::vector<std::string> select;         // ids, names or families ("FL2"); empty: all
   std::vector<std::string> extend_select;  // rules that are off by default
   std::vector<std::string> ignore;
+  // In place of the severities of the profile, by id, name or family; later ones outrank earlier ones.
+  std::vector<std::pair<std::string, Severity>> severities = {};
 };
 
-// A word of `select` or `ignore` that names no rule and no family.
+// A word of these lists that names no rule and no family.
 [[nodiscard]] std::vector<std::string> unknown_rules(Options const& options);
+
+// The severity of a rule for the copy at hand, under the user's options.
+[[nodiscard]] Severity severity_under(Options const& options, Rule const& rule, Site const& site);
+
+// For how many messages a rule was in force, by id.
+using Exercise = std::map<std::string_view, std::size_t>;
 
 // Not shared between threads; cheap to make one per thread. The table of rules is filtered once per
 // profile, copy kind and archive flag.
@@ -30,13 +40,18 @@ class Checker {
   // next call.
   [[nodiscard]] std::vector<grammar::Diagnostic> const& check(Message const& message);
 
+  [[nodiscard]] Exercise exercise() const;
+
  private:
   struct Applied {
     Rule const* rule;
     Severity severity;
   };
-  using Table = std::vector<Applied>;
-  [[nodiscard]] Table const& table(Site const& site);
+  struct Table {
+    std::vector<Applied> rules;
+    std::size_t messages = 0;
+  };
+  [[nodiscard]] Table& table(Site const& site);
 
   Options options_;
   std::shared_ptr<directory::Directory const> directory_;

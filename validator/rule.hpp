@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ using grammar::View;
 
 class Draft;
 class Findings;
+class Follower;
 class Random;
 
 // One severity per profile, in the order state, acp127, acp127-us, janap128, acp126: "EWWI-".
@@ -125,6 +127,9 @@ struct Rule {
   // Rules that would report the same cause on the same line.
   std::vector<std::string_view> silences = {};
   void (*check)(Message const&, Site const&, Findings&) = nullptr;
+  // In place of `check`, of a rule that needs more than one message: what goes through them in their order
+  // (validator/continuity/follower.hpp). Its examples are streams of messages.
+  std::unique_ptr<Follower> (*follow)() = nullptr;
   // Breaks exactly this rule in a good message; false where the message offers no place for it.
   bool (*violate)(Draft&, Random&) = nullptr;
   Page page;

@@ -46,14 +46,6 @@ class Program(ProgramTest):
         self.assertExit(result, 2)
         self.assertIn(b"unknown option '--frmat'; did you mean '--format'?", result.stderr)
 
-    def test_options_of_a_later_version_are_not_offered(self):
-        for option in ("--fix", "--jobs", "--continuity"):
-            with self.subTest(option):
-                self.assertExit(self.run_program("check", option, stdin=CLEAN), 2)
-                self.assertNotIn(option.encode(), self.run_program("check", "--help").stdout)
-        for form in ("sarif", "junit"):
-            self.assertExit(self.run_program("check", "--format", form, stdin=CLEAN), 2)
-
     def test_shared_options_stand_before_and_behind_the_command(self):
         for arguments in (["--color", "always", "annotate", SEED], ["annotate", SEED, "--color", "always"]):
             self.assertIn(b"\x1b[", self.run_program(*arguments).stdout)

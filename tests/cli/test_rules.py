@@ -1,7 +1,12 @@
 import json
+import os
+import pathlib
+import re
 import unittest
 
 from program import ProgramTest
+
+SOURCE = pathlib.Path(os.environ["TORNTAPE_SOURCE"])
 
 
 class Rules(ProgramTest):
@@ -26,6 +31,21 @@ class Rules(ProgramTest):
                 result = self.run_program("explain", rule["id"])
                 self.assertExit(result, 0)
                 self.assertTrue(result.stdout.startswith(f"{rule['id']} {rule['name']}\n".encode()))
+
+    def test_the_committed_pages_are_those_of_the_rules(self):
+        self.assertExit(self.run_program("rules", "--markdown", "pages"), 0)
+        written = {page.name: page.read_text() for page in (self.directory / "pages").iterdir()}
+        committed = {page.name: page.read_text() for page in (SOURCE / "docs/rules").iterdir()}
+        self.assertEqual(written, committed, "torntape rules --markdown docs/rules writes them anew")
+
+    def test_ids_of_network_files_and_of_relaying_are_explained(self):
+        cited = {"NET-01", "net-11", "given-twice"}
+        for folder in ("router", "cli", "directory"):
+            for file in (SOURCE / folder).rglob("*.cpp"):
+                cited.update(re.findall(r"\b(?:RT|NET)-\d\d\b", file.read_text()))
+        for word in cited:
+            with self.subTest(word):
+                self.assertExit(self.run_program("explain", word), 0)
 
     def test_id_and_name_in_any_case(self):
         page = self.run_program("explain", "FL2-01").stdout

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "validator/checker.hpp"
+#include "validator/continuity/follower.hpp"
 #include "validator/sample.hpp"
 
 namespace torntape::validator::reports {
@@ -66,10 +67,19 @@ std::string entry(std::string_view label, std::string_view text) {
   return wrapped(text, fmt::format("{:<12}", label), std::string(12, ' '));
 }
 
+// The same of a rule that needs more than one message.
+std::string said_about_the_set(Rule const& rule, std::string const& bytes, Style const& style) {
+  auto const found = followed(rule, bytes);
+  if (found.empty()) return {};
+  auto const& [diagnostic, place] = found.front();
+  return text({place.source, place.line, place.position}, diagnostic, style);
+}
+
 // The rule's own findings in the bad example, as `check` prints them.
 std::string said_about_the_example(Rule const& rule, Style const& style) {
   auto const bytes = example(rule, rule.page.bad);
   grammar::Parser parser;
+  if (rule.follow != nullptr) return said_about_the_set(rule, bytes, style);
   Checker checker{{{std::string{rule.id}}, {}, {}}, sample_directory()};
   std::string out;
   for (auto const& diagnostic : checker.check(parser.parse(bytes, settings_for(rule))))
@@ -117,6 +127,7 @@ std::string page(Rule const& rule, Style const& style) {
   out += entry("severity", severities_in_words(rule));
   out += entry("applies to", kinds_in_words(rule));
   out += entry("mend", in_words(rule.mend));
+  if (rule.follow != nullptr) out += entry("needs", "several messages in their order: check --continuity");
   if (!rule.silences.empty()) out += entry("silences", silenced(rule));
   out += entry("source", page.citation);
   out += fmt::format("\ngood:\n\n{}\nbad:\n\n{}", indented(page.good, "    "), indented(page.bad, "    "));

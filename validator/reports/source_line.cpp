@@ -8,19 +8,6 @@ namespace torntape::validator::reports {
 
 namespace {
 
-// Bytes of the UTF-8 sequence that begins here; 0 where none does.
-std::size_t sequence_length(std::string_view text) {
-  auto const lead = static_cast<unsigned char>(text.front());
-  std::size_t const length = lead < 0x80                   ? 1
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-  if (length == 0 || length > text.size()) return 0;
-  auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-  return std::ranges::all_of(text.substr(1, length - 1), continues) ? length : 0;
-}
-
 // U+2400.. are pictures of the control characters.
 std::string picture(unsigned char control) {
   auto const code = control == 0x7F ? 0x21U : unsigned{control};
@@ -49,6 +36,18 @@ Piece piece(std::string_view sequence, Invisible invisible) {
 }
 
 }  // namespace
+
+std::size_t sequence_length(std::string_view text) {
+  auto const lead = static_cast<unsigned char>(text.front());
+  std::size_t const length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || length > text.size()) return 0;
+  auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  return std::ranges::all_of(text.substr(1, length - 1), continues) ? length : 0;
+}
 
 Located locate(Source const& source, grammar::Span const& span) {
   auto const offset =

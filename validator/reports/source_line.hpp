@@ -11,6 +11,9 @@
 
 namespace torntape::validator::reports {
 
+// Bytes of the UTF-8 sequence that the text begins with; 0 where none does, or there is no text.
+[[nodiscard]] std::size_t sequence_length(std::string_view text);
+
 // The line that holds a place of the source, without its ending.
 struct Located {
   std::string_view text;
