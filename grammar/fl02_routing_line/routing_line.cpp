@@ -109,6 +109,10 @@ Reading read(View line, Message& message) {
 Reading read_continuation(View line, Message& message) {
   auto& part = message.routing_line;
   auto const before = part.routing_indicators.size();
+  if (before >= max_routing_indicators) {
+    note(message, Feature::limit_reached, line);
+    return Reading::unread;
+  }
   if (reads(line, strict_continuation, part)) return Reading::whole;
   part.routing_indicators.resize(before);
   read_indicators(line, message);
@@ -117,6 +121,9 @@ Reading read_continuation(View line, Message& message) {
 
 void finish(Message& message) {
   auto const& indicators = message.routing_line.routing_indicators;
+  // In State headings four letters are what is left of a longer one.
+  if (std::ranges::any_of(indicators, [](View each) { return each.size() == 4; }))
+    note(message, Feature::routing_indicator_odd);
   // Strictly rising, as State switches write them, there can be no repetition.
   if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;
   if (!std::ranges::is_sorted(indicators)) note(message, Feature::routing_line_unsorted);
