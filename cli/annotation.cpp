@@ -243,7 +243,11 @@ class Annotation {
   }
 
   [[nodiscard]] std::string excerpt(Explanation const& explanation) const {
-    auto text = printable(explanation.first->text.substr(0, longest_line));
+    std::string whole{explanation.first->text.substr(0, longest_line)};
+    // A token may run over lines.
+    whole.erase(std::remove(whole.begin(), whole.end(), '\r'), whole.end());
+    std::replace(whole.begin(), whole.end(), '\n', ' ');
+    auto text = printable(whole);
     auto const more = explanation.tokens == 1 ? std::string{} : fmt::format(" +{}", explanation.tokens - 1);
     View const dots = style_.line_drawing ? "…" : "...";
     if (columns(text) + columns(more) > longest_excerpt) {

@@ -118,14 +118,16 @@ constexpr View take_last_group(View& line) {
 }
 
 inline void note(Message& message, Feature feature) { message.features.set(feature); }
-// Oddities of one message with a place of their own; further ones set their feature only, so that a
-// message of nothing but faults does not outgrow its bytes many times.
+// Oddities of one message with a place of their own; the last one says that the limit was reached, further
+// ones set their feature only, so that a message of nothing but faults does not outgrow its bytes many times.
 inline constexpr std::size_t max_oddities = 5000;
 
 inline void note(Message& message, Feature feature, View where) {
   message.features.set(feature);
-  if (message.oddities.size() == max_oddities) return;
-  message.oddities.push_back({feature, where});
+  auto const room = max_oddities - message.oddities.size();
+  if (room == 0) return;
+  if (room == 1) message.features.set(Feature::limit_reached);
+  message.oddities.push_back({room == 1 ? Feature::limit_reached : feature, where});
 }
 
 // The distance of two words: letters inserted, left out, replaced or swapped with their neighbour.

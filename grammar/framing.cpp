@@ -4,15 +4,24 @@
 
 #include "grammar/characters.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
+#include "grammar/fl03_calling_station/calling_station.hpp"
+#include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
 
 namespace torntape::grammar {
+namespace {
+
+constexpr View byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
+
+}  // namespace
 
 void Framer::feed(View bytes) {
   if (taken_ != 0) {
     buffer_.erase(0, taken_);
     scanned_ -= taken_;
     searched_ -= taken_;
+    if (repetition_) repetition_->begin -= taken_;
     taken_ = 0;
   }
   buffer_.append(bytes);
@@ -32,22 +41,53 @@ std::optional<View> Framer::next_line() {
   return line;
 }
 
+bool Framer::Identity::takes(View line) {
+  auto* const own = fl03::starts(line) ? &calling_station : fl05::starts(line) ? &preamble : nullptr;
+  if (own == nullptr) return true;
+  if (own->empty()) *own = line;
+  return *own == line;
+}
+
 bool Framer::begins_another(View line) {
   if (!fl01::starts(line)) return false;
   bool const first = first_line_.empty();
   // Drop copies all bear VZCZCXYZ0000: on that channel an FL1 begins a message, whatever its number.
   bool const drop_copy = line.starts_with("VZCZCXYZ");
-  if (!first && !ended_ && !drop_copy && line == first_line_) return false;
-  first_line_ = line.substr(0, std::min<std::size_t>(line.size(), 256));
+  repetition_.reset();
+  if (!first && !ended_ && !drop_copy && line == first_line_) {
+    repetition_ = Repetition{scanned_, lines_, 0, {}};
+    return false;
+  }
+  first_line_ = line;
+  identity_ = {};
   ended_ = false;
   return !first;
 }
 
-Frame Framer::cut(std::size_t end) {
+bool Framer::tells_apart(View line) {
+  if (!repetition_) {
+    if (!first_line_.empty() && (identity_.calling_station.empty() || identity_.preamble.empty()))
+      static_cast<void>(identity_.takes(line));
+    return false;
+  }
+  auto& [begin, lines, read, identity] = *repetition_;
+  static_cast<void>(identity.takes(line));
+  auto const differ = [](std::string const& a, std::string const& b) {
+    return !a.empty() && !b.empty() && a != b;
+  };
+  if (differ(identity.calling_station, identity_.calling_station) ||
+      differ(identity.preamble, identity_.preamble))
+    return true;
+  // FL5 decides at the latest, and stands near.
+  if (++read > heading_lines || !identity.preamble.empty()) repetition_.reset();
+  return false;
+}
+
+Frame Framer::cut(std::size_t end, std::size_t lines) {
   Frame const frame{View(buffer_).substr(taken_, end - taken_), position_};
   position_.offset += end - taken_;
-  position_.line += lines_;
-  lines_ = 0;
+  position_.line += lines;
+  lines_ -= lines;
   taken_ = end;
   return frame;
 }
@@ -55,16 +95,24 @@ Frame Framer::cut(std::size_t end) {
 std::optional<Frame> Framer::next() {
   while (auto const raw = next_line()) {
     auto const begin = scanned_;
-    auto const text = raw->ends_with('\n') ? raw->substr(0, raw->size() - 1) : *raw;
+    auto text = raw->ends_with('\n') ? raw->substr(0, raw->size() - 1) : *raw;
+    if (position_.offset == 0 && begin == 0 && text.starts_with(byte_order_mark))
+      text.remove_prefix(byte_order_mark.size());
     auto const line = trim(text.substr(0, std::min<std::size_t>(text.size(), 256)));
     std::optional<Frame> frame;
-    if (begins_another(line)) frame = cut(begin);
+    if (begins_another(line)) {
+      frame = cut(begin, lines_);
+    } else if (tells_apart(line)) {
+      identity_ = repetition_->identity;
+      frame = cut(repetition_->begin, repetition_->lines);
+      repetition_.reset();
+    }
     if (!first_line_.empty() && fl16::is(line)) ended_ = true;
     scanned_ = searched_ = begin + raw->size();
     lines_ += raw->ends_with('\n') ? 1 : 0;
     if (frame) return frame;
   }
-  if (finished_ && taken_ != buffer_.size()) return cut(buffer_.size());
+  if (finished_ && taken_ != buffer_.size()) return cut(buffer_.size(), lines_);
   return std::nullopt;
 }
 

@@ -5,7 +5,7 @@
 // the next transmission begins (archives strip the end). Matter before the first start belongs to the
 // first message, matter after an end to the message that follows or, at the end of the input, to the
 // last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, as archives
-// do, not a new message.
+// do, not a new message, unless it was filed (FL3) or drawn up (FL5) otherwise than the first.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,24 @@ class Framer {
   [[nodiscard]] std::optional<View> next_line();
   // True when the line begins another message than the one being gathered.
   [[nodiscard]] bool begins_another(View line);
-  [[nodiscard]] Frame cut(std::size_t end);
+  // True when the line shows that the FL1 repeated above it was of another message.
+  [[nodiscard]] bool tells_apart(View line);
+  [[nodiscard]] Frame cut(std::size_t end, std::size_t lines);
+
+  // What tells a message from another one with the same FL1.
+  struct Identity {
+    std::string calling_station;  // FL3 and FL5, as written
+    std::string preamble;
+    // False where the line is FL3 or FL5 and differs from the one kept; kept where there is none.
+    bool takes(View line);
+  };
+  // An FL1 that repeats the one before: where it stands and what was read since.
+  struct Repetition {
+    std::size_t begin = 0;
+    std::size_t lines = 0;  // line ends between taken_ and begin
+    std::size_t read = 0;   // lines since
+    Identity identity;
+  };
 
   std::string buffer_;
   std::size_t taken_ = 0;     // bytes of buffer_ already given out
@@ -43,7 +60,9 @@ class Framer {
   Position position_;         // of buffer_[taken_] in the stream
   std::size_t lines_ = 0;     // line ends between taken_ and scanned_
   std::string first_line_;    // FL1 of the message being gathered; empty before the first
-  bool ended_ = false;        // its NNNN has been seen
+  Identity identity_;         // of that message
+  std::optional<Repetition> repetition_;
+  bool ended_ = false;  // its NNNN has been seen
   bool finished_ = false;
 };
 

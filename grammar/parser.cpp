@@ -74,6 +74,8 @@ void clear(Message& message, View source, Position position) {
   message.end = {};
 }
 
+constexpr View byte_order_mark = "\xEF\xBB\xBF";
+
 class Reader {
  public:
   Reader(Message& message, std::optional<Profile> profile)
@@ -103,7 +105,9 @@ class Reader {
   // --- The start. FL1 wherever it stands; without one, the first line that begins a heading.
 
   bool find_start() {
+    if (has_lone_returns(message_.source)) return false;
     View unread = message_.source;
+    if (unread.starts_with(byte_order_mark)) unread.remove_prefix(byte_order_mark.size());
     View weak;     // from a line that may begin a heading
     View damaged;  // from the line before it, if that may be a damaged FL1
     View previous;
@@ -122,6 +126,13 @@ class Reader {
     }
     if (present(damaged)) return start_at(damaged);
     return present(weak) && start_at(weak);
+  }
+
+  // Lines that end in CR alone are no lines to any relay (ACP 127(G) 138.b has CR CR LF): not read as such.
+  static bool has_lone_returns(View source) {
+    if (source.find('\n') != View::npos) return false;
+    auto const at = source.find('\r');
+    return at != View::npos && source.find_first_not_of('\r', at) != View::npos;
   }
 
   // FL5 with its precedence; a bare date-time group, as any letter may hold one, only before FL6.
@@ -164,8 +175,7 @@ class Reader {
       if (message_.lines.size() >= max_heading_lines) {
         note(message_, Feature::limit_reached, here.substr(0, 1));
         rest_ = here;
-        in_text_ = true;
-        return;
+        return pass_over_heading();
       }
       if (text.empty()) {
         keep_blank(line);
@@ -187,6 +197,24 @@ class Reader {
       }
       message_.lines.push_back(line);
     }
+  }
+
+  // The rest of a heading that is too long: one unread node, up to the text.
+  void pass_over_heading() {
+    Line passed;
+    while (!rest_.empty()) {
+      auto const here = rest_;
+      auto const line = take_line(rest_);
+      auto const text = readable(line.text.substr(0, max_line_length));
+      if (!text.empty() && begins_text(text)) {
+        rest_ = here;
+        in_text_ = true;
+        break;
+      }
+      passed.text = present(passed.text) ? span(passed.text, line.text) : line.text;
+      passed.ending = line.ending;
+    }
+    if (present(passed.text)) message_.lines.push_back(passed);
   }
 
   void keep_blank(Line& line) {
@@ -299,10 +327,27 @@ class Reader {
     line.reading = Reading::whole;
   }
 
+  // Format lines that a heading has once. A second one is kept unread: nobody can tell which of the two
+  // holds.
+  [[nodiscard]] bool stands_already(View text) const {
+    if (fl02::starts(text)) return saw(FormatLine::fl2);
+    if (fl03::starts(text) && text.starts_with("DE ")) return present(message_.origin.routing_indicator);
+    if (fl05::starts(text) && is_letter(text.front())) return present(message_.preamble.date_time_group);
+    return fl04::starts(text) && in_addresses() && saw(FormatLine::fl4);
+  }
+
   void read_line(View text, Line& line) {
     bool const before_station = stage_ == FormatLine::fl2 && !present(message_.origin.routing_indicator);
     if (before_station && fl01::is_pilot_signal(text)) return read_pilot(text, line);
+    bool const after_pilot = stage_ == FormatLine::fl1 && !message_.pilots.empty();
+    if (stage_ != FormatLine::none && !after_pilot && fl01::starts(text)) {
+      note_second_start(text);
+      line.format_line = FormatLine::fl1;
+      line.reading = Reading::unread;
+      return;
+    }
     if (begins_original(text)) begin_original();
+    if (stands_already(text)) return leave_unread(text, line);
     if (read_by_prosign(text, line)) return;
     switch (stage_) {
       case FormatLine::none:
@@ -324,8 +369,15 @@ class Reader {
       case FormatLine::fl4:
         return enter(FormatLine::fl4, line, fl04::read_continuation(text, message_), text);
       case FormatLine::fl5:
+        if (fl06::may_be_damaged(text)) return read_originator(text, line);
         return enter(FormatLine::fl5, line, fl05::read_continuation(text, message_), text);
       case FormatLine::fl6:
+        if (auto const prosign = fl07::damaged_prosign(text); prosign != 0) {
+          note(message_, Feature::action_missing, text.substr(0, prosign));
+          auto const address = trim_left(text.substr(prosign));
+          return enter(FormatLine::fl7, line, fl07::read_next(address, AddresseeKind::action, message_),
+                       text);
+        }
         if (fl07::is_surely_address(text)) {
           note(message_, Feature::action_missing, text.substr(0, 0));
           return enter(FormatLine::fl7, line, fl07::read_next(text, AddresseeKind::action, message_), text);
@@ -370,8 +422,10 @@ class Reader {
   }
 
   void read_originator(View text, Line& line) {
-    if (!present(message_.originator.prosign))
-      return enter(FormatLine::fl6, line, fl06::read(text, message_), text);
+    if (!present(message_.originator.prosign)) {
+      enter(FormatLine::fl6, line, fl06::read(text, message_), text);
+      return read_list_on_the_same_line(line);
+    }
     note(message_, Feature::originator_repeated, text.substr(0, text.find(' ')));
     line.format_line = FormatLine::fl6;
     line.reading = Reading::unread;
@@ -386,6 +440,22 @@ class Reader {
     bool const whole = is_whole_fl2(text);
     enter(FormatLine::fl2, line, fl02::read(text, message_), text);
     if (whole) seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
+  }
+
+  // "FM AMEMBASSY KARSTOVA TO RUEHC/SECSTATE WASHDC": a line end was lost.
+  void read_list_on_the_same_line(Line& line) {
+    auto& name = message_.originator.plain_language_address;
+    auto const at = fl07::list_begins(name);
+    if (at == View::npos) return;
+    auto const list = name.substr(at);
+    name = trim_right(name.substr(0, at));
+    note(message_, Feature::several_addresses_on_line, list);
+    auto const kind = *fl07::starts(list);
+    line.reading = Reading::tolerated;
+    static_cast<void>(fl07::read_first(list, message_));
+    auto const of_list = kind == AddresseeKind::action ? FormatLine::fl7 : FormatLine::fl8;
+    stage_ = std::max(stage_, of_list);
+    seen_ |= 1U << static_cast<unsigned>(of_list);
   }
 
   void read_first_line(View text, Line& line) {
@@ -471,6 +541,9 @@ class Reader {
           first = false;
         } else if (fl01::starts(text)) {
           note_second_start(text);
+          second_start_ = text;
+        } else if (is_of_another_message(text)) {
+          note(message_, Feature::start_repeated, second_start_);
         } else if (text == first_text_ && present(message_.text.classification)) {
           note_repetition(text);
         } else if (opening) {
@@ -515,11 +588,31 @@ class Reader {
     if (!first_text_.empty() || separators_ != 0 || !fl01::starts(text)) {
       if (!repeated_heading_) return false;
       repeated_heading_ = !fl12::starts(text);
+      if (is_of_another_message(text)) note(message_, Feature::start_repeated, second_start_);
       return repeated_heading_;
     }
-    note_repetition(text);
+    note_second_start(text);
+    second_start_ = text;
     repeated_heading_ = true;
     return true;
+  }
+
+  // Under the same FL1, but filed or drawn up otherwise: no heading printed again. Told once.
+  bool is_of_another_message(View text) {
+    if (!present(second_start_) || message_.features.has(Feature::start_repeated)) return false;
+    auto const& own = fl03::starts(text)   ? message_.origin.routing_indicator
+                      : fl05::starts(text) ? message_.preamble.date_time_group
+                                           : View{};
+    return present(own) && !same_line(own, text);
+  }
+
+  // The line that holds a part read before, compared with one that stands further down.
+  [[nodiscard]] bool same_line(View part, View text) const {
+    auto const holds = [&](Line const& line) {
+      return part.data() >= line.text.data() && part.data() <= line.text.data() + line.text.size();
+    };
+    auto const found = std::ranges::find_if(message_.lines, holds);
+    return found != message_.lines.end() && readable(found->text) == text;
   }
 
   // The same FL1 is a heading printed again; another is a second transmission before the end of the first.
@@ -621,6 +714,7 @@ class Reader {
   bool repeated_heading_ = false;
   unsigned separators_ = 0;
   View first_text_;
+  View second_start_;  // another FL1 in the text
   fl12::Opening opening_;
 };
 

@@ -73,44 +73,82 @@ struct Lines {
   std::size_t first, last;
 };
 
-Lines lines_of(Message const& message, grammar::Span const& span) {
-  auto const text = message.source.substr(span.offset - message.position.offset, span.length);
-  auto const more = static_cast<std::size_t>(std::ranges::count(text, '\n'));
-  return {span.line, span.line + more};
-}
-
 bool meet(Lines a, Lines b) { return a.first <= b.last && b.first <= a.last; }
 
-// The place of a finding and those of its witnesses.
-std::vector<Lines> all_lines(Message const& message, Diagnostic const& finding) {
-  std::vector<Lines> lines{lines_of(message, finding.span)};
-  for (auto const& witness : finding.related) lines.push_back(lines_of(message, witness.span));
-  return lines;
+Lines lines_of(Message const& message, LineIndex& index, grammar::Span const& span) {
+  auto const end = span.offset - message.position.offset + span.length;
+  return {span.line, index.span(message.source.substr(end, 0)).line};
 }
 
-bool share_a_line(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
-  auto const causing = all_lines(message, cause);
-  return std::ranges::any_of(all_lines(message, other), [&](Lines own) {
-    return std::ranges::any_of(causing, [&](Lines each) { return meet(own, each); });
-  });
+// The findings of one rule, which stand together.
+struct Group {
+  Rule const* rule;
+  std::size_t begin, end;
+};
+
+std::vector<Group> groups_of(std::vector<Rule const*> const& by) {
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i != by.size(); ++i) {
+    if (groups.empty() || groups.back().rule != by[i]) groups.push_back({by[i], i, i});
+    groups.back().end = i + 1;
+  }
+  return groups;
 }
 
-bool silences(Message const& message, Diagnostic const& cause, Diagnostic const& other) {
-  if (cause.rule == other.rule) return false;
-  auto const& silenced = rule(cause.rule)->silences;
-  if (std::ranges::find(silenced, everything) != silenced.end()) return true;
-  return std::ranges::find(silenced, other.rule) != silenced.end() && share_a_line(message, cause, other);
-}
+class Silencing {
+ public:
+  Silencing(Message const& message, Findings& findings)
+      : message_(message),
+        index_(findings.lines()),
+        found_(findings.found()),
+        groups_(groups_of(findings.by())),
+        silenced_(found_.size()) {}
 
-void keep_the_causes(Message const& message, std::vector<Diagnostic>& found) {
-  if (found.size() < 2) return;
-  std::vector<bool> silenced(found.size());
-  for (std::size_t i = 0; i != found.size(); ++i)
-    silenced[i] = std::ranges::any_of(
-        found, [&](Diagnostic const& cause) { return silences(message, cause, found[i]); });
-  std::size_t index = 0;
-  std::erase_if(found, [&](Diagnostic const&) { return silenced[index++]; });
-}
+  void keep_the_causes() {
+    for (auto const& cause : groups_)
+      for (auto const id : cause.rule->silences) silence(cause, id);
+    std::size_t index = 0;
+    std::erase_if(found_, [&](Diagnostic const&) { return silenced_[index++]; });
+  }
+
+ private:
+  void silence(Group const& cause, std::string_view id) {
+    for (auto const& other : groups_) {
+      if (other.rule == cause.rule) continue;
+      if (id == everything)
+        std::fill_n(silenced_.begin() + static_cast<std::ptrdiff_t>(other.begin), other.end - other.begin,
+                    true);
+      else if (other.rule->id == id)
+        silence_on_shared_lines(cause, other);
+    }
+  }
+
+  void silence_on_shared_lines(Group const& cause, Group const& other) {
+    std::vector<Lines> causing;
+    for (auto i = cause.begin; i != cause.end; ++i) add_lines(found_[i], causing);
+    std::vector<Lines> own;
+    for (auto i = other.begin; i != other.end; ++i) {
+      own.clear();
+      add_lines(found_[i], own);
+      if (std::ranges::any_of(own, [&](Lines each) {
+            return std::ranges::any_of(causing, [&](Lines line) { return meet(line, each); });
+          }))
+        silenced_[i] = true;
+    }
+  }
+
+  // The place of a finding and those of its witnesses.
+  void add_lines(Diagnostic const& finding, std::vector<Lines>& lines) {
+    lines.push_back(lines_of(message_, index_, finding.span));
+    for (auto const& witness : finding.related) lines.push_back(lines_of(message_, index_, witness.span));
+  }
+
+  Message const& message_;
+  LineIndex& index_;
+  std::vector<Diagnostic>& found_;
+  std::vector<Group> groups_;
+  std::vector<bool> silenced_;
+};
 
 void sort_by_place(std::vector<Diagnostic>& found) {
   auto const graver = [](Diagnostic const& each) { return -static_cast<int>(each.severity); };
@@ -175,7 +213,7 @@ std::vector<Diagnostic> const& Checker::check(Message const& message) {
     rule->check(message, site, findings_);
   }
   auto& found = findings_.found();
-  keep_the_causes(message, found);
+  if (found.size() > 1) Silencing{message, findings_}.keep_the_causes();
   sort_by_place(found);
   return found;
 }

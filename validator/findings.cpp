@@ -29,15 +29,29 @@ Change erase(View place) { return {place, {}}; }
 Change insert_before(View place, std::string text) { return {place.substr(0, 0), std::move(text)}; }
 Change insert_after(View place, std::string text) { return {place.substr(place.size()), std::move(text)}; }
 
-grammar::Span span_of(Message const& message, View place) {
-  if (!grammar::present(place)) place = message.source.substr(0, 0);
-  auto const offset = static_cast<std::size_t>(place.data() - message.source.data());
-  // Counted in the source: the lines of the text, or of matter outside, are one node of the message.
-  auto const before = message.source.substr(0, offset);
-  auto const lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
-  auto const line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  return {message.position.offset + offset, place.size(), message.position.line + lines + 1,
-          offset - line_begin + 1};
+void LineIndex::begin(Message const& message) {
+  message_ = &message;
+  starts_.assign(1, 0);
+  looked_through_ = 0;
+}
+
+// In the source, not in the lines: those of the text, or of matter outside, are one node of the message.
+void LineIndex::look_through(std::size_t end) {
+  auto const before = message_->source.substr(0, end);
+  for (auto at = before.find('\n', looked_through_); at != View::npos; at = before.find('\n', at + 1))
+    starts_.push_back(at + 1);
+  looked_through_ = end;
+}
+
+grammar::Span LineIndex::span(View place) {
+  auto const source = message_->source;
+  auto const position = message_->position;
+  if (!grammar::present(place)) place = source.substr(0, 0);
+  auto const offset = static_cast<std::size_t>(place.data() - source.data());
+  if (offset > looked_through_) look_through(offset);
+  auto const after = std::ranges::upper_bound(starts_, offset);
+  auto const line = static_cast<std::size_t>(after - starts_.begin());
+  return {position.offset + offset, place.size(), position.line + line, offset - starts_[line - 1] + 1};
 }
 
 View place_for(Message const& message, FormatLine line) {
@@ -47,31 +61,68 @@ View place_for(Message const& message, FormatLine line) {
   return message.source.substr(message.source.size());
 }
 
+void Findings::begin(Message const& message) {
+  lines_.begin(message);
+  found_.clear();
+  by_.clear();
+  rule_ = nullptr;
+}
+
+void Findings::enter(Rule const& rule, Severity severity) {
+  leave();
+  rule_ = &rule;
+  severity_ = severity;
+}
+
+void Findings::leave() {
+  if (left_out_)
+    for (auto const& told : told_)
+      if (told.left_out != 0) found_[told.last].message += fmt::format("; {} more like it", told.left_out);
+  left_out_ = false;
+  told_ = {};
+}
+
+std::vector<grammar::Diagnostic>& Findings::found() {
+  leave();
+  return found_;
+}
+
 Finding Findings::add(View place, std::string text) { return add(place, std::move(text), Severity::error); }
 
 Finding Findings::add(View place, std::string text, Severity at_most) {
+  auto const severity = std::min(severity_, at_most);
+  auto& told = told_[static_cast<std::size_t>(severity)];
+  if (told.findings == max_findings) {
+    ++told.left_out;
+    left_out_ = true;
+    return {nullptr, lines_, place, rule_->mend};
+  }
+  ++told.findings;
+  told.last = found_.size();
+  by_.push_back(rule_);
   auto& diagnostic = found_.emplace_back();
   diagnostic.rule = rule_->id;
   diagnostic.name = rule_->name;
-  diagnostic.severity = std::min(severity_, at_most);
-  diagnostic.span = span_of(*message_, place);
+  diagnostic.severity = severity;
+  diagnostic.span = lines_.span(place);
   diagnostic.message = std::move(text);
   diagnostic.citation = rule_->page.citation;
-  return {diagnostic, *message_, place, rule_->mend};
+  return {&diagnostic, lines_, place, rule_->mend};
 }
 
 Finding& Finding::note(View place, std::string text) {
-  if (grammar::present(place)) diagnostic_->related.push_back({span_of(*message_, place), std::move(text)});
+  if (diagnostic_ != nullptr && grammar::present(place))
+    diagnostic_->related.push_back({lines_->span(place), std::move(text)});
   return *this;
 }
 
 Finding& Finding::help(std::string text) {
-  diagnostic_->help = std::move(text);
+  if (diagnostic_ != nullptr) diagnostic_->help = std::move(text);
   return *this;
 }
 
 Finding& Finding::suggest(std::string by) {
-  if (by.empty()) return *this;
+  if (by.empty() || diagnostic_ == nullptr) return *this;
   Change change{place_, std::move(by)};
   auto title = title_of(change);
   return suggest(std::move(title), {std::move(change)});
@@ -79,9 +130,9 @@ Finding& Finding::suggest(std::string by) {
 
 Finding& Finding::suggest(std::string title, std::vector<Change> changes, Safety at_most) {
   auto const safety = milder(mend_, at_most);
-  if (safety == Safety::none || changes.empty()) return *this;
+  if (safety == Safety::none || changes.empty() || diagnostic_ == nullptr) return *this;
   grammar::Fix fix{safety, std::move(title), {}};
-  for (auto& change : changes) fix.edits.push_back({span_of(*message_, change.place), std::move(change.by)});
+  for (auto& change : changes) fix.edits.push_back({lines_->span(change.place), std::move(change.by)});
   std::ranges::sort(fix.edits, {},
                     [](grammar::Edit const& edit) { return std::pair{edit.span.offset, edit.span.length}; });
   diagnostic_->fix = std::move(fix);

@@ -2,6 +2,7 @@
 // filled in here, so that a rule says only what is wrong, where, and how it may be mended.
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -20,11 +21,27 @@ struct Change {
 [[nodiscard]] Change insert_before(View place, std::string text);
 [[nodiscard]] Change insert_after(View place, std::string text);
 
-// The finding just added.
+// Lines and columns of places in one message. The source is looked through once and only as far as a place
+// was asked for, however many are asked for.
+class LineIndex {
+ public:
+  void begin(Message const& message);
+  // The span of a view into the message, in the input that held the message.
+  [[nodiscard]] grammar::Span span(View place);
+
+ private:
+  void look_through(std::size_t end);
+
+  Message const* message_ = nullptr;
+  std::vector<std::size_t> starts_;  // where lines begin, up to looked_through_
+  std::size_t looked_through_ = 0;
+};
+
+// The finding just added; of one that is left out (see Findings::add) nothing is kept.
 class Finding {
  public:
-  Finding(grammar::Diagnostic& diagnostic, Message const& message, View place, Safety mend)
-      : diagnostic_(&diagnostic), message_(&message), place_(place), mend_(mend) {}
+  Finding(grammar::Diagnostic* diagnostic, LineIndex& lines, View place, Safety mend)
+      : diagnostic_(diagnostic), lines_(&lines), place_(place), mend_(mend) {}
 
   Finding& note(View place, std::string text);  // another line bears witness; nothing where it is absent
   Finding& help(std::string text);
@@ -34,40 +51,47 @@ class Finding {
   Finding& suggest(std::string title, std::vector<Change> changes, Safety at_most = Safety::safe);
 
  private:
-  grammar::Diagnostic* diagnostic_;
-  Message const* message_;
+  grammar::Diagnostic* diagnostic_;  // null where it is left out
+  LineIndex* lines_;
   View place_;
   Safety mend_;
 };
 
+// Findings of one rule in one message, at one severity; the last one told says how many more there are.
+inline constexpr std::size_t max_findings = 100;
+
 class Findings {
  public:
-  void begin(Message const& message) {
-    message_ = &message;
-    found_.clear();
-  }
-  void enter(Rule const& rule, Severity severity) {
-    rule_ = &rule;
-    severity_ = severity;
-  }
+  void begin(Message const& message);
+  void enter(Rule const& rule, Severity severity);
 
   // `place` is the narrowest stretch that is wrong; where something is missing, an empty view at the
-  // point where it should stand (see place_for). Text: lower case, no period.
+  // point where it should stand (see place_for). Text: lower case, no period. What is beyond max_findings
+  // is left out.
   Finding add(View place, std::string text);
   // The same at a lower severity than the rule's own ("to 2 min I, to 24 h W, beyond E").
   Finding add(View place, std::string text, Severity at_most);
 
-  [[nodiscard]] std::vector<grammar::Diagnostic>& found() { return found_; }
+  // To be called when all rules have spoken.
+  [[nodiscard]] std::vector<grammar::Diagnostic>& found();
+  // The rule of each, in the order in which they were added.
+  [[nodiscard]] std::vector<Rule const*> const& by() const { return by_; }
+  [[nodiscard]] LineIndex& lines() { return lines_; }
 
  private:
-  Message const* message_ = nullptr;
+  struct Told {
+    std::size_t findings = 0, left_out = 0, last = 0;
+  };
+  void leave();
+
+  LineIndex lines_;
   Rule const* rule_ = nullptr;
   Severity severity_ = Severity::error;
+  std::array<Told, 4> told_{};  // by severity, of the rule that speaks
+  bool left_out_ = false;
   std::vector<grammar::Diagnostic> found_;
+  std::vector<Rule const*> by_;
 };
-
-// The span of a view into the message, in the input that held the message.
-[[nodiscard]] grammar::Span span_of(Message const& message, View place);
 
 // Where a missing format line should stand: an empty view at the start of the line that follows it.
 [[nodiscard]] View place_for(Message const& message, FormatLine line);

@@ -8,8 +8,8 @@
 namespace torntape::wire {
 namespace {
 
-void put(v1::Token& out, grammar::Token const& token, grammar::Message const& message) {
-  *out.mutable_span() = to_proto(validator::span_of(message, token.text));
+void put(v1::Token& out, grammar::Token const& token, validator::LineIndex& lines) {
+  *out.mutable_span() = to_proto(lines.span(token.text));
   out.set_format_line(static_cast<std::uint32_t>(token.format_line));
   out.set_name(utf8(token.name));
   out.set_meaning(utf8(token.meaning));
@@ -24,7 +24,9 @@ v1::Inspection to_proto(grammar::Message const& message, std::span<grammar::Toke
   out.set_source(utf8(source));
   out.set_offset(message.position.offset);
   *out.mutable_heading() = to_proto(message);
-  for (auto const& token : tokens) put(*out.add_tokens(), token, message);
+  validator::LineIndex lines;
+  lines.begin(message);
+  for (auto const& token : tokens) put(*out.add_tokens(), token, lines);
   for (auto const& diagnostic : diagnostics) *out.add_diagnostics() = to_proto(diagnostic, source);
   return out;
 }

@@ -149,6 +149,10 @@ Reading read_continuation(View line, Message& message) {
   auto& part = message.routing_line;
   if (message.profile == Profile::janap128) return read_autodin_routing(line, message);
   auto const before = part.routing_indicators.size();
+  if (before >= max_routing_indicators) {
+    note(message, Feature::limit_reached, line);
+    return Reading::unread;
+  }
   if (reads(line, strict_continuation, part)) return Reading::whole;
   part.routing_indicators.resize(before);
   read_indicators(line, message);
@@ -158,6 +162,9 @@ Reading read_continuation(View line, Message& message) {
 void finish(Message& message) {
   finish_autodin_header(message);
   auto const& indicators = message.routing_line.routing_indicators;
+  // In State headings four letters are what is left of a longer one.
+  if (std::ranges::any_of(indicators, [](View each) { return each.size() == 4; }))
+    note(message, Feature::routing_indicator_odd);
   // Strictly rising, as State switches write them, there can be no repetition.
   if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;
   if (!std::ranges::is_sorted(indicators)) note(message, Feature::routing_line_unsorted);

@@ -21,6 +21,9 @@ namespace torntape::grammar::fl02 {
 // The columns a State routing line is filled to (observed; ACP 127(G) 138.f allows 69).
 inline constexpr std::size_t width = 70;
 
+// Of one message; a line that begins beyond is not read. AUTODIN takes at most 500.
+inline constexpr std::size_t max_routing_indicators = 1000;
+
 // A line that can only be a routing line, wherever it stands.
 [[nodiscard]] bool starts(View line);
 // A line of bare indicators that carries a routing line on.

@@ -79,9 +79,19 @@ void read_serial(View group, Message& message) {
     note(message, Feature::section_suffix_odd, part.section);
 }
 
+// "ED RUEHTA #1399": what stands for DE before an indicator and the mark of a serial.
+[[nodiscard]] bool has_damaged_prosign(View line) {
+  auto const prosign = take_group(line);
+  return prosign.size() <= 3 && edit_distance(prosign, "DE") == 1 && is_routing_indicator(take_group(line)) &&
+         line.starts_with('#');
+}
+
 void read_indicator(View& line, Message& message) {
   auto& part = message.origin;
-  if (line.starts_with("DE")) {
+  if (has_damaged_prosign(line)) {
+    part.de = take_group(line);
+    note(message, Feature::calling_station_missing, part.de);
+  } else if (line.starts_with("DE")) {
     part.de = line.substr(0, 2);
     line = trim_left(line.substr(2));
     if (line.data() == part.de.data() + 2) note(message, Feature::prosign_glued, part.de);
@@ -121,8 +131,10 @@ void read_tolerantly(View line, Message& message) {
 }  // namespace
 
 bool starts(View line) {
+  auto const whole = line;
   auto const first = take_group(line);
   if (first == "DE") return !line.empty();
+  if (first.size() <= 3 && has_damaged_prosign(whole)) return true;
   // "DERUEHTA #1399/01", "RUEHTA #1399/01"
   if (!line.starts_with('#')) return false;
   return is_routing_indicator(first) || (first.starts_with("DE") && is_routing_indicator(first.substr(2)));
@@ -144,6 +156,8 @@ Reading read(View line, Message& message) {
   }
   split_filing_time(part);
   if (present(part.day_of_month)) note(message, Feature::calendar_filing);
+  if (message.profile == Profile::state && part.routing_indicator.size() == 4)
+    note(message, Feature::calling_indicator_odd);  // odd in State headings
   if (present(part.section)) note(message, Feature::sectioned);
   return reading;
 }

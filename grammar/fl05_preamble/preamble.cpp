@@ -1,5 +1,7 @@
 #include "grammar/fl05_preamble/preamble.hpp"
 
+#include <algorithm>
+
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl05 {
@@ -28,7 +30,19 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
 [[nodiscard]] bool may_be_month(View group) {
   // "012345Z ZEX": a signal, where the month is left out.
   if (is_operating_signal(group)) return false;
-  return group.size() >= 2 && group.size() <= 9 && all(Class::letter, group);
+  return group.size() >= 2 && group.size() <= 9 &&
+         std::ranges::all_of(group, [](char c) { return is_letter(c) || is(Class::lower, c); });
+}
+
+// A precedence written out, as addressees have it.
+[[nodiscard]] bool is_precedence_word(View group) {
+  return group == "FLASH" || group == "IMMEDIATE" || group == "PRIORITY" || group == "ROUTINE";
+}
+
+// Two digits, or four of the years that two can mean (ACP 127(G) 113; the pivot is 1950).
+[[nodiscard]] bool is_year(View year) {
+  if (!all(Class::digit, year)) return false;
+  return year.size() == 2 || (year.size() == 4 && year >= "1950" && year <= "2049");
 }
 
 // Skips the letters of the precedence; true when a date-time group follows.
@@ -40,7 +54,7 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
       auto const month = after.substr(0, after.find(' '));
       return may_be_day_and_time(group) || (group.size() == 6 && month_number(month) != 0);
     }
-    if (group.size() > 2 || !all(Class::letter, group)) return false;
+    if ((group.size() > 2 && !is_precedence_word(group)) || !all(Class::letter, group)) return false;
     line = after;
   }
   return false;
@@ -68,11 +82,26 @@ void read_precedence(View& line, Message& message) {
   return part.zone.size() == 1 && is_letter(part.zone.front());
 }
 
+// The first part of the group that cannot be read; empty at the place where one is missing.
+// ACP 127(G) 113: month and year may be left out, and are in the illustrations; not so in the U.S. forms.
+[[nodiscard]] bool may_lack_date(Profile profile) {
+  return profile == Profile::acp127 || profile == Profile::acp126;
+}
+
+[[nodiscard]] View odd_part(Part const& part, View first, bool is_read, Profile profile) {
+  auto const end = part.date_time_group.substr(part.date_time_group.size());
+  if (!is_read) return first;
+  if (!present(part.year) && may_lack_date(profile)) return {};
+  if (!present(part.month)) return end;
+  if (!present(part.year)) return end;
+  return is_year(part.year) ? View{} : part.year;
+}
+
 void read_date_time_group(View& line, Message& message) {
   auto& part = message.preamble;
   auto const first = take_group(line);
   part.date_time_group = first;
-  bool well_formed = read_day_and_time(first, part);
+  bool const read = read_day_and_time(first, part);
   if (may_be_month(line.substr(0, line.find(' ')))) {
     part.month = take_group(line);
     part.date_time_group = span(first, part.month);
@@ -81,13 +110,10 @@ void read_date_time_group(View& line, Message& message) {
     part.year = take_group(line);
     part.date_time_group = span(first, part.year);
   }
-  auto const year = part.year.size();
-  // ACP 127(G) 113: month and year may be left out, and are in the illustrations.
-  bool const may_lack = message.profile == Profile::acp127 || message.profile == Profile::acp126;
-  bool const good_year = year == 0 ? may_lack : (year == 2 || year == 4) && all(Class::digit, part.year);
-  well_formed = well_formed && good_year;
-  if (well_formed && !present(part.month)) note(message, Feature::month_missing, first.substr(first.size()));
-  if (!well_formed) note(message, Feature::date_time_group_odd, part.date_time_group);
+  if (auto const odd = odd_part(part, first, read, message.profile); present(odd))
+    note(message, Feature::date_time_group_odd, odd);
+  else if (!present(part.month))
+    note(message, Feature::month_missing, first.substr(first.size()));
 }
 
 void read_instructions(View line, Message& message) {
@@ -120,11 +146,17 @@ void look_at_parts(Message& message) {
 
 }  // namespace
 
+// Lower case is a fault of its own.
+static bool is_month(View capitals, View month) {
+  return std::ranges::equal(capitals, month,
+                            [](char capital, char c) { return capital == c || capital == c - 0x20; });
+}
+
 unsigned month_number(View month) {
   constexpr View months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
   if (month.size() != 3) return 0;
   for (std::size_t i = 0; i != 12; ++i)
-    if (months.substr(i * 3, 3) == month) return static_cast<unsigned>(i) + 1;
+    if (is_month(months.substr(i * 3, 3), month)) return static_cast<unsigned>(i) + 1;
   return 0;
 }
 
@@ -134,7 +166,7 @@ Reading read(View line, Message& message) {
   auto& part = message.preamble;
   auto reading = Reading::whole;
   if (reads(line, strict, part) && is_precedence(part.precedence) &&
-      (!present(part.info_precedence) || is_precedence(part.info_precedence)) && part.year.size() != 3) {
+      (!present(part.info_precedence) || is_precedence(part.info_precedence)) && is_year(part.year)) {
     part.date_time_group = span(part.day, part.year);
   } else {
     part.message_instructions.clear();

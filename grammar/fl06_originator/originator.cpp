@@ -1,5 +1,7 @@
 #include "grammar/fl06_originator/originator.hpp"
 
+#include <algorithm>
+
 #include "grammar/fl07_addressees/address_line.hpp"
 #include "grammar/terminals.hpp"
 
@@ -19,7 +21,13 @@ auto const strict = x3::string("FM ") >> rest[set<&Part::plain_language_address>
 
 bool starts(View line) {
   auto const prosign = take_group(line);
-  return !line.empty() && (prosign == "FM" || is_other_prosign(prosign));
+  return prosign == "FM" || (!line.empty() && is_other_prosign(prosign));
+}
+
+bool may_be_damaged(View line) {
+  auto const prosign = take_group(line);
+  return prosign.size() <= 3 && all(Class::letter, prosign) && edit_distance(prosign, "FM") == 1 &&
+         std::ranges::any_of(fl07::first_words, [&](View word) { return line.starts_with(word); });
 }
 
 Reading read(View line, Message& message) {
@@ -32,8 +40,10 @@ Reading read(View line, Message& message) {
     reading = Reading::tolerated;
     part.prosign = take_group(line);
     part.plain_language_address = line;
-    note(message, Feature::originator_prosign_odd, part.prosign);
+    if (part.prosign != "FM" || !line.empty()) note(message, Feature::originator_prosign_odd, part.prosign);
   }
+  if (part.plain_language_address.empty())
+    note(message, Feature::originator_missing, View(part.prosign.data() + part.prosign.size(), 0));
   auto& name = part.plain_language_address;
   name = trim_left(name);
   if (auto const length = fl07::indicator_length(name); length != 0) {

@@ -11,6 +11,8 @@ namespace torntape::grammar::fl06 {
 
 // "FM", or what people write for it: "FROM", "From:".
 [[nodiscard]] bool starts(View line);
+// "FN AMEMBASSY ..": a prosign one letter away, before the first word of a name.
+[[nodiscard]] bool may_be_damaged(View line);
 
 Reading read(View line, Message& message);
 

@@ -1,5 +1,7 @@
 #include "grammar/fl07_addressees/address_line.hpp"
 
+#include <algorithm>
+
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/terminals.hpp"
 
@@ -97,27 +99,36 @@ auto const address = -Front{} >> Back{};
   return 0;
 }
 
-// "RUEHUL)AMEMBASSY SEOUL", "RUEHUL AMEMBASSY SEOUL": the first non-letter after 5-7 letters stands for
-// the slant. A blank does so only before a first word of a name.
-[[nodiscard]] std::size_t garbled_slant(View line) {
+[[nodiscard]] bool begins_a_name(View line) {
+  return std::ranges::any_of(first_words, [&](View word) { return line.starts_with(word); });
+}
+
+// "RUEHUL)AMEMBASSY SEOUL", "RUEHUL AMEMBASSY SEOUL", "RUEHUL /AMEMBASSY SEOUL", "RUEHUL//AMEMBASSY SEOUL":
+// what stands for the slant after 5-7 letters. A blank does so only before a first word of a name, and two
+// slants where they do not begin office symbols.
+[[nodiscard]] View garbled_slant(View line) {
   std::size_t length = 0;
   while (length != line.size() && is_letter(line[length])) ++length;
   if (length < 5 || length > 7 || length + 1 >= line.size() || !is_routing_indicator(line.substr(0, length)))
-    return 0;
-  auto const name = line.substr(length + 1);
-  if (line[length] != ' ') return line[length] == '/' || !is_letter(name.front()) ? 0 : length;
-  for (auto const word : first_words)
-    if (name.starts_with(word)) return length;
-  return 0;
+    return {};
+  auto const name = std::min(line.find_first_not_of("/ ", length), line.size());
+  auto const between = line.substr(length, name - length);
+  if (between.empty()) return is_letter(line[length + 1]) ? line.substr(length, 1) : View{};
+  bool const sure = begins_a_name(line.substr(name));
+  if (between.find('/') == View::npos) return sure ? between : View{};
+  return sure || between.find(' ') != View::npos ? between : View{};
 }
 
-// "RU3HUL/AMEMBASSY": an indicator with a character that is no letter.
+// "RU3HUL/AMEMBASSY", "1UEHUL/AMEMBASSY": an indicator with a character that is no letter.
 [[nodiscard]] std::size_t unlettered_indicator(View line) {
   auto const slant = line.find('/');
   if (slant == View::npos || slant < 5 || slant > 8 || line.substr(slant).starts_with("//")) return 0;
   auto const group = line.substr(0, slant);
-  if (group.find(' ') != View::npos || (group.front() != 'R' && group.front() != 'Q')) return 0;
-  return slant;
+  if (group.find(' ') != View::npos) return 0;
+  if (group.front() == 'R' || group.front() == 'Q') return slant;
+  // The first letter itself: no name begins so.
+  auto const letters = static_cast<std::size_t>(std::ranges::count_if(group, is_letter));
+  return letters + 1 == slant && (group[1] == 'U' || begins_a_name(line.substr(slant + 1))) ? slant : 0;
 }
 
 void read_damaged_front(View& line, Addressee& addressee, Message& message) {
@@ -125,16 +136,27 @@ void read_damaged_front(View& line, Addressee& addressee, Message& message) {
     addressee.routing_indicator = line.substr(0, glued);
     note(message, Feature::slash_missing, line.substr(glued, 0));
     line.remove_prefix(glued);
-  } else if (auto const garbled = garbled_slant(line); garbled != 0) {
-    addressee.routing_indicator = line.substr(0, garbled);
-    addressee.separator = line.substr(garbled, 1);
-    note(message, Feature::slash_garbled, addressee.separator);
-    line.remove_prefix(garbled + 1);
+  } else if (auto const garbled = garbled_slant(line); present(garbled)) {
+    auto const length = static_cast<std::size_t>(garbled.data() - line.data());
+    addressee.routing_indicator = line.substr(0, length);
+    addressee.separator = garbled;
+    note(message, Feature::slash_garbled, garbled);
+    line.remove_prefix(length + garbled.size());
   } else if (auto const odd = unlettered_indicator(line); odd != 0) {
     addressee.routing_indicator = line.substr(0, odd);
     addressee.separator = line.substr(odd, 1);
     line.remove_prefix(odd + 1);
   }
+}
+
+// "RUEHUL/ AMEMBASSY SEOUL": the blank goes with the slant.
+void look_behind_slant(Addressee& addressee, Message& message) {
+  auto& name = addressee.plain_language_address;
+  if (!present(addressee.separator) || name.empty() || !is_blank(name.front())) return;
+  name = trim_left(name);
+  addressee.separator = {addressee.separator.data(),
+                         static_cast<std::size_t>(name.data() - addressee.separator.data())};
+  note(message, Feature::slash_garbled, addressee.separator);
 }
 
 // "PRIOITY": a word that was meant as a precedence. It is read as ROUTINE until somebody mends it.
@@ -199,6 +221,8 @@ void look_at_indicator(Addressee const& addressee, Message& message) {
   if (present(addressee.routing_indicator)) {
     if (!is_routing_indicator(addressee.routing_indicator))
       note(message, Feature::addressee_indicator_odd, addressee.routing_indicator);
+    else if (addressee.routing_indicator.size() == 4)  // odd in State headings
+      note(message, Feature::addressee_indicator_odd);
   } else if (!addressee.other_means) {
     note(message, Feature::addressee_indicator_missing, addressee.plain_language_address);
   }
@@ -232,6 +256,7 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   if (indicator_length(line) == 0) read_damaged_front(line, addressee, message);
   // Total: what is no indicator, number or precedence is the name.
   static_cast<void>(reads(line, address, addressee));
+  look_behind_slant(addressee, message);
   if (addressee.precedence == Precedence::none) look_at_precedence(addressee, message);
   look_at_order(addressee, message);
   look_at_month(addressee, message);

@@ -109,6 +109,20 @@ std::optional<AddresseeKind> starts(View line) {
 
 bool has_indicator(View line) { return indicator_length(line) != 0; }
 
+std::size_t damaged_prosign(View line) {
+  auto const group = take_group(line);
+  if (group.size() > 3 || line.empty()) return 0;
+  auto const length = indicator_length(line);
+  return length >= 5 && is_routing_indicator(line.substr(0, length)) ? group.size() : 0;
+}
+
+std::size_t list_begins(View line) {
+  for (View const prosign : {View(" TO "), View(" INFO ")})
+    if (auto const at = line.find(prosign); at != View::npos)
+      if (indicator_length(trim_left(line.substr(at + prosign.size()))) >= 5) return at + 1;
+  return View::npos;
+}
+
 bool is_surely_address(View line) {
   if (has_indicator(line)) return true;
   if (line.size() > 8 && is_routing_indicator(line.substr(0, std::min<std::size_t>(5, line.size())))) {

@@ -19,6 +19,12 @@ namespace torntape::grammar::fl07 {
 
 // Letters and a single slant stand first.
 [[nodiscard]] bool has_indicator(View line);
+// The length of a first group that stands where TO was meant, before an indicator and a slant; 0 where there
+// is no such thing.
+[[nodiscard]] std::size_t damaged_prosign(View line);
+// Where TO or INFO and an address with its indicator begin inside a line; npos where they do not.
+[[nodiscard]] std::size_t list_begins(View line);
+
 // A line in a list that can only be an address: it has an indicator, or the first word of a name.
 [[nodiscard]] bool is_surely_address(View line);
 // A line in a list that may be an address without an indicator: a title or a name, no sentence.

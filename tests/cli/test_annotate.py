@@ -16,6 +16,12 @@ class Annotate(ProgramTest):
                     r"6035\s+message-continuity-number", r"001399\s+message-reference-number"):
             self.assertRegex(text, row)
 
+    def test_a_subject_over_two_lines_shows_no_codes(self):
+        folded = CLEAN.replace(b"TEXT.", b"SUBJECT: ONE\nTWO\n\nTEXT.")
+        text = self.run_program("annotate", "-", stdin=folded).stdout.decode()
+        self.assertIn("ONE TWO", text)
+        self.assertNotIn("\\x", text)
+
     def test_it_fits_the_terminal(self):
         for columns in (80, 120):
             result = self.run_program("annotate", SEED, environment={"COLUMNS": str(columns)})

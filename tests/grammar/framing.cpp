@@ -41,6 +41,32 @@ TEST_CASE("a heading printed twice is one message, the same number after its end
   CHECK(cut("VZCZCXRO0001\nPP RUEHC\nNNNN\nVZCZCXRO0001\nPP RUEHC\n").size() == 2);
 }
 
+TEST_CASE("headings that share their FL1 but not FL3 or FL5 are two messages, fed at once or byte by byte") {
+  std::string const first =
+      "VZCZCXRO0001\nPP RUEHC\nDE RTBAKV #0001 2310941\nP 190938Z AUG 09\nUNCLAS A 000001\n";
+  std::string const filed =
+      "VZCZCXRO0001\nPP RUEHC\nDE RTBAKV #0002 2310941\nP 190938Z AUG 09\nUNCLAS A 000002\n";
+  std::string const drawn =
+      "VZCZCXRO0001\nPP RUEHC\nDE RTBAKV #0001 2310941\nP 190939Z AUG 09\nUNCLAS A 000001\n";
+  CHECK(cut(first + first).size() == 1);
+  for (auto const& second : {filed, drawn}) {
+    auto const frames = cut(first + second + second);
+    REQUIRE(frames.size() == 2);
+    CHECK(frames[0].bytes == first);
+    CHECK(frames[1].offset == first.size());
+    CHECK(frames[1].line == 5);
+    Framer framer;
+    std::vector<std::string> bytewise;
+    for (char const c : first + second + second) {
+      framer.feed({&c, 1});
+      while (auto const frame = framer.next()) bytewise.emplace_back(frame->bytes);
+    }
+    framer.finish();
+    while (auto const frame = framer.next()) bytewise.emplace_back(frame->bytes);
+    CHECK(bytewise == std::vector<std::string>{first, second + second});
+  }
+}
+
 TEST_CASE("drop copies without an end are cut apart though they share their FL1") {
   CHECK(cut("VZCZCXYZ0000\nRR RUEHWEB\n\nVZCZCXYZ0000\nRR RUEHWEB\n").size() == 2);
 }

@@ -37,10 +37,14 @@ void check(Message const& m, Site const&, Findings& found) {
   if (part.message_reference_number.size() != 6) return;
   auto const number = "00" + std::string{part.message_reference_number};
   auto const text = rest_after(m, part.message_reference_number);
+  std::size_t line = 0;  // where the line that holds the number begins
+  std::size_t before = 0;
   for (auto at = text.find(number); at != View::npos; at = text.find(number, at + 1)) {
+    auto const newline = text.substr(before, at - before).rfind('\n');
+    if (newline != View::npos) line = before + newline + 1;
+    before = at;
     auto const length = page_and_pages(text.substr(at + number.size()));
     if (length == 0) continue;
-    auto const line = text.rfind('\n', at) + 1;
     found.add(text.substr(line, at - line + number.size() + length), "mark of a printed page");
   }
 }

@@ -11,8 +11,8 @@ constexpr View end_of_message = "NNNN";
 std::size_t find_end(View text, std::size_t from) {
   for (auto i = from + 3; i < text.size(); i += 4) {
     if (text[i] != 'N') continue;
-    auto const begin = text.find(end_of_message, i - 3);
-    if (begin != View::npos && begin <= i) return begin;
+    auto const around = text.substr(i - 3, 2 * end_of_message.size() - 1);
+    if (auto const begin = around.find(end_of_message); begin != View::npos) return i - 3 + begin;
   }
   return View::npos;
 }

@@ -29,6 +29,7 @@ Rule fl2_03() {
       .name = "routing-indicator-form",
       .severities = "EEEE-",
       .kinds = "all",
+      .when = has(Feature::routing_indicator_odd),
       .check = check,
       .violate = violate,
       .page = {

@@ -21,11 +21,15 @@ std::string explained(Message const& m, directory::Collective const* group) {
   return members.empty() ? std::string{} : "a collective, to which belong" + members;
 }
 
+constexpr unsigned most_collectives = 20;  // that are told of
+
 void note_collectives(Message const& m, Site const& site, Finding& finding) {
+  unsigned collectives = 0;
   for (auto const& addressee : m.addressees) {
     if (!is_collective(addressee, site)) continue;
     if (auto text = explained(m, collective(addressee, site)); !text.empty())
       finding.note(addressee.plain_language_address, std::move(text));
+    if (++collectives == most_collectives) return;
   }
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -8,7 +10,9 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const place = first(m, Feature::calling_station_missing);
-  if (grammar::present(place))
+  if (grammar::present(place) && !place.empty())
+    found.add(place, fmt::format("`{}` before the calling station, expected DE", place));
+  else if (grammar::present(place))
     found.add(place, "prosign DE is missing before the calling station");
   else
     found.add(place_for(m, FormatLine::fl3),
@@ -17,6 +21,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   if (random.below(2) == 0) return draft.erase_line(FormatLine::fl3);
+  if (random.below(3) == 0) return draft.replace(draft.message().origin.de, "ED");
   auto const de = draft.message().origin.de;
   return grammar::present(de) && draft.erase(View{de.data(), de.size() + 1});
 }

@@ -27,6 +27,7 @@ Rule fl3_02() {
           .name = "de-indicator-form",
           .severities = "EEE--",
           .kinds = "all",
+          .when = has(Feature::calling_indicator_odd),
           .check = check,
           .violate = violate,
           .page = {.what = "The calling station is named by its routing indicator: four to seven letters, "

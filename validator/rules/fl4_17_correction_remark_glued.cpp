@@ -1,8 +1,7 @@
-#include <algorithm>
-
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -10,9 +9,9 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::remarks, [&](View where) {
-    auto const& signals = m.transmission_instructions.operating_signals;
-    auto const is_glued = [&](View group) { return group.data() + group.size() == where.data(); };
-    if (!std::ranges::any_of(signals, is_glued)) return;
+    // Remarks begin with a group, but for one that is glued to the signal before it.
+    auto const line = m.lines[line_index(m, where)].text;
+    if (where.data() == line.data() || where.data()[-1] == ' ') return;
     found.add(where.substr(0, 0), "no blank before the remark")
         .suggest("insert a blank", {insert_before(where, " ")});
   });

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -10,10 +13,20 @@ namespace {
 
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
 
+// The parser notes the first part that is wrong.
+std::string text_for(View where, grammar::Preamble const& parts) {
+  if (where.empty())
+    return fmt::format("date-time group has no {}, expected the form 170141Z AUG 09",
+                       grammar::present(parts.month) ? "year" : "month");
+  if (where.data() == parts.year.data())
+    return fmt::format("`{}` is no year, expected two digits, or four of 1950-2049", where);
+  return fmt::format("`{}` is no day and time, expected six digits and the zone: 170141Z", where);
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::date_time_group_odd, [&](View where) {
     if (std::ranges::any_of(where, is_control)) return;  // GEN-07
-    found.add(where, "date-time group cannot be read, expected the form 170141Z AUG 09");
+    found.add(where, text_for(where, m.preamble));
   });
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,16 @@ namespace torntape::validator {
 
 namespace {
 
+// Of each signal once.
 std::string meanings(std::vector<View> const& groups) {
+  std::vector<grammar::Signal const*> told;
   std::string text;
-  for (auto const group : groups)
-    if (auto const* const known = grammar::signal(group))
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", group, known->meaning);
+  for (auto const group : groups) {
+    auto const* const known = grammar::signal(group);
+    if (known == nullptr || std::ranges::find(told, known) != told.end()) continue;
+    told.push_back(known);
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", group, known->meaning);
+  }
   return text;
 }
 

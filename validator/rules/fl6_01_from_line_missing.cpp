@@ -2,6 +2,8 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -12,11 +14,20 @@ bool is_aig(grammar::Addressee const& addressee) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
+  if (auto const place = first(m, Feature::originator_missing); grammar::present(place)) {
+    found.add(place, "no plain language address after the prosign of the originator");
+    return;
+  }
   if (m.features.has(Feature::cut_short) || std::ranges::any_of(m.addressees, is_aig)) return;
   found.add(place_for(m, FormatLine::fl6), "no originator, expected FM and a plain language address");
 }
 
-bool violate(Draft& draft, Random&) { return draft.erase_line(FormatLine::fl6); }
+bool violate(Draft& draft, Random& random) {
+  auto const& originator = draft.message().originator;
+  if (random.below(2) == 0)
+    return draft.erase(stretch(originator.prosign.substr(2), originator.plain_language_address));
+  return draft.erase_line(FormatLine::fl6);
+}
 
 }  // namespace
 

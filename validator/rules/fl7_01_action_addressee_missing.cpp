@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/oddities.hpp"
 #include "validator/places.hpp"
 
 namespace torntape::validator {
@@ -10,7 +13,10 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   if (m.addressees.empty()) return;  // FL7-02
   auto const& first_one = m.addressees.front();
-  if (first_one.kind == AddresseeKind::action)
+  auto const prosign = first(m, Feature::action_missing);
+  if (!prosign.empty())
+    found.add(prosign, fmt::format("`{}` before the first addressee, expected TO", prosign));
+  else if (first_one.kind == AddresseeKind::action)
     found.add(whole_address(first_one).substr(0, 0), "no TO before the first addressee");
   else
     found.add(place_for(m, FormatLine::fl7), "no action addressee, expected TO before INFO")

@@ -25,6 +25,7 @@ Rule fl7_02() {
           .name = "no-addressee",
           .severities = "EEEEE",
           .kinds = "all",
+          .when = has(Feature::addressee_missing),
           .silences = {"FL7-01", "GEN-12"},
           .check = check,
           .violate = violate,

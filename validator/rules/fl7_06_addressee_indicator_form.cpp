@@ -37,6 +37,8 @@ void check(Message const& m, Site const& site, Findings& found) {
     if (!grammar::present(indicator)) continue;
     auto fault = fault_of_indicator(indicator, site.profile);
     if (!fault) continue;
+    // Tactical stations have no place in State headings: there a letter was lost before the U.
+    if (site.profile == Profile::state && indicator.front() == 'U') fault->at_most = Severity::error;
     auto const called = called_instead(m, indicator);
     found.add(indicator, std::move(fault->text), fault->at_most)
         .note(called, "called by the routing line")
@@ -62,6 +64,7 @@ Rule fl7_06() {
           .severities = "EEEEI",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .when = has(Feature::addressee_indicator_odd),
           .silences = {"FL7-27", "FL2-12", "FL2-13"},
           .check = check,
           .violate = violate,

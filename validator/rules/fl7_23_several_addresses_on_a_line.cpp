@@ -19,7 +19,8 @@ void check(Message const& m, Site const&, Findings& found) {
     auto const& line = m.lines[line_index(m, where)];
     auto const before = line.text.substr(0, static_cast<std::size_t>(where.data() - line.text.data()));
     auto const blanks = before.substr(before.find_last_not_of(' ') + 1);
-    found.add(where, "second address on a line")
+    auto const in_addresses = line.format_line == FormatLine::fl7 || line.format_line == FormatLine::fl8;
+    found.add(where, in_addresses ? "second address on a line" : "addressees on the line of the originator")
         .suggest("begin a new line", {replace(blanks, ending_of(line))});
   });
 }

@@ -21,6 +21,8 @@ std::vector<Collective const*> tables(Message const& m, Site const& site) {
     known.push_back(collective(addressee, site));
     if (known.back() == nullptr) return {};
   }
+  std::ranges::sort(known);
+  known.erase(std::unique(known.begin(), known.end()), known.end());
   return known;
 }
 

@@ -9,11 +9,13 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  for (auto const& exempted : m.exempted)
-    for (auto const& addressee : m.addressees)
-      if (addressee.plain_language_address == exempted.plain_language_address)
-        found.add(exempted.plain_language_address, "exempted name is addressed too")
-            .note(addressee.plain_language_address, "addressed here");
+  for (auto const& exempted : m.exempted) {
+    auto const addressed = std::ranges::find(m.addressees, exempted.plain_language_address,
+                                             &grammar::Addressee::plain_language_address);
+    if (addressed != m.addressees.end())
+      found.add(exempted.plain_language_address, "exempted name is addressed too")
+          .note(addressed->plain_language_address, "addressed here");
+  }
 }
 
 bool violate(Draft& draft, Random&) {

@@ -10,6 +10,8 @@ namespace torntape::validator {
 
 namespace {
 
+constexpr View byte_order_mark = "\xEF\xBB\xBF";  // of UTF-8
+
 // Without the blanks around it.
 View narrowed(View matter) {
   auto const begin = matter.find_first_not_of(" \t\r\n");
@@ -19,8 +21,13 @@ View narrowed(View matter) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const matter = first(m, Feature::text_before_start);
-  auto const lines = std::ranges::count(matter, '\n');
-  found.add(narrowed(matter),
+  if (matter == byte_order_mark) {
+    found.add(matter, "byte order mark before the start of the message, skipped");
+    return;
+  }
+  auto const place = narrowed(matter);
+  auto const lines = std::ranges::count(place, '\n') + 1;
+  found.add(place,
             fmt::format("{} line{} before the start of the message, skipped", lines, lines == 1 ? "" : "s"));
 }
 

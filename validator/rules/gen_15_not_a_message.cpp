@@ -1,3 +1,5 @@
+#include <string>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 
@@ -13,8 +15,27 @@ View first_words(View source) {
   return line.substr(0, line.find_first_of("\r\n"));
 }
 
+constexpr std::size_t looked_at = 4096;  // bytes of the source, for what may have become of a message
+
+bool holds(View text, View start) { return text.find(start) != View::npos; }
+
+// Why no start was found, where the source shows it.
+View hint(View source) {
+  auto const begin = source.substr(0, looked_at);
+  if (holds(begin, View{"V\0Z\0C\0Z\0C", 9}))
+    return "the text is in UTF-16, two bytes a character: expected one byte, as in ASCII";
+  if (source.find('\n') == View::npos && source.find('\r') != View::npos)
+    return "its lines end in CR alone: expected LF or CR LF";
+  if (holds(begin, "> VZCZC") || holds(begin, ">VZCZC"))
+    return "its lines are quoted, `>` stands before each: remove the marks";
+  if (holds(begin, "vzczc")) return "it is in lower case: expected capitals";
+  return {};
+}
+
 void check(Message const& m, Site const&, Findings& found) {
-  found.add(first_words(m.source), "no message: neither VZCZC (FL1) nor a date-time group (FL5) is found");
+  auto finding = found.add(first_words(m.source),
+                           "no message: neither VZCZC (FL1) nor a date-time group (FL5) is found");
+  if (auto const text = hint(m.source); !text.empty()) finding.help(std::string{text});
 }
 
 bool violate(Draft& draft, Random& random) {

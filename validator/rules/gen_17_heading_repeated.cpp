@@ -7,15 +7,8 @@ namespace torntape::validator {
 
 namespace {
 
-// The heading itself is printed twice only under the same FL1; under another one it is GEN-21's.
-bool of_another_message(Message const& m, View line) {
-  auto const* const own = line_of(m, FormatLine::fl1);
-  return line.starts_with("VZCZC") && own != nullptr && !own->text.starts_with(line);
-}
-
 void check(Message const& m, Site const&, Findings& found) {
   auto const again = first(m, Feature::heading_repeated);
-  if (of_another_message(m, again)) return;
   auto const heading = again.starts_with("VZCZC");
   auto const* const before = line_of(m, heading ? FormatLine::fl1 : FormatLine::fl12);
   auto finding =

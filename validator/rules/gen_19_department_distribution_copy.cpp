@@ -62,6 +62,7 @@ Rule gen_19() {
           .severities = "I---I",
           .kinds = "all",
           .when = has(Feature::text_before_start, Feature::line_unread, Feature::info_addressee),
+          .silences = {"GEN-22"},
           .check = check,
           .violate = violate,
           .page = {.what = "The addressees of a message are those of FL7 and FL8; office counts of the "

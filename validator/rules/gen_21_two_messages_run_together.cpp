@@ -13,14 +13,11 @@ namespace {
 
 void second_starts(Message const& m, Findings& found) {
   auto const* const own = line_of(m, FormatLine::fl1);
-  auto const report = [&](View again) {
-    if (own == nullptr || line_index(m, again) == line_index(m, own->text)) return;
-    if (!again.starts_with("VZCZC") || own->text.starts_with(again)) return;
+  each(m, Feature::start_repeated, [&](View again) {
+    if (own == nullptr || line_index(m, again) == line_index(m, own->text)) return;  // FL1-02
     found.add(again, "second transmission begins before the end of the first")
         .note(own->text, "the first begins here");
-  };
-  each(m, Feature::start_repeated, report);
-  each(m, Feature::heading_repeated, report);
+  });
 }
 
 bool same_letters(View name, View post) {
@@ -47,8 +44,9 @@ void foreign_text(Message const& m, Findings& found) {
   auto const& text = m.text;
   auto const name = m.originator.plain_language_address;
   if (text.station.empty() || text.message_reference_number.empty() || name.empty()) return;
-  if (m.origin.station_serial_number.empty() || travelling_series(text.station)) return;
+  if (m.origin.station_serial_number.empty()) return;
   if (same_number(m.origin.station_serial_number, text.message_reference_number)) return;
+  if (travelling_series(text.station)) return;
   if (same_letters(name, text.station)) return;
   found.add(stretch(text.station, text.message_reference_number), "text is of another station")
       .note(name, "heading is of this station");
@@ -73,7 +71,7 @@ Rule gen_21() {
           .name = "two-messages-run-together",
           .severities = "EEEEE",
           .kinds = "all;A=W",
-          .silences = {"X-07", "X-08", "X-09", "X-10"},
+          .silences = {"GEN-17", "GEN-22", "X-07", "X-08", "X-09", "X-10"},
           .check = check,
           .violate = violate,
           .page = {.what = "A transmission holds one message, from its FL1 to NNNN.",

@@ -12,8 +12,9 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
+  if (m.origin.time_of_file != m.preamble.time) return;
   auto const delay = filing_delay(m);
-  if (!delay || delay->count() == 0 || m.origin.time_of_file != m.preamble.time) return;
+  if (!delay || delay->count() == 0) return;
   auto const day = julian_day(*drawn_up(m));
   found
       .add(m.origin.day_of_year,

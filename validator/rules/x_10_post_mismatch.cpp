@@ -20,6 +20,7 @@ std::string letters_of(View words) {
 // STATE occurs in SECSTATE, and every post in the name of its mission. A caption may stand before the post
 // ("AIDAC KARSTOVA"), so that its last words are enough.
 bool occurs(View post, View originator) {
+  if (originator.ends_with(post)) return true;
   auto const whole = letters_of(originator);
   while (!post.empty()) {
     auto const letters = letters_of(post);

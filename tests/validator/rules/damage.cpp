@@ -1,0 +1,184 @@
+// Damaged lines: one finding for one cause, at the place of the damage.
+#include "tests/validator/rules/heading.hpp"
+
+namespace torntape::validator::test {
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+Ids graver(Heading const& heading) { return Checked{heading.str()}.ids(Severity::warning); }
+
+std::size_t line_of_finding(std::string_view rule, Heading const& heading) {
+  Checked const checked{heading.str()};
+  auto const* const finding = checked.of(rule);
+  return finding == nullptr ? 0 : finding->span.line;
+}
+
+}  // namespace
+
+TEST_CASE("GEN-22: a line that is none, and a second line of a kind that stands once") {
+  Heading junk;
+  junk.calling += "\nTESTING 1 2 3";
+  CHECK(graver(junk) == Ids{"GEN-22"});
+  for (auto const* const second : {"DE RTBAKV #0512 2310941", "DE RUEHTA #1399 2290141"}) {
+    Heading calling;
+    calling.warning += std::string{"\n"} + second;
+    CHECK(graver(calling) == Ids{"GEN-22"});
+    Heading in_list;
+    in_list.addresses += std::string{"\n"} + second;
+    CHECK(graver(in_list) == Ids{"GEN-22"});
+  }
+  Heading routing;
+  routing.calling += "\nPP RUEHBI RUEHCI";
+  CHECK(graver(routing) == Ids{"GEN-22"});
+  Heading preamble;
+  preamble.preamble += "\nP 190938Z AUG 09";
+  Checked const twice{preamble.str()};
+  CHECK(twice.ids(Severity::warning) == Ids{"GEN-22"});
+  CHECK(twice.of("FL5-09") == nullptr);
+}
+
+TEST_CASE("GEN-22 leaves free matter after FL4 and FL5 alone") {
+  Heading heading;
+  heading.warning += "\nREF SERVICE MSG 0412";
+  heading.preamble += " ZDK\nCCY FOR ADDRESS";
+  CHECK(graver(heading).empty());
+}
+
+TEST_CASE(
+    "GEN-21: an equal FL1 with another FL3 or FL5 is another message, an equal heading is printed again") {
+  Heading first;
+  first.archive = true;
+  Heading second = first;
+  second.calling = "DE RTBAKV #0513 2310944";
+  CHECK(found_by("GEN-21", first.str() + second.str()) == Severity::warning);
+  CHECK(found_by("GEN-17", first.str() + second.str()) == Severity::off);
+  second = first;
+  second.preamble = "P 190939Z AUG 09";
+  CHECK(found_by("GEN-21", first.str() + second.str()) == Severity::warning);
+  CHECK(found_by("GEN-21", first.str() + first.str()) == Severity::off);
+  CHECK(found_by("GEN-17", first.str() + first.str()) == Severity::info);
+}
+
+TEST_CASE("FL7-06: an indicator that begins with a figure, or has lost its R, is none") {
+  Heading heading;
+  heading.addresses = "TO 1UEHC/SECSTATE WASHDC PRIORITY 1284";
+  Checked const checked{heading.str()};
+  CHECK(checked.ids(Severity::warning) == Ids{"FL7-06"});
+  CHECK(checked.of("FL7-06")->severity == Severity::error);
+  CHECK(checked.message->addressees.front().plain_language_address == "SECSTATE WASHDC");
+  heading.addresses = "TO UEHC/SECSTATE WASHDC PRIORITY 1284";
+  CHECK(found_by("FL7-06", heading.str()) == Severity::error);
+}
+
+TEST_CASE("FL7-05: blanks and slants in place of one slant") {
+  for (std::string const between : {" /", "//", "/ ", " // ", ")"}) {
+    Heading heading;
+    heading.addresses = "TO RUEHC" + between + "SECSTATE WASHDC PRIORITY 1284";
+    INFO(between);
+    Checked const checked{heading.str()};
+    CHECK(checked.ids(Severity::warning) == Ids{"FL7-05"});
+    CHECK(checked.of("FL7-16") == nullptr);
+    Heading good;
+    good.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284";
+    CHECK(mended_by("FL7-05", heading.str()) == good.str());
+  }
+  Heading offices;
+  offices.addresses = "TO RUEKJCS/JOINT STAFF WASHDC//J3/J5// PRIORITY";
+  CHECK(found_by("FL7-05", offices.str()) == Severity::off);
+}
+
+TEST_CASE("FL5-04 says which part of the date-time group is wrong") {
+  auto const told = [](std::string preamble) {
+    Heading heading;
+    heading.preamble = std::move(preamble);
+    Checked const checked{heading.str()};
+    auto const* const finding = checked.of("FL5-04");
+    return finding == nullptr ? std::string{} : finding->message;
+  };
+  CHECK(told("P 19093Z AUG 09") == "`19093Z` is no day and time, expected six digits and the zone: 170141Z");
+  CHECK(told("P 190938Z AUG 1850") == "`1850` is no year, expected two digits, or four of 1950-2049");
+  CHECK(told("P 190938Z AUG 009") == "`009` is no year, expected two digits, or four of 1950-2049");
+  CHECK(told("P 190938Z AUG") == "date-time group has no year, expected the form 170141Z AUG 09");
+  CHECK(told("P 190938Z AUG 2009").empty());
+  CHECK(told("P 190938Z Aug 09").empty());
+}
+
+TEST_CASE("a month in lower case is one finding") {
+  Heading heading;
+  heading.preamble = "P 190938Z Aug 09";
+  Checked const checked{heading.str()};
+  CHECK(checked.of("GEN-02") != nullptr);
+  CHECK(checked.of("FL5-09") == nullptr);
+  CHECK(checked.of("FL5-14") == nullptr);
+}
+
+TEST_CASE("a damaged prosign is told of where it stands, and the line is read") {
+  Heading from;
+  from.originator = "FN AMEMBASSY KARSTOVA";
+  CHECK(graver(from) == Ids{"FL6-02"});
+  CHECK(line_of_finding("FL6-02", from) == 6);
+  from.originator = "FM";
+  CHECK(graver(from) == Ids{"FL6-01"});
+  CHECK(line_of_finding("FL6-01", from) == 6);
+  Heading word;
+  word.preamble = "PRIORITY 190938Z AUG 09";
+  CHECK(graver(word) == Ids{"FL5-03"});
+  CHECK(line_of_finding("FL5-03", word) == 5);
+  Heading calling;
+  calling.calling = "ED RTBAKV #0512 2310941";
+  CHECK(graver(calling) == Ids{"FL3-01"});
+  CHECK(line_of_finding("FL3-01", calling) == 3);
+  Heading to;
+  to.addresses = "T0 RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(to) == Ids{"FL7-01"});
+  CHECK(line_of_finding("FL7-01", to) == 7);
+}
+
+TEST_CASE("originator and addressees on one line are both read, and parted by the mend") {
+  Heading heading;
+  auto const good = heading.str();
+  heading.originator += " " + heading.addresses;
+  heading.addresses.clear();
+  auto text = heading.str();
+  text.erase(text.find("\n\n"), 1);
+  CHECK(found_by("FL7-23", text) == Severity::warning);
+  CHECK(Checked{text}.message->addressees.size() == 2);
+  CHECK(mended_by("FL7-23", text) == good);
+}
+
+TEST_CASE("GEN-15 says what has become of a message") {
+  auto const hint = [](std::string text) {
+    Checked const checked{std::move(text)};
+    CHECK(checked.ids() == Ids{"GEN-15"});
+    return checked.found.front().help.value_or("");
+  };
+  auto const good = Heading{}.str();
+  auto lower = good;
+  for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  CHECK(hint(lower).find("lower case") != std::string::npos);
+  std::string wide = "\xFF\xFE";
+  for (auto const c : good) wide += {c, '\0'};
+  CHECK(hint(wide).find("UTF-16") != std::string::npos);
+  std::string quoted = "> ";
+  for (auto const c : good) quoted += c == '\n' ? std::string{"\n> "} : std::string{c};
+  CHECK(hint(quoted).find("quoted") != std::string::npos);
+  auto returns = good;
+  std::ranges::replace(returns, '\n', '\r');
+  CHECK(hint(returns).find("CR alone") != std::string::npos);
+}
+
+TEST_CASE("a byte order mark is text before the start") {
+  Checked const checked{"\xEF\xBB\xBF" + Heading{}.str()};
+  CHECK(checked.ids(Severity::warning).empty());
+  REQUIRE(checked.of("GEN-14") != nullptr);
+  CHECK(checked.of("GEN-14")->message.starts_with("byte order mark"));
+}
+
+TEST_CASE("GEN-14 counts the lines that it shows") {
+  Checked const checked{"\nFrom the archive\nof the post\n\n" + Heading{}.str()};
+  CHECK(checked.of("GEN-14")->message == "2 lines before the start of the message, skipped");
+}
+
+}  // namespace torntape::validator::test
