@@ -82,12 +82,12 @@ void read_precedence(View& line, Message& message) {
   return part.zone.size() == 1 && is_letter(part.zone.front());
 }
 
-// The first part of the group that cannot be read; empty at the place where one is missing.
 // ACP 127(G) 113: month and year may be left out, and are in the illustrations; not so in the U.S. forms.
 [[nodiscard]] bool may_lack_date(Profile profile) {
   return profile == Profile::acp127 || profile == Profile::acp126;
 }
 
+// The first part of the group that cannot be read; empty at the place where one is missing.
 [[nodiscard]] View odd_part(Part const& part, View first, bool is_read, Profile profile) {
   auto const end = part.date_time_group.substr(part.date_time_group.size());
   if (!is_read) return first;
