@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "grammar/characters.hpp"
+#include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
+#include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
@@ -13,6 +15,13 @@ namespace {
 
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
+
+// Where no FL1 with VZCZC is sent: into a manual relay, or where copies lose their first lines.
+[[nodiscard]] bool begins_without_start(View line) {
+  if (line.empty()) return false;
+  return fl01::is_manual(line) || fl02::starts(line) || fl02::is_autodin_header(line) ||
+         (is_letter(line.front()) && fl05::starts(line));
+}
 
 }  // namespace
 
@@ -49,8 +58,19 @@ bool Framer::Identity::takes(View line) {
 }
 
 bool Framer::begins_another(View line) {
-  if (!fl01::starts(line)) return false;
-  bool const first = first_line_.empty();
+  if (!fl01::starts(line)) {
+    if ((opened_ && !ended_) || !begins_without_start(line)) return false;
+    opened_ = true;
+    if (!ended_) return false;
+    first_line_.clear();
+    identity_ = {};
+    repetition_.reset();
+    ended_ = false;
+    return true;
+  }
+  if (after_pilot_) return false;
+  opened_ = true;
+  bool const first = first_line_.empty() && !ended_;
   // Drop copies all bear VZCZCXYZ0000: on that channel an FL1 begins a message, whatever its number.
   bool const drop_copy = line.starts_with("VZCZCXYZ");
   repetition_.reset();
@@ -107,7 +127,8 @@ std::optional<Frame> Framer::next() {
       frame = cut(repetition_->begin, repetition_->lines);
       repetition_.reset();
     }
-    if (!first_line_.empty() && fl16::is(line)) ended_ = true;
+    if (opened_ && fl16::is(line)) ended_ = true;
+    if (!line.empty()) after_pilot_ = identity_.calling_station.empty() && fl01::is_pilot_signal(line);
     scanned_ = searched_ = begin + raw->size();
     lines_ += raw->ends_with('\n') ? 1 : 0;
     if (frame) return frame;

@@ -330,9 +330,10 @@ class Reader {
   // Format lines that a heading has once. A second one is kept unread: nobody can tell which of the two
   // holds.
   [[nodiscard]] bool stands_already(View text) const {
+    if (text.find(' ') > 3) return false;  // their first groups are short
     if (fl02::starts(text)) return saw(FormatLine::fl2);
     if (fl03::starts(text) && text.starts_with("DE ")) return present(message_.origin.routing_indicator);
-    if (fl05::starts(text) && is_letter(text.front())) return present(message_.preamble.date_time_group);
+    if (is_letter(text.front()) && fl05::starts(text)) return present(message_.preamble.date_time_group);
     return fl04::starts(text) && in_addresses() && saw(FormatLine::fl4);
   }
 

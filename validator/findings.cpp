@@ -69,7 +69,7 @@ void Findings::begin(Message const& message) {
 }
 
 void Findings::enter(Rule const& rule, Severity severity) {
-  leave();
+  if (!by_.empty() && by_.back() == rule_) leave();
   rule_ = &rule;
   severity_ = severity;
 }

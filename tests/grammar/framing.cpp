@@ -67,6 +67,29 @@ TEST_CASE("headings that share their FL1 but not FL3 or FL5 are two messages, fe
   }
 }
 
+TEST_CASE("after an end a message may begin without VZCZC") {
+  std::string const manual = "VV   EUC093     UU\nRR RTCAQB\nDE RTBAKV 115 020009Z\nBT\nUNCLAS\nBT\nNNNN\n";
+  std::string const abbreviated =
+      "P 190938Z AUG 09\nFM AMEMBASSY KARSTOVA\nTO AMEMBASSY QALARABAD\nBT\nUNCLAS\nBT\nNNNN\n";
+  std::string const automatic = "VZCZCEUC094\nRR RTCAQB\nDE RTBAKV 116 020009Z\nBT\nUNCLAS\nBT\nNNNN\n";
+  auto const frames = cut(manual + abbreviated + manual + automatic + manual);
+  REQUIRE(frames.size() == 5);
+  CHECK(frames[0].bytes == manual);
+  CHECK(frames[1].bytes == abbreviated);
+  CHECK(frames[2].bytes == manual);
+  CHECK(frames[3].bytes == automatic);
+  // Before an end such a line begins nothing: texts quote headings.
+  CHECK(cut("VZCZCXRO0001\nPP RUEHC\nUNCLAS\nP 190938Z AUG 09\nFM AMEMBASSY KARSTOVA\n").size() == 1);
+  CHECK(cut("P 190938Z AUG 09\nFM THE LEAD OF AN ARCHIVE\nVZCZCXRO0001\nPP RUEHC\n").size() == 1);
+}
+
+TEST_CASE("the FL1 below a pilot begins no message") {
+  std::string const piloted =
+      "VZCZCABC014\nOO RTDASL\nZFD RTBA\nVZCZCEUC093\nOO RTCASL\nDE RTBAKV 115 "
+      "020009Z\nBT\nUNCLAS\nBT\nNNNN\n";
+  CHECK(cut(piloted + piloted).size() == 2);
+}
+
 TEST_CASE("drop copies without an end are cut apart though they share their FL1") {
   CHECK(cut("VZCZCXYZ0000\nRR RUEHWEB\n\nVZCZCXYZ0000\nRR RUEHWEB\n").size() == 2);
 }
