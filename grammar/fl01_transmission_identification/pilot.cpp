@@ -39,12 +39,24 @@ void take_warning(View& line, Pilot& pilot) {
   line = after;
 }
 
+// "RTBA ZOV": the indicator before the signal.
+void read_signal_tolerantly(View line, Pilot& pilot) {
+  auto const first = take_group(line);
+  if (is_signal(first)) {
+    pilot.operating_signal = first;
+    return;
+  }
+  pilot.routing_indicator = first;
+  pilot.operating_signal = take_group(line);
+}
+
 }  // namespace
 
 bool is_pilot_signal(View line) {
   Pilot pilot;
   take_warning(line, pilot);
-  return is_signal(take_group(line));
+  auto const first = take_group(line);
+  return is_signal(first) || (is_routing_indicator(first) && is_signal(take_group(line)));
 }
 
 Reading read_pilot(View line, Message& message) {
@@ -55,7 +67,7 @@ Reading read_pilot(View line, Message& message) {
   routing = {};
   take_warning(line, pilot);
   bool const whole = reads(line, strict, pilot);
-  if (!whole) pilot.operating_signal = take_group(line);
+  if (!whole) read_signal_tolerantly(line, pilot);
   message.pilots.push_back(std::move(pilot));
   note(message, Feature::piloted);
   return whole ? Reading::whole : Reading::tolerated;
