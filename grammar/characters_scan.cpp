@@ -63,6 +63,12 @@ bool is_plain(View text) {
   }
 }
 
+// The bell before a FLASH is prescribed (ACP 127(G) 137.e, 151.b).
+[[nodiscard]] View without_bell(View text, Message const& message) {
+  auto const bell = message.routing_line.bell;
+  return present(bell) && bell.data() == text.data() ? text.substr(bell.size()) : text;
+}
+
 void note_line(Message& message, Line const& line) {
   if (line.text.size() <= line_limit && is_plain(line.text)) return;
   auto const whole = line.text.substr(0, max_line_length);
@@ -73,17 +79,20 @@ void note_line(Message& message, Line const& line) {
     note(message, Feature::leading_blank, trimmed.substr(0, trimmed.size() - text.size()));
   if (trimmed.size() > line_limit) note(message, Feature::line_over_limit, trimmed.substr(line_limit));
   unsigned bits = 0;
-  for (char const c : text) bits |= classes_of(c);
+  for (char const c : without_bell(text, message)) bits |= classes_of(c);
   if ((bits & static_cast<unsigned>(Class::lower)) != 0)
     note_runs(message, text, Class::lower, Feature::lower_case);
   if ((bits & static_cast<unsigned>(Class::control)) != 0)
-    note_runs(message, text, Class::control, Feature::control_character);
+    note_runs(message, without_bell(text, message), Class::control, Feature::control_character);
   if ((bits & static_cast<unsigned>(Class::foreign)) != 0)
     note_runs(message, text, Class::foreign, Feature::foreign_character);
   bool const named = line.format_line >= FormatLine::fl6 && line.format_line <= FormatLine::fl9;
   if (named && (bits & static_cast<unsigned>(Class::mark)) != 0)
     note_runs(message, text, Class::mark, Feature::name_character_odd);
-  note_doubled_blanks(message, text);
+  // Five spaces part the identification of FL1 from its security prosign (ACP 127(G) 138.a).
+  bool const spaced = line.format_line == FormatLine::fl1 &&
+                      (message.profile == Profile::acp127 || message.profile == Profile::acp126);
+  if (!spaced) note_doubled_blanks(message, text);
 }
 
 }  // namespace

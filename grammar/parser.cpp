@@ -658,7 +658,8 @@ class Reader {
     if (message_.profile == Profile::state || !in_text_) return MessageForm::plaindress;
     bool const addressed = saw(FormatLine::fl6) || saw(FormatLine::fl7) || saw(FormatLine::fl8);
     if (saw(FormatLine::fl5)) return addressed ? MessageForm::plaindress : MessageForm::codress;
-    if (!saw(FormatLine::fl3)) return MessageForm::plaindress;
+    // A service message has no originator but its station.
+    if (!saw(FormatLine::fl3) || saw(FormatLine::fl6)) return MessageForm::plaindress;
     if (!fl11::is(readable(View(rest_).substr(0, std::min<std::size_t>(rest_.find('\n'), 16)))))
       return addressed ? MessageForm::plaindress : MessageForm::service;
     return addressed ? MessageForm::service : MessageForm::abbreviated_plaindress;

@@ -122,7 +122,7 @@ constexpr View origin_copy =
 
 // A plaindress message of a manual network, with a T in FL4.
 constexpr View acp127_copy =
-    "VZCZCEUC093\n"
+    "VZCZCXRO093\n"
     "PP RTCAQB RTCATR RTDASL\n"
     "DE RTBAKV 115B 2310941\n"
     "ZNR UUUUU\n"
@@ -138,7 +138,7 @@ constexpr View acp127_copy =
     "NNNN\n";
 
 constexpr View acp127_us_copy =
-    "VZCZCEUC093\n"
+    "VZCZCXRO093\n"
     "PP RTCAQB RTCATR RTDASL\n"
     "DE RTBAKV #0512 2310941\n"
     "ZNY CCCCC\n"
@@ -155,7 +155,7 @@ constexpr View acp127_us_copy =
     "NNNN\n";
 
 constexpr View janap128_copy =
-    "VZCZCEUC093\n"
+    "VZCZCXRO093\n"
     "PTTUZYUW RTCATRM0512 2310941-UUUU--RTBAOSC.\n"
     "ZNR UUUUU\n"
     "P 190938Z AUG 2009\n"
@@ -273,15 +273,15 @@ FormatLine own_line(Rule const& rule) {
 std::vector<FormatLine> format_lines(Rule const& rule, std::vector<View> const& lines) {
   std::vector<FormatLine> found;
   for (auto const line : lines) {
-    auto const known = recognised(line);
+    auto known = recognised(line);
+    if (known == FormatLine::fl11 && !found.empty() && found.back() == FormatLine::fl12)
+      known = FormatLine::fl13;
     auto const otherwise = found.empty() ? own_line(rule) : found.back();
     found.push_back(known == FormatLine::none ? otherwise : known);
   }
   // BT after the text is FL13, and so it is where an example begins behind the text.
-  for (std::size_t i = 0; i != found.size(); ++i)
-    if (found[i] == FormatLine::fl11 &&
-        (i == 0 ? found.back() > FormatLine::fl12 : found[i - 1] == FormatLine::fl12))
-      found[i] = FormatLine::fl13;
+  if (!found.empty() && found.front() == FormatLine::fl11 && found.back() > FormatLine::fl12)
+    found.front() = FormatLine::fl13;
   return found;
 }
 

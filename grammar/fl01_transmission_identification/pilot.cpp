@@ -39,11 +39,17 @@ void take_warning(View& line, Pilot& pilot) {
   line = after;
 }
 
-// The same, however many blanks part the groups.
+// The same, however many blanks part the groups, and with the indicator before the signal: "RTBA ZOV".
 void read_tolerantly(View line, Pilot& pilot) {
-  pilot.routing_indicator = {};
-  pilot.operating_signal = take_group(line);
-  if (is_routing_indicator(line.substr(0, line.find(' ')))) pilot.routing_indicator = take_group(line);
+  auto const first = take_group(line);
+  if (is_signal(first)) {
+    pilot.operating_signal = first;
+    pilot.routing_indicator = {};
+    if (is_routing_indicator(line.substr(0, line.find(' ')))) pilot.routing_indicator = take_group(line);
+  } else {
+    pilot.routing_indicator = first;
+    pilot.operating_signal = take_group(line);
+  }
   if (line.substr(0, line.find(' ')) == "T") take_group(line);
   if (!line.empty()) pilot.transmit_to = line;
 }
@@ -53,7 +59,8 @@ void read_tolerantly(View line, Pilot& pilot) {
 bool is_pilot_signal(View line) {
   Pilot pilot;
   take_warning(line, pilot);
-  return is_signal(take_group(line));
+  auto const first = take_group(line);
+  return is_signal(first) || (is_routing_indicator(first) && is_signal(take_group(line)));
 }
 
 Reading read_pilot(View line, Message& message) {

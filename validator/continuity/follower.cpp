@@ -13,8 +13,8 @@ namespace torntape::validator {
 
 std::string pointed_at(Place const& place) { return fmt::format("{}:{}", place.source, place.span.line); }
 
-Place SetFindings::place(View where) const {
-  auto const span = span_of(*message_, where);
+Place SetFindings::place(View where) {
+  auto const span = lines_.span(where);
   auto const in_message = span.offset - message_->position.offset;
   auto const begin = in_message - (span.column - 1);
   constexpr std::size_t longest = 1024;  // enough to show it

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "validator/checker.hpp"
+#include "validator/findings.hpp"
 #include "validator/rule.hpp"
 
 namespace torntape::validator {
@@ -34,13 +35,14 @@ class SetFindings {
   void begin(View source, Message const& message) {
     source_ = source;
     message_ = &message;
+    lines_.begin(message);
   }
   void enter(Rule const& rule, Severity severity) {
     rule_ = &rule;
     severity_ = severity;
   }
 
-  [[nodiscard]] Place place(View where) const;
+  [[nodiscard]] Place place(View where);
   // At this place or at one remembered; text as in `Findings`.
   void add(Place place, std::string text, Severity at_most = Severity::error);
 
@@ -49,6 +51,7 @@ class SetFindings {
  private:
   View source_;
   Message const* message_ = nullptr;
+  LineIndex lines_;
   Rule const* rule_ = nullptr;
   Severity severity_ = Severity::off;
   std::vector<SetFinding> found_;

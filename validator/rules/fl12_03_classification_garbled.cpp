@@ -4,6 +4,7 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -25,8 +26,12 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random&) {
-  auto const words = draft.message().text.classification;
+  auto const& m = draft.message();
+  auto const words = m.text.classification;
   if (words.size() < 2) return false;
+  // A damaged word that stands alone is any word.
+  auto const& line = m.lines[line_index(m, words)].text;
+  if (words[1] != ' ' && line.size() == words.size()) return false;
   return draft.erase(words.substr(0, words[1] == ' ' ? 2 : 1));
 }
 

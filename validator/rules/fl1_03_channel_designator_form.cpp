@@ -29,8 +29,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 // A copy on another channel than XYZ is none for the web database, and reads otherwise.
 bool violate(Draft& draft, Random& random) {
   if (draft.message().copy_kind == CopyKind::web) return false;
-  return draft.replace(draft.message().transmission_identification.channel,
-                       random.pick("X4O", "XRA", "ABOI", "3RO"));
+  return draft.replace(
+      draft.message().transmission_identification.channel,
+      random.pick("X4O", draft.message().profile == Profile::state ? "XRA" : "X4A", "ABOI", "3RO"));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   if (draft.message().copy_kind == CopyKind::web) return false;
   return draft.replace(draft.message().transmission_identification.sequence_number,
-                       random.pick("0000", "000"));
+                       draft.message().profile == Profile::state ? random.pick("0000", "000") : "000");
 }
 
 }  // namespace

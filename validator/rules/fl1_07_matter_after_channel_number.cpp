@@ -12,8 +12,9 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  auto const prosign = draft.message().profile == Profile::acp127 ? " U" : " UU";
   return draft.insert_after(draft.message().transmission_identification.sequence_number,
-                            random.pick(" X", " UU", " 0418"));
+                            random.pick(" X", prosign, " 0418"));
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ void check(Message const& m, Site const&, Findings& found) {
   }
   found.add(place, fmt::format("routing line is at {}, the message at {}", name(routed), name(action)))
       .note(m.preamble.precedence, "precedence of the message")
-      .suggest(std::string(2, m.preamble.precedence.front()));
+      .suggest(std::string(place.size(), m.preamble.precedence.front()));
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -33,7 +33,8 @@ bool violate(Draft& draft, Random& random) {
   auto const other = random.pick('R', 'P', 'O');
   if (of(preamble.precedence) == of(View{&other, 1}) || of(preamble.info_precedence) == of(View{&other, 1}))
     return false;
-  return draft.replace(draft.message().routing_line.precedence, std::string(2, other));
+  auto const place = draft.message().routing_line.precedence;  // one letter in an AUTODIN header
+  return draft.replace(place, std::string(place.size(), other));
 }
 
 }  // namespace

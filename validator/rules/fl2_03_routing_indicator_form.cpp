@@ -18,7 +18,9 @@ bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
   // As filed, the line would also lack an addressee (FL2-12).
   if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
-  return draft.replace(called.front(), random.pick("UEHBI", "RU3HBI", "SUEHBI", "RUEHBIBIX", "RUEH"));
+  return draft.replace(called.front(),
+                       random.pick("UEHBI", "RU3HBI", "SUEHBI", "RUEHBIBIX",
+                                   draft.message().profile == Profile::state ? "RUEH" : "RUE"));
 }
 
 }  // namespace

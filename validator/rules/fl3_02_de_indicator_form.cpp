@@ -17,7 +17,8 @@ void check(Message const& m, Site const& site, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   return draft.replace(draft.message().origin.routing_indicator,
-                       random.pick("RT3AKV", "TBAKV", "RTBAKVKVX", "RTBA"));
+                       random.pick("RT3AKV", "TBAKV", "RTBAKVKVX",
+                                   draft.message().profile == Profile::state ? "RTBA" : "RTB"));
 }
 
 }  // namespace

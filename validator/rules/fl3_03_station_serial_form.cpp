@@ -19,7 +19,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const serial = draft.message().origin.station_serial_number;
-  return serial.size() == 4 &&
+  auto const four_due = draft.message().profile != Profile::acp127;
+  return four_due && serial.size() == 4 &&
          draft.replace(serial, random.pick(serial.substr(1), serial.substr(0, 2), View{"05O2"}));
 }
 

@@ -1,12 +1,16 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
+  // Neighbours need none (ACP 127(G) 405.b).
+  bool const relayed = line_of(m, FormatLine::fl11) != nullptr;
+  if (m.form == grammar::MessageForm::service && !relayed) return;
   each(m, Feature::serial_missing, [&](View place) { found.add(place, "station serial number is missing"); });
 }
 

@@ -20,6 +20,7 @@ void check(Message const& m, Site const& site, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
+  if (m.features.has(Feature::autodin_header)) return false;  // its positions are fixed
   auto const other = random.pick("RTCAQB", "RUEHC", "RTFANC");
   return m.origin.routing_indicator != other && draft.replace(m.origin.routing_indicator, other);
 }

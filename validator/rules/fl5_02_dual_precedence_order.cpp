@@ -28,7 +28,8 @@ bool violate(Draft& draft, Random&) {
   auto const& parts = draft.message().preamble;
   auto const letter = std::string{parts.precedence};
   if (grammar::present(parts.info_precedence)) return draft.replace(parts.info_precedence, letter);
-  return draft.insert_after(parts.precedence, ' ' + letter);
+  return draft.message().features.has(Feature::info_addressee) &&
+         draft.insert_after(parts.precedence, ' ' + letter);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ void check(Message const& m, Site const& site, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  return draft.replace(draft.message().preamble.precedence, random.pick("K", "X", "Y"));
+  auto const letter = random.pick("K", "X", draft.message().profile == Profile::janap128 ? "N" : "Y");
+  return draft.replace(draft.message().preamble.precedence, letter);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
+  if (m.form != grammar::MessageForm::plaindress) return;
   if (!m.addressees.empty() || m.features.has(Feature::cut_short)) return;
   found.add(place_for(m, FormatLine::fl8), "no addressee, expected TO and the action addressees");
 }

@@ -20,6 +20,8 @@ std::string indicator_of(View name, Site const& site) {
 }
 
 void check(Message const& m, Site const& site, Findings& found) {
+  // A service message has indicators for names (ACP 127(G) 405.c).
+  if (m.form == grammar::MessageForm::service) return;
   each(m, Feature::addressee_indicator_missing, [&](View where) {
     if (where.starts_with("AIG ")) return;  // has none, ACP 127(G) 205.c
     auto finding = found.add(where, "addressee without a routing indicator");

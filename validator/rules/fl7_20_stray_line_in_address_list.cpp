@@ -15,7 +15,10 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  auto const& list = draft.message().addressees;
   auto const* const line = line_of(draft.message(), FormatLine::fl8);
+  // Among names without indicators a word alone is a name too.
+  if (list.empty() || !grammar::present(list.front().routing_indicator)) return false;
   return line != nullptr && draft.insert_before(line->text, random.pick("PROG\n", "X\n", "AMB\n"));
 }
 

@@ -20,7 +20,7 @@ bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.addressees.empty() || names_collective(m) || !m.exempted.empty()) return false;
   return draft.insert_after(end_of_list(m),
-                            random.pick("\nXMT AMCONSUL MIRZAGRAD", "\nXMT AMEMBASSY TARSIBAD"));
+                            random.pick("\nXMT AMCONSUL MIRZAGRAD", "\nXMT AMEMBASSY LA PERLA"));
 }
 
 }  // namespace

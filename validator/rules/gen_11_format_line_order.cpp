@@ -35,6 +35,7 @@ bool violate(Draft& draft, Random&) {
   auto const* const preamble = line_of(draft.message(), FormatLine::fl5);
   auto const* const originator = line_of(draft.message(), FormatLine::fl6);
   if (preamble == nullptr || originator == nullptr || preamble > originator) return false;
+  if (preamble == &draft.message().lines.front()) return false;  // the message begins there
   auto const moved = std::string{whole(*originator)} + std::string{whole(*preamble)};
   return draft.replace(stretch(whole(*preamble), whole(*originator)), moved);
 }

@@ -1,5 +1,6 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -13,6 +14,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (line_of(draft.message(), FormatLine::fl1) == nullptr) return false;
   // Without FL2 the empty line of a web copy is no longer the one after FL2.
   auto const web = draft.message().copy_kind == CopyKind::web;
   return draft.erase_line(web ? FormatLine::fl5 : random.pick(FormatLine::fl2, FormatLine::fl5));

@@ -14,7 +14,7 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const* const line =
       line_of(draft.message(), random.pick(FormatLine::fl5, FormatLine::fl6, FormatLine::fl7));
-  if (line == nullptr) return false;
+  if (line == nullptr || line == &draft.message().lines.front()) return false;
   auto const source = draft.message().source;
   return draft.erase(source.substr(static_cast<std::size_t>(line->text.data() - source.data())));
 }

@@ -59,6 +59,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& text = draft.message().text;
+  if (draft.message().origin.station_serial_number.empty()) return false;
   if (text.station.empty() || text.message_reference_number.empty()) return false;
   return draft.replace(stretch(text.station, text.message_reference_number),
                        random.pick("TARSIBAD 000077", "MIRZAGRAD 000101"));

@@ -1,0 +1,44 @@
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/places.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+constexpr View prosign = "E E E E E E E E";
+
+void check(Message const& m, Site const&, Findings& found) {
+  for (auto const& line : m.lines)
+    if (line.format_line == FormatLine::fl12)
+      for (auto at = line.text.find(prosign); at != View::npos;
+           at = line.text.find(prosign, at + prosign.size()))
+        found.add(line.text.substr(at, prosign.size()), "error prosign in the text");
+}
+
+bool violate(Draft& draft, Random&) {
+  auto const* const line = line_of(draft.message(), FormatLine::fl13);
+  return line != nullptr && draft.insert_before(line->text, "IT STOOD STIL E E E E E E E E STOOD STILL.\n");
+}
+
+}  // namespace
+
+Rule fl12_13() {
+  return {.id = "FL12-13",
+          .name = "error-prosign-in-text",
+          .severities = "-III-",
+          .kinds = "all",
+          .check = check,
+          .violate = violate,
+          .page = {.what = "An operator who errs writes eight times E and goes on from the last right group.",
+                   .why = "What stands before the prosign is no part of the text.",
+                   .citation = "ACP 127(G) 133, 211.b(2)",
+                   .good = "UNCLAS\n"
+                           "THE CLOCK IS RIGHT AGAIN.\n"
+                           "IT STOOD STILL.",
+                   .bad = "UNCLAS\n"
+                          "THE CLOCK IS RIGHT AGAIN.\n"
+                          "IT STOOD STIL E E E E E E E E STOOD STILL."}};
+}
+
+}  // namespace torntape::validator

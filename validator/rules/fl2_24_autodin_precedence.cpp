@@ -1,0 +1,38 @@
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+#include "validator/oddities.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+void check(Message const& m, Site const&, Findings& found) {
+  each(m, Feature::routing_precedence_odd, [&](View where) {
+    found.add(where, "precedence is not one letter of Y Z O P R")
+        .note(m.preamble.precedence, "precedence of the message");
+  });
+}
+
+bool violate(Draft& draft, Random& random) {
+  return draft.replace(draft.message().routing_line.precedence, random.pick("N", "K", "B"));
+}
+
+}  // namespace
+
+Rule fl2_24() {
+  return {.id = "FL2-24",
+          .name = "autodin-precedence",
+          .severities = "---E-",
+          .kinds = "all",
+          .when = has(Feature::routing_precedence_odd),
+          .silences = {"FL2-02"},
+          .check = check,
+          .violate = violate,
+          .page = {.what = "The header begins with the letter of the precedence: Y, Z, O, P or R.",
+                   .why = "A switch queues the message by this letter.",
+                   .citation = "U.S. service manuals",
+                   .good = "PTTUZYUW RTCATRM0512 2310941-UUUU--RTBAOSC.",
+                   .bad = "NTTUZYUW RTCATRM0512 2310941-UUUU--RTBAOSC."}};
+}
+
+}  // namespace torntape::validator

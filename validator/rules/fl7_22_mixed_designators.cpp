@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "grammar/characters.hpp"
+#include "validator/address.hpp"
+#include "validator/draft.hpp"
+#include "validator/findings.hpp"
+
+namespace torntape::validator {
+
+namespace {
+
+using grammar::Addressee;
+
+// A call sign or an address group: one group of four letters, or of letters and digits.
+bool is_call(Addressee const& addressee) {
+  auto const name = addressee.plain_language_address;
+  if (grammar::present(addressee.routing_indicator) || name.find(' ') != View::npos) return false;
+  auto const letters = static_cast<std::size_t>(std::ranges::count_if(name, grammar::is_letter));
+  auto const digits = static_cast<std::size_t>(std::ranges::count_if(name, grammar::is_digit));
+  if (letters + digits != name.size()) return false;
+  return digits == 0 ? letters == 4 : letters != 0 && name.size() <= 6;
+}
+
+// A plain-language name has a title and a place.
+bool is_name(Addressee const& addressee) {
+  auto const name = addressee.plain_language_address;
+  return name.find(' ') != View::npos && !name.starts_with("AIG ");
+}
+
+void check(Message const& m, Site const&, Findings& found) {
+  auto const named = std::ranges::find_if(m.addressees, is_name);
+  if (named == m.addressees.end()) return;
+  for (auto const& addressee : m.addressees)
+    if (is_call(addressee))
+      found.add(addressee.plain_language_address, "call sign or address group among plain-language names")
+          .note(named->plain_language_address, "plain-language name");
+}
+
+bool violate(Draft& draft, Random& random) {
+  auto const& list = draft.message().addressees;
+  auto const first = std::ranges::find(list, AddresseeKind::info, &Addressee::kind);
+  if (first == list.end()) return false;
+  return draft.replace(whole_address(*first), random.pick("XYAG", "NKQD", "4XZB"));
+}
+
+}  // namespace
+
+Rule fl7_22() {
+  return {
+      .id = "FL7-22",
+      .name = "mixed-designators",
+      .severities = "-WW--",
+      .kinds = "all",
+      .silences = {"FL7-07"},
+      .check = check,
+      .violate = violate,
+      .page = {.what = "Plain-language names do not stand in one address with call signs or address groups.",
+               .why = "Beside a name in plain language the call sign of a party is known to whoever reads "
+                      "the circuit.",
+               .citation = "ACP 127(G) 205.a",
+               .good = "INFO RTCATR/AMEMBASSY TARSIBAD",
+               .bad = "INFO XYAG"}};
+}
+
+}  // namespace torntape::validator
