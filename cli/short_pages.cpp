@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 31> pages{{
+constexpr std::array<ShortPage, 33> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -40,6 +40,10 @@ constexpr std::array<ShortPage, 31> pages{{
      "See docs/network-file.md."},
     {"NET-11", "relay-apart",
      "No circuit leads to this relay from the first one: nothing can be routed to it. A warning.",
+     "See docs/network-file.md."},
+    {"NET-12", "unknown-web-drop", "The web drop is to be a station of the file.",
+     "See docs/network-file.md."},
+    {"NET-13", "own-guard", "A station cannot guard itself: copies for it would wait for ever.",
      "See docs/network-file.md."},
     {"RT-01", "rule of relaying",
      "Nothing is acknowledged or forwarded before its copy and its index entry are safe.",

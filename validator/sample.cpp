@@ -253,7 +253,7 @@ FormatLine recognised(View line) {
     if (group == lead.word) return lead.line;
   if (group.starts_with("VZCZC")) return FormatLine::fl1;
   if (is_doubled_precedence(group)) return FormatLine::fl2;
-  if (line.find("--") != View::npos) return FormatLine::fl2;
+  if (line.find("--R") != View::npos) return FormatLine::fl2;  // an AUTODIN header
   if (is_preamble(line)) return FormatLine::fl5;
   if (is_classification(line)) return FormatLine::fl12;
   if (group.starts_with('#') && digits(group.substr(1))) return FormatLine::fl15;

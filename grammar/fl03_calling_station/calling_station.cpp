@@ -79,11 +79,18 @@ void read_serial(View group, Message& message) {
     note(message, Feature::section_suffix_odd, part.section);
 }
 
-// "ED RUEHTA #1399": what stands for DE before an indicator and the mark of a serial.
+// "#1399/01 2290141", "115B 2310941": what follows the indicator, whatever stands before it.
+[[nodiscard]] bool is_serial_and_time(View line) {
+  if (line.starts_with('#')) return true;
+  auto const time = take_last_group(line);
+  return time.size() == 7 && all(Class::digit, time) && is_plain_serial(line);
+}
+
+// "ED RUEHTA #1399": what stands for DE.
 [[nodiscard]] bool has_damaged_prosign(View line) {
   auto const prosign = take_group(line);
   return prosign.size() <= 3 && edit_distance(prosign, "DE") == 1 && is_routing_indicator(take_group(line)) &&
-         line.starts_with('#');
+         is_serial_and_time(line);
 }
 
 void read_indicator(View& line, Message& message) {
@@ -135,8 +142,8 @@ bool starts(View line) {
   auto const first = take_group(line);
   if (first == "DE") return !line.empty();
   if (first.size() <= 3 && has_damaged_prosign(whole)) return true;
-  // "DERUEHTA #1399/01", "RUEHTA #1399/01"
-  if (!line.starts_with('#')) return false;
+  // "DERUEHTA #1399/01", "RUEHTA #1399/01", "RTBAKV 115B 2310941"
+  if (!is_serial_and_time(line)) return false;
   return is_routing_indicator(first) || (first.starts_with("DE") && is_routing_indicator(first.substr(2)));
 }
 

@@ -48,6 +48,7 @@ INPUTS = {
 }
 
 SMALL = 100_000  # bytes: beyond what limits of the program would hide
+START = 500_000  # instructions by which two runs differ anyway: buffers, pages
 
 
 @unittest.skipUnless(shutil.which("valgrind"), "needs valgrind")
@@ -66,7 +67,7 @@ class Growth(ProgramTest):
             with self.subTest(name):
                 times = SMALL // len(line)
                 once, twice = (self.instructions(message(line * n)) - start for n in (times, 2 * times))
-                self.assertLess(twice, 2.3 * once, f"{once} and {twice} instructions")
+                self.assertLess(twice, 2.3 * once + START, f"{once} and {twice} instructions")
 
 
 if __name__ == "__main__":

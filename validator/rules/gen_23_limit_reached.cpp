@@ -42,6 +42,8 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random&) {
   auto const* const line = line_of(draft.message(), FormatLine::fl8);
   if (line == nullptr || draft.message().copy_kind == CopyKind::origin) return false;
+  // Elsewhere so long a list is too long a page as well (FL12-08).
+  if (draft.message().profile != Profile::state && draft.message().profile != Profile::acp126) return false;
   std::string lines;
   for (unsigned i = 0; i != grammar::max_addressees; ++i) lines += fmt::format("RTFACF/CTF {}X\n", 1000 + i);
   return draft.insert_before(line->text, lines);
