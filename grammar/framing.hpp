@@ -6,8 +6,8 @@
 // first message, matter after an end to the message that follows or, at the end of the input, to the
 // last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, as archives
 // do, not a new message, unless it was filed (FL3) or drawn up (FL5) otherwise than the first. After an end a
-// message may also begin without VZCZC: at the identification of a manual relay, at a routing line, or at FL5. The
-// FL1 below a pilot is that of the heading as it was received, and begins nothing.
+// message may also begin without VZCZC: at the identification of a manual relay, at a routing line, or at
+// FL5. The FL1 below a pilot is that of the heading as it was received, and begins nothing.
 #pragma once
 
 #include <cstddef>
@@ -66,7 +66,7 @@ class Framer {
   std::optional<Repetition> repetition_;
   bool opened_ = false;       // a message has begun, by an FL1 or without
   bool after_pilot_ = false;  // the line before was that of a pilot
-  bool ended_ = false;  // its NNNN has been seen
+  bool ended_ = false;        // its NNNN has been seen
   bool finished_ = false;
 };
 
