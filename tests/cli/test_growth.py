@@ -1,5 +1,6 @@
 """Work grows with the message, not with its square: instructions counted by callgrind, which repeat exactly."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -52,6 +53,7 @@ START = 500_000  # instructions by which two runs differ anyway: buffers, pages
 
 
 @unittest.skipUnless(shutil.which("valgrind"), "needs valgrind")
+@unittest.skipIf(os.environ.get("TORNTAPE_SANITIZE"), "valgrind runs no program with a sanitizer in it")
 class Growth(ProgramTest):
     def instructions(self, text):
         path = self.file("message.txt", text.encode())
