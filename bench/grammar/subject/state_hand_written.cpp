@@ -35,8 +35,9 @@ constexpr bool is_digit(char c) { return (kind_of(c) & digit) != 0; }
 bool all_letters(View text) { return !text.empty() && std::ranges::all_of(text, is_letter); }
 bool all_digits(View text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
+// Of four letters it is odd in a State heading.
 bool is_indicator(View group) {
-  return group.size() >= 4 && group.size() <= 7 && (group[0] == 'R' || group[0] == 'Q') && all_letters(group);
+  return group.size() >= 5 && group.size() <= 7 && (group[0] == 'R' || group[0] == 'Q') && all_letters(group);
 }
 bool is_signal(View group) {
   return (group.size() == 3 || (group.size() == 4 && is_digit(group[3]))) &&
