@@ -221,6 +221,9 @@ bool resolve(CheckOptions& options, CLI::App const& command) {
   if (auto const unknown = unknown_rule(options.rules)) return refuse(*unknown);
   if (options.report.format == ReportFormat::html && !options.report.acceptance)
     return refuse("--format html needs --report acceptance");
+  bool const page =
+      options.report.format == ReportFormat::text || options.report.format == ReportFormat::html;
+  if (options.report.acceptance && !page) return refuse("--report acceptance is written as text or html");
   return true;
 }
 

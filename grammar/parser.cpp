@@ -674,8 +674,8 @@ class Reader {
     note_missing();
     note_characters(m);
     m.archive = separators_ == 0 && !present(m.end.nnnn);
-    if (separators_ < 2 && !(m.form == MessageForm::service && separators_ == 0))
-      note(m, Feature::separator_missing);
+    bool const needs_none = m.form == MessageForm::service && separators_ == 0;
+    if (separators_ < 2 && !needs_none) note(m, Feature::separator_missing);
     if (!present(m.end.nnnn)) note(m, Feature::end_missing);
     if (m.routing_line.precedence.starts_with('Z')) note(m, Feature::flash);
     auto const by_place = [](Oddity const& a, Oddity const& b) {

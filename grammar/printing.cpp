@@ -182,7 +182,8 @@ void Printer::fl2() {
   if (!call || indicators.empty()) {
     end_line();
     // A drop copy has one empty line here (observed in every one of them).
-    if (message_.copy_kind == CopyKind::web && !text_.empty()) text_ += '\n';
+    bool const drop = message_.copy_kind == CopyKind::web && indicators.size() == 1;
+    if (drop && !text_.empty()) text_ += '\n';
     return;
   }
   add("DE");

@@ -241,6 +241,13 @@ void Parts::filing_time(Origin const& line) {
   auto const date = filing_date(line, message_.preamble);
   auto const julian = present(line.day_of_year);
   auto const filed = julian ? line.day_of_year : line.day_of_month;
+  if (present(line.day_of_month)) {
+    add(line.filing_time, "filing-time",
+        "filed for transmission on day " + owned(filed) + " of the month" +
+            (date ? ", " + in_words(*date) : std::string{}) + ", " + clock(line.time_of_file, "Z"),
+        "ACP 127(G) 115");
+    return;
+  }
   add(filed, julian ? "day-of-year" : "day-of-month",
       "day " + owned(filed) + (julian ? " of the year" : " of the month") +
           (date ? ", " + in_words(*date) : std::string{}),

@@ -43,6 +43,20 @@ void LineIndex::look_through(std::size_t end) {
   looked_through_ = end;
 }
 
+std::string LineIndex::with_line_ends(std::string text) const {
+  if (text.find('\n') == std::string::npos || message_->lines.empty()) return text;
+  auto const ending = message_->lines[message_->lines.size() / 2].ending;
+  if (ending.size() < 2 || text.find('\r') != std::string::npos) return text;
+  std::string out;
+  for (char const c : text) {
+    if (c == '\n')
+      out += ending;
+    else
+      out += c;
+  }
+  return out;
+}
+
 grammar::Span LineIndex::span(View place) {
   auto const source = message_->source;
   auto const position = message_->position;
@@ -132,7 +146,8 @@ Finding& Finding::suggest(std::string title, std::vector<Change> changes, Safety
   auto const safety = milder(mend_, at_most);
   if (safety == Safety::none || changes.empty() || diagnostic_ == nullptr) return *this;
   grammar::Fix fix{safety, std::move(title), {}};
-  for (auto& change : changes) fix.edits.push_back({lines_->span(change.place), std::move(change.by)});
+  for (auto& change : changes)
+    fix.edits.push_back({lines_->span(change.place), lines_->with_line_ends(std::move(change.by))});
   std::ranges::sort(fix.edits, {},
                     [](grammar::Edit const& edit) { return std::pair{edit.span.offset, edit.span.length}; });
   diagnostic_->fix = std::move(fix);

@@ -28,6 +28,8 @@ class LineIndex {
   void begin(Message const& message);
   // The span of a view into the message, in the input that held the message.
   [[nodiscard]] grammar::Span span(View place);
+  // A mend's text, its line ends made those of the message.
+  [[nodiscard]] std::string with_line_ends(std::string text) const;
 
  private:
   void look_through(std::size_t end);

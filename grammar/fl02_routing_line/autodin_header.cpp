@@ -17,7 +17,8 @@ constexpr View start_of_routing = "--";
   auto const content = line.substr(4, 4);
   return all(Class::letter, line.substr(0, 4)) &&
          std::ranges::all_of(content, [](char c) { return is_letter(c) || is_digit(c); }) && line[8] == ' ' &&
-         is_letter(line[originator_at]) && all(Class::digit, line.substr(serial_at, 4)) && line[20] == ' ' &&
+         all(Class::letter, trim_right(line.substr(originator_at, serial_at - originator_at))) &&
+         all(Class::digit, line.substr(serial_at, 4)) && line[20] == ' ' &&
          all(Class::digit, line.substr(filing_at, 7)) && line[hyphen_at] == '-' &&
          all(Class::letter, line.substr(hyphen_at + 1, 4)) &&
          line.substr(routing_at).starts_with(start_of_routing);
@@ -75,8 +76,12 @@ bool is_autodin_header(View line) {
   auto const routing = line.find(start_of_routing);
   if (routing == View::npos || routing < 20) return false;
   if (has_fixed_positions(line)) return true;
-  // Damaged: a head of about eight letters and a hyphenated class before the routing.
+  // Damaged: a head of eight letters before an indicator, or one of about eight and a hyphenated class.
   auto const first = line.substr(0, line.find(' '));
+  auto const called = line.substr(routing + start_of_routing.size(), 5);
+  if (first.size() == 8 && all(Class::letter, first) && called.size() == 5 &&
+      is_routing_indicator(called.substr(0, 4)))
+    return true;
   auto const hyphen = line.find('-');
   return first.size() >= 7 && first.size() <= 9 && is_letter(first.front()) && hyphen < routing &&
          routing - hyphen >= 4 && routing - hyphen <= 6 &&

@@ -15,12 +15,15 @@ unsigned days_of_the_year(View year) { return year.empty() || number(year) % 4 =
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const day = m.origin.day_of_year;
+  auto const of_month = m.origin.day_of_month;
   auto const time = m.origin.time_of_file;
-  if (day.size() != 3 || time.size() != 4) return;
+  if ((day.size() != 3 && of_month.size() != 2) || time.size() != 4) return;
   auto const days = days_of_the_year(m.preamble.year);
-  if (number(day) < 1 || number(day) > days)
+  if (day.size() == 3 && (number(day) < 1 || number(day) > days))
     found.add(day, fmt::format("day {} of the year, expected 001-{}", day, days))
         .note(m.preamble.year, "the year");
+  if (of_month.size() == 2 && (number(of_month) < 1 || number(of_month) > 31))
+    found.add(of_month, fmt::format("day {} of the month, expected 01-31", of_month));
   if (number(time.substr(0, 2)) > 23)
     found.add(time.substr(0, 2), fmt::format("hour {}, expected 00-23", time.substr(0, 2)));
   if (number(time.substr(2)) > 59)

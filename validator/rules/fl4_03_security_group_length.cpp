@@ -22,6 +22,10 @@ std::string meant(View group) {
   return {};
 }
 
+bool same(View group) {
+  return std::ranges::count(group, group.front()) == static_cast<std::ptrdiff_t>(group.size());
+}
+
 std::string text_for(View group) {
   if (group.empty()) return "no security group, expected the class letter five times";
   if (group.size() != 5)
@@ -36,7 +40,9 @@ void check(Message const& m, Site const&, Findings& found) {
       found.add(where, "no blank between the security warning and its group")
           .suggest("insert a blank", {insert_before(where, " ")});
     else
-      found.add(where, text_for(where)).suggest(meant(where));
+      // Letters of another kind may be what is left of a lost line end: nothing of them is thrown away.
+      found.add(where, text_for(where))
+          .suggest(where.size() > 5 && !same(where) ? std::string{} : meant(where));
   });
 }
 

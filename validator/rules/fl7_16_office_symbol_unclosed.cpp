@@ -17,8 +17,11 @@ void check(Message const& m, Site const&, Findings& found) {
   for (auto const& addressee : m.addressees) {
     auto const name = addressee.plain_language_address;
     if (pairs_of_slants(name) % 2 == 0) continue;
-    found.add(name.substr(name.rfind("//")), "office symbol is not closed by two slants")
-        .suggest("insert `//`", {insert_after(name, "//")});
+    auto const open = name.substr(name.rfind("//"));
+    auto finding = found.add(open, "office symbol is not closed by two slants");
+    // "//OSD-P /", a name broken at its slants: nobody can tell where the symbol ends.
+    bool const plain = open.size() > 2 && open.find(' ') == View::npos && !open.ends_with('/');
+    if (plain) finding.suggest("insert `//`", {insert_after(name, "//")});
   }
 }
 

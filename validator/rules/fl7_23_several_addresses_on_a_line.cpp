@@ -14,14 +14,24 @@ std::string ending_of(grammar::Line const& line) {
   return line.ending.empty() ? "\n" : std::string{line.ending};
 }
 
+// "AINFO RUCNCIS/..", "6037INFO RUCNCIS/..": what stands before may be a damaged prosign, and a new line
+// would move the address to another list.
+bool may_be_prosign(View before) {
+  auto const text = before.substr(0, before.find_last_not_of(' ') + 1);
+  return text.find('/') == View::npos || text.ends_with("TO") || text.ends_with("INFO") ||
+         text.ends_with("XMT");
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::several_addresses_on_line, [&](View where) {
     auto const& line = m.lines[line_index(m, where)];
     auto const before = line.text.substr(0, static_cast<std::size_t>(where.data() - line.text.data()));
     auto const blanks = before.substr(before.find_last_not_of(' ') + 1);
     auto const in_addresses = line.format_line == FormatLine::fl7 || line.format_line == FormatLine::fl8;
-    found.add(where, in_addresses ? "second address on a line" : "addressees on the line of the originator")
-        .suggest("begin a new line", {replace(blanks, ending_of(line))});
+    auto finding = found.add(
+        where, in_addresses ? "second address on a line" : "addressees on the line of the originator");
+    if (!in_addresses || !may_be_prosign(before))
+      finding.suggest("begin a new line", {replace(blanks, ending_of(line))});
   });
 }
 

@@ -14,12 +14,24 @@ std::string capitals(View text) {
   return out;
 }
 
+// "l7lO15Z": a small l, o or i that touches a figure may stand for one; as a capital it could no longer be
+// seen.
+bool among_figures(Message const& m, View place) {
+  auto const& line = m.lines[line_index(m, place)].text;
+  auto const digit = [](char c) { return c >= '0' && c <= '9'; };
+  auto const small = [](char c) { return c == 'l' || c == 'o' || c == 'i'; };
+  for (std::size_t i = 1; i < line.size(); ++i)
+    if ((digit(line[i]) && small(line[i - 1])) || (small(line[i]) && digit(line[i - 1]))) return true;
+  return false;
+}
+
 // One finding a line, from its first small letter to its last.
 void check(Message const& m, Site const&, Findings& found) {
   View place;
   auto const report = [&] {
     if (!grammar::present(place)) return;
-    found.add(place, "lower case in the heading, expected capitals").suggest(capitals(place));
+    auto finding = found.add(place, "lower case in the heading, expected capitals");
+    if (!among_figures(m, place)) finding.suggest(capitals(place));
   };
   each(m, Feature::lower_case, [&](View run) {
     if (grammar::present(place) && line_index(m, place) == line_index(m, run)) {

@@ -36,7 +36,7 @@ class Sections : public Follower {
   void end(SetFindings& found) override {
     sets_.each([&](Set const& set) {
       found.add(set.place,
-                fmt::format("of {} sections, {} did not come", set.there.size(), missing(set.there)));
+                fmt::format("section {} of {} did not come", missing(set.there), set.there.size()));
     });
   }
 

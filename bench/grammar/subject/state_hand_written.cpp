@@ -368,6 +368,7 @@ class Reader {
       return false;
     part.message_reference_number = rest.substr(rest.size() - 6);
     part.station = rest.substr(0, rest.size() - 7);
+    if (part.station.front() == ' ' || part.station.back() == ' ') return false;  // doubled blanks
     push(FormatLine::fl12);
     return true;
   }
