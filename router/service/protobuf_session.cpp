@@ -360,12 +360,12 @@ void Session::judge(Filing& filing) {
   ++floor_.judging;
   if (floor_.before_judging) floor_.before_judging();
   auto found = judged(std::move(filing.text));
+  --floor_.judging;  // before the answer: whoever has it may take the judgement for ended
   if (auto* const refusal = std::get_if<v1::Refusal>(&found))
     asio::post(socket_.get_executor(), [self = shared_from_this(), pending = filing.pending,
                                         refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
   else
     handle(std::move(std::get<relay::Filed>(found)), filing.pending);
-  --floor_.judging;
 }
 
 std::variant<relay::Filed, v1::Refusal> Session::judged(std::string text) {
