@@ -240,6 +240,7 @@ int exit_code(v1::Refusal const& refusal) {
     case v1::REASON_UNROUTABLE:
     case v1::REASON_TOO_LARGE:
     case v1::REASON_NOT_FOUND:
+    case v1::REASON_DAMAGED:
       return found;
     default:
       return failed;

@@ -55,10 +55,11 @@ class Collect {
       if (!response) return interrupted() ? ok : fail(client_.failure());
       if (response->has_refusal()) return refused(response->refusal());
       auto const& copies = response->collect();
+      tell_damaged(copies);
       if (!write(copies)) return failed;
       if (!options_.peek && copies.copies_size() != 0 && !acknowledge(copies)) return failed;
       taken_ += static_cast<std::uint32_t>(copies.copies_size());
-      if (enough(copies) || interrupted()) return ok;
+      if (enough(copies) || interrupted()) return end();
     }
   }
 
@@ -76,9 +77,26 @@ class Collect {
     return exit_code(refusal);
   }
 
+  // Damaged copies are kept for this reader while it is here, so asking again gives those behind them.
   [[nodiscard]] bool enough(v1::CollectResponse const& copies) const {
     if (options_.peek || (options_.max != 0 && taken_ >= options_.max)) return true;
-    return copies.copies_size() == 0 && !options_.follow;
+    return copies.copies_size() + copies.damaged_copy_ids_size() == 0 && !options_.follow;
+  }
+
+  void tell_damaged(v1::CollectResponse const& response) {
+    for (auto const& id : response.damaged_copy_ids())
+      complain(
+          fmt::format("copy {} stays in the queue: its text is damaged in the store; file the message "
+                      "again to make it whole",
+                      id));
+    damaged_ = damaged_ || response.damaged_copy_ids_size() != 0;
+  }
+
+  [[nodiscard]] int end() const {
+    if (damaged_) return found;
+    if (taken_ == 0 && !interrupted() && !context_.quiet)
+      complain(fmt::format("nothing waits in {}", printable(options_.queue)));
+    return ok;
   }
 
   [[nodiscard]] v1::Request request() {
@@ -133,6 +151,7 @@ class Collect {
   Output output_;
   std::uint64_t last_id_ = 0;
   std::uint32_t taken_ = 0;
+  bool damaged_ = false;
   bool line_ended_ = true;  // of what was written
 };
 
@@ -180,7 +199,7 @@ void add_collect(CLI::App& app, Context& context) {
                           {"torntape collect RUEHC --peek --max 1", "look at the next one"},
                           {"torntape collect RUEHC --follow --format json", "as they come, a Copy a line"}},
                          {{ok, "collected, also where nothing waits"},
-                          {found, "no such queue"},
+                          {found, "no such queue, or a copy that is damaged in the store"},
                           {failed, "no switch answers, or the copies could not be written"}}));
   command->callback([options, &context] { context.exit_code = collect(*options, context); });
 }

@@ -83,8 +83,9 @@ void add_message(CLI::App& app, Context& context) {
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a MessageResponse (torntape.v1)")
       ->option_text("FORMAT");
-  command->footer(footer({{"torntape message 42", "its text and its copies"}},
-                         {{ok, "told"}, {found, "no such message"}, {failed, "no switch answers"}}));
+  command->footer(footer(
+      {{"torntape message 42", "its text and its copies"}},
+      {{ok, "told"}, {found, "no such message, or damaged in the store"}, {failed, "no switch answers"}}));
   command->callback([options, &context] { context.exit_code = message(*options); });
 }
 

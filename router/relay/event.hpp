@@ -98,7 +98,11 @@ struct Handed {  // committed before the copy leaves, so that a repeat after a c
 struct Settled {
   CopyId copy;
 };
-using Record = std::variant<Accepted, Handed, Settled>;
+struct Refiled {  // the same bytes came again: the store makes the text whole where it was damaged
+  MessageNumber number = 0;
+  grammar::SharedMessage message;
+};
+using Record = std::variant<Accepted, Handed, Settled, Refiled>;
 
 enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 

@@ -44,6 +44,7 @@ class Relay::State {
   void replay(Settled const& settled) {
     if (open(settled.copy)) holdings_.settle(settled.copy);
   }
+  void replay(Refiled const&) {}
 
   void on(Filed const& filed, Now now, Outcome& outcome);
   void on(Asked const& asked, Now now, Outcome& outcome);
@@ -114,12 +115,14 @@ void Relay::State::on(Filed const& filed, Now now, Outcome& outcome) {
   for (auto const& called : distribution.local) serve(called.indicator, now, outcome);
 }
 
-// The same bytes again make no new copies.
+// The same bytes again make no new copies; but they may be all that is left of a text that was damaged on
+// disk.
 bool Relay::State::answered_as_repeated(Filed const& filed, Outcome& outcome) const {
   auto const first = filings_.of(filed.digest);
   if (!first) return false;
   outcome.then.emplace_back(
       Accept{filed.ticket, first->number, first->action_copies, first->info_copies, true, {}});
+  outcome.commit.emplace_back(Refiled{first->number, filed.message});
   return true;
 }
 

@@ -22,9 +22,10 @@ void append_field(int number, std::string_view bytes, std::string& out) {
 }  // namespace
 
 std::shared_ptr<std::string const> Messages::serialised(relay::MessageNumber number) {
-  if (auto found = find(number)) return found;
-  auto stored = store_.message(number);
-  if (!stored) return nullptr;
+  if (auto kept = find(number)) return kept;
+  auto found = store_.message(number);
+  auto* const stored = std::get_if<store::Store::Stored>(&found);
+  if (stored == nullptr) return nullptr;
   auto bytes = std::make_shared<std::string const>(to_proto(std::move(*stored)).SerializeAsString());
   keep(number, bytes);
   return bytes;
@@ -58,8 +59,10 @@ Collected collected(std::uint64_t id, std::span<relay::HandedCopy const> copies,
   for (auto const& handed : copies) {
     auto const message = messages.serialised(handed.id.message);
     if (!message) {
-      spdlog::error("the message of copy {} is not in the store, or damaged there",
-                    relay::to_string(handed.id));
+      auto const damaged = relay::to_string(handed.id);
+      spdlog::error("the message of copy {} is damaged in the store; file its text again to make it whole",
+                    id);
+      append_field(v1::CollectResponse::kDamagedCopyIdsFieldNumber, damaged, list);
       ++out.copies;
       continue;
     }

@@ -19,7 +19,7 @@ class Messages {
  public:
   Messages(store::Store& store, std::size_t max_bytes) : store_{store}, max_bytes_{max_bytes} {}
 
-  // A serialised torntape.v1.Message; null where the store has none of that number.
+  // A serialised torntape.v1.Message; null where the store cannot read it.
   [[nodiscard]] std::shared_ptr<std::string const> serialised(relay::MessageNumber number);
 
  private:

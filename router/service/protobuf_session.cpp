@@ -419,11 +419,15 @@ void Session::settle_copies(v1::Request const& request, Pending pending) {
 }
 
 void Session::tell_message(v1::MessageRequest const& request, Pending pending) {
+  using store::Store;
   relay::MessageNumber number = 0;
-  auto stored = relay::read(request.id(), number) ? floor_.house.store().message(number) : std::nullopt;
-  if (!stored) return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such message: " + request.id()));
+  auto found = relay::read(request.id(), number)
+                   ? floor_.house.store().message(number)
+                   : std::variant<Store::Stored, Store::Missing>{Store::Missing::unknown};
+  auto* const stored = std::get_if<Store::Stored>(&found);
+  if (stored == nullptr) return refuse(pending, refusal(std::get<Store::Missing>(found), request.id()));
   StatusAsked question{stored->envelope};
-  pending.stored = std::make_shared<store::Store::Stored>(std::move(*stored));
+  pending.stored = std::make_shared<Store::Stored>(std::move(*stored));
   ask(std::move(question), std::move(pending));
 }
 

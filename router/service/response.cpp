@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <fmt/format.h>
 #include <google/protobuf/util/time_util.h>
 
 #include "grammar/received.hpp"
@@ -67,6 +68,13 @@ v1::Refusal refusal(v1::Reason reason, std::string_view message) {
   out.set_reason(reason);
   out.set_message(wire::utf8(message));
   return out;
+}
+
+v1::Refusal refusal(store::Store::Missing missing, std::string_view id) {
+  if (missing == store::Store::Missing::unknown)
+    return refusal(v1::REASON_NOT_FOUND, fmt::format("no such message: {}", id));
+  return refusal(v1::REASON_DAMAGED,
+                 fmt::format("message {} is damaged in the store; file its text again to make it whole", id));
 }
 
 v1::SubmitResponse to_proto(relay::Accept const& accept) {

@@ -21,5 +21,6 @@ namespace torntape::service {
 [[nodiscard]] v1::Message to_proto(store::Store::Stored stored);
 
 [[nodiscard]] v1::Refusal refusal(v1::Reason reason, std::string_view message);
+[[nodiscard]] v1::Refusal refusal(store::Store::Missing missing, std::string_view id);
 
 }  // namespace torntape::service

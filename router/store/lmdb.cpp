@@ -32,6 +32,7 @@ constexpr unsigned format = 2;  // 1 was before the first release, without check
 constexpr unsigned most_readers = 1024;
 constexpr auto data_file = "data.mdb";
 constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // a store being made
+constexpr auto environment_lock = "lock.mdb";                                // LMDB's
 constexpr auto lock_file = "torntape.lock";
 
 constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
@@ -182,16 +183,21 @@ std::optional<Failure> make_directory(fs::path const& directory) {
   return failure(errno);
 }
 
-// A directory is ours when it holds a store, or nothing that somebody else put there.
+// A directory is ours when it holds a store, or nothing that somebody else put there. LMDB's lock file comes
+// after the data file and stays: alone it says that there was a store, whose messages nobody should forget.
 std::optional<Failure> check_directory(fs::path const& directory) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) return Failure{"not a directory"};
   if (fs::exists(directory / data_file, error)) return std::nullopt;
+  if (fs::exists(directory / environment_lock, error))
+    return Failure{
+        fmt::format("there was a store here, and its {} is gone; bring it back, or remove {} to begin anew",
+                    data_file, environment_lock)};
   fs::directory_iterator entries(directory, error);
   if (error) return Failure{error.message()};
   for (auto const& entry : entries)
     if (auto const name = entry.path().filename();
-        name != lock_file && name != "lock.mdb" && name != made_file && name != made_lock)
+        name != lock_file && name != made_file && name != made_lock)
       return Failure{"the directory is not empty and holds no store of torntape"};
   return std::nullopt;
 }
@@ -315,6 +321,9 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Accepted const& accepted) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Handed const& handed) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Settled const& settled) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Refiled const& refiled) const;
+  // None where it is not as it was written.
+  [[nodiscard]] std::optional<std::string_view> text(Transaction const& transaction, std::uint64_t key) const;
 
  private:
   [[nodiscard]] std::uint32_t mark(Transaction const& transaction, std::uint64_t key) const;
@@ -356,6 +365,19 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Handed const&
 int LmdbStore::Files::write(Transaction const& transaction, relay::Settled const& settled) const {
   auto const key = key_of(settled.copy);
   return put_mark(transaction, key, mark(transaction, key) | settled_bit);
+}
+
+std::optional<std::string_view> LmdbStore::Files::text(Transaction const& transaction,
+                                                       std::uint64_t key) const {
+  auto const record = get(transaction, tables_.bodies, view(key));
+  return record ? unsealed(key, *record) : std::nullopt;
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Refiled const& refiled) const {
+  auto const key = std::uint64_t{refiled.number};
+  if (text(transaction, key)) return 0;
+  auto const body = sealed(key, refiled.message->bytes());
+  return put(transaction, tables_.bodies, view(key), view(body));
 }
 
 LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options) {
@@ -418,18 +440,16 @@ std::optional<Failure> LmdbStore::replay(std::function<void(relay::Record const&
   return error == 0 ? std::nullopt : std::optional(failure(error));
 }
 
-std::optional<Store::Stored> LmdbStore::message(relay::MessageNumber number) {
+std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNumber number) {
   Transaction const transaction(files_->environment(), MDB_RDONLY);
-  if (transaction.error() != 0) return std::nullopt;
+  if (transaction.error() != 0) return Missing::damaged;
   auto const key = std::uint64_t{number};
   auto const record = get(transaction, files_->tables().envelopes, view(key));
-  auto const text = get(transaction, files_->tables().bodies, view(key));
-  if (!record || !text) return std::nullopt;
-  auto const kept = unsealed(key, *record), body = unsealed(key, *text);
-  if (!kept || !body) return std::nullopt;
-  auto envelope = decode(number, *kept);
-  if (!envelope) return std::nullopt;
-  return Stored{*std::move(envelope), std::string(*body)};
+  if (!record) return Missing::unknown;
+  auto const kept = unsealed(key, *record), text = files_->text(transaction, key);
+  auto envelope = kept ? decode(number, *kept) : std::nullopt;
+  if (!envelope || !text) return Missing::damaged;
+  return Stored{*std::move(envelope), std::string(*text)};
 }
 
 }  // namespace torntape::store

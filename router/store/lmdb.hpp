@@ -31,7 +31,7 @@ class LmdbStore final : public Store {
   [[nodiscard]] std::optional<Failure> commit(std::span<relay::Record const> records) override;
   [[nodiscard]] std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) override;
-  [[nodiscard]] std::optional<Stored> message(relay::MessageNumber number) override;
+  [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
 
  private:
   class Files;

@@ -18,7 +18,7 @@ std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> record
 
 void MemoryStore::keep(relay::Accepted const& accepted) {
   auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
-  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, {}});
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, false, {}});
 }
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
@@ -32,6 +32,13 @@ void MemoryStore::keep(relay::Handed const& handed) {
 
 void MemoryStore::keep(relay::Settled const& settled) {
   if (auto* const kept = mark(settled.copy)) kept->settled = true;
+}
+
+void MemoryStore::keep(relay::Refiled const& refiled) {
+  auto const found = messages_.find(refiled.number);
+  if (found == messages_.end() || !found->second.damaged) return;
+  found->second.stored.text = refiled.message->bytes();
+  found->second.damaged = false;
 }
 
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
@@ -48,10 +55,17 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
   return std::nullopt;
 }
 
-std::optional<Store::Stored> MemoryStore::message(relay::MessageNumber number) {
+std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageNumber number) {
   std::scoped_lock const lock(mutex_);
   auto const found = messages_.find(number);
-  return found == messages_.end() ? std::nullopt : std::optional(found->second.stored);
+  if (found == messages_.end()) return Missing::unknown;
+  if (found->second.damaged) return Missing::damaged;
+  return found->second.stored;
+}
+
+void MemoryStore::damage(relay::MessageNumber number) {
+  std::scoped_lock const lock(mutex_);
+  messages_.at(number).damaged = true;
 }
 
 void MemoryStore::fail(std::size_t times) {

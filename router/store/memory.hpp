@@ -14,10 +14,12 @@ class MemoryStore final : public Store {
   [[nodiscard]] std::optional<Failure> commit(std::span<relay::Record const> records) override;
   [[nodiscard]] std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) override;
-  [[nodiscard]] std::optional<Stored> message(relay::MessageNumber number) override;
+  [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);
+  // As if the disk had lost the text of a message that is there.
+  void damage(relay::MessageNumber number);
 
  private:
   struct Mark {
@@ -26,6 +28,7 @@ class MemoryStore final : public Store {
   };
   struct Kept {
     Stored stored;
+    bool damaged = false;
     std::map<std::uint16_t, Mark> marks;  // by copy
   };
 
@@ -33,6 +36,7 @@ class MemoryStore final : public Store {
   void keep(relay::Accepted const& accepted);
   void keep(relay::Handed const& handed);
   void keep(relay::Settled const& settled);
+  void keep(relay::Refiled const& refiled);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;

@@ -1,10 +1,12 @@
 // What must survive. A store commits records in groups, all or nothing, and gives them back at start.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 
 #include "router/relay/event.hpp"
 
@@ -28,12 +30,16 @@ class Store {
   [[nodiscard]] virtual std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) = 0;
 
-  // The text as received, and the envelope; any thread. None where there is no such message.
+  // The text as received, and the envelope; any thread.
   struct Stored {
     relay::Envelope envelope;
     std::string text;
   };
-  [[nodiscard]] virtual std::optional<Stored> message(relay::MessageNumber number) = 0;
+  enum class Missing : std::uint8_t {
+    unknown,  // no such message
+    damaged,  // it is there, and not as it was written
+  };
+  [[nodiscard]] virtual std::variant<Stored, Missing> message(relay::MessageNumber number) = 0;
 };
 
 }  // namespace torntape::store

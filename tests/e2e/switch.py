@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import pathlib
 import signal
 import socket
 import subprocess
@@ -48,6 +49,27 @@ class Switch(Case):
             text = self.good(switch.run("collect", "RUEHC", "--quiet"))
             self.assertIn(text, self.seed(2001).read_text())
             self.assertTrue(self.seed(2001).read_text().startswith(text))
+            self.assertEqual(switch.end(), 0)
+
+    def test_a_text_damaged_on_disk_is_told_and_made_whole_by_filing_it_again(self):
+        with Serve("--data", self.data) as switch:
+            for serial in (2001, 2002):
+                self.good(switch.run("submit", self.seed(serial)))
+            self.assertEqual(switch.end(), 0)
+        data = pathlib.Path(self.data) / "data.mdb"
+        data.write_bytes(data.read_bytes().replace(b"#2001/01", b"#2001/0!"))
+        with Serve("--data", self.data) as switch:
+            damaged = switch.run("collect", "RUEHC", "--format", "json")
+            self.assertEqual(damaged.returncode, 1)
+            self.assertIn("copy 1-0 stays in the queue: its text is damaged", damaged.stderr)
+            self.assertEqual([json.loads(line)["id"] for line in damaged.stdout.splitlines()], ["2-0"])
+            told = switch.run("message", "1")
+            self.assertEqual(told.returncode, 1)
+            self.assertIn("message 1 is damaged in the store", told.stderr)
+            self.assertIn("filed before", self.good(switch.run("submit", self.seed(2001))))
+            again = json.loads(self.good(switch.run("collect", "RUEHC", "--format", "json")))
+            self.assertTrue(again["suspectedDuplicate"])
+            self.assertEqual(base64.b64decode(again["message"]["text"]).strip(), self.seed(2001).read_bytes().strip())
             self.assertEqual(switch.end(), 0)
 
     def test_whenever_it_is_killed_what_was_answered_is_there(self):

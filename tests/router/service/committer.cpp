@@ -22,7 +22,7 @@ class GatedStore final : public store::Store {
   std::optional<store::Failure> replay(std::function<void(relay::Record const&)> const&) override {
     return std::nullopt;
   }
-  std::optional<Stored> message(relay::MessageNumber) override { return std::nullopt; }
+  std::variant<Stored, Missing> message(relay::MessageNumber) override { return Missing::unknown; }
 
   std::promise<void> entered;
   std::promise<void> gate;

@@ -84,14 +84,20 @@ TEST_CASE("An answer stops at its limit, but holds one copy at least") {
   CHECK(read(built.response).collect().copies_size() == 1);
 }
 
-TEST_CASE("A copy whose message is missing is passed over") {
+TEST_CASE("A copy whose text is damaged is named, and does not hold up those behind it") {
   store::MemoryStore store;
   keep(store, 1, 2001);
+  keep(store, 2, 2002);
+  store.damage(2);
   Messages messages{store, 1 << 20};
-  std::vector const copies{copy(9, 0), copy(1, 0)};
+  std::vector const copies{copy(2, 1), copy(1, 0)};
   auto const built = collected(7, copies, messages, 1 << 20);
   CHECK(built.copies == 2);
-  CHECK(read(built.response).collect().copies_size() == 1);
+  auto const response = read(built.response).collect();
+  REQUIRE(response.copies_size() == 1);
+  CHECK(response.copies(0).id() == "1-0");
+  REQUIRE(response.damaged_copy_ids_size() == 1);
+  CHECK(response.damaged_copy_ids(0) == "2-1");
 }
 
 TEST_CASE("A message is serialised once while it is at hand, and the one used last longest ago goes first") {

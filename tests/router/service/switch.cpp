@@ -63,7 +63,7 @@ TEST_CASE("A message filed is accepted, collected and acknowledged") {
   auto const hand = std::get<relay::Hand>(handle(*house, asked(1)));
   REQUIRE(hand.copies.size() == 1);
   CHECK(hand.copies[0].attempt == 1);
-  CHECK(house->store().message(accept.number)->text == sample::message(1399));
+  CHECK(std::get<store::Store::Stored>(house->store().message(accept.number)).text == sample::message(1399));
   relay::Acknowledged const acknowledged{.ticket = 0, .copies = {hand.copies[0].id}};
   CHECK(std::holds_alternative<relay::Done>(handle(*house, acknowledged)));
   CHECK(waiting(*house, "RUEHC") == 0);

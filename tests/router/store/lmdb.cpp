@@ -18,10 +18,13 @@ namespace fs = std::filesystem;
 namespace relay = torntape::relay;
 namespace store = torntape::store;
 using Catch::Matchers::Contains;
+using store::Store;
 using store::testing::accepted;
 using store::testing::commit;
 using store::testing::Folder;
 using store::testing::handed;
+using store::testing::is;
+using store::testing::message;
 using store::testing::opened;
 using store::testing::replayed;
 using store::testing::why_not;
@@ -159,12 +162,46 @@ TEST_CASE("whichever byte is damaged, the store is refused or read as it was, an
       continue;
     }
     for (relay::MessageNumber number = 1; number <= 40; ++number)
-      if (auto const found = (*kept)->message(number)) {
+      if (auto const found = message(**kept, number)) {
         INFO("byte " << at);
         CHECK(found->text == accepted(number, 3, number % 5 == 0 ? 9000 : 300).message->bytes());
       }
   }
   CHECK(refused > 0);
+}
+
+TEST_CASE("a text that was damaged is told, and whole again once the same bytes are filed") {
+  Folder const folder;
+  auto const whole = accepted(2, 2, 100'000);
+  {
+    auto const kept = opened(folder.store());
+    REQUIRE_FALSE(commit(*kept, {accepted(1), whole, accepted(3)}));
+  }
+  auto const file = folder.store() / "data.mdb";
+  auto bytes = relay::testing::contents(file);
+  auto const inside = bytes.find(std::string(1'000, 'X'));
+  REQUIRE(inside != std::string::npos);
+  bytes[inside + 500] = 'Y';
+  std::ofstream(file, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+
+  auto kept = opened(folder.store());
+  CHECK(is(kept->message(2), Store::Missing::damaged));
+  CHECK(message(*kept, 1).has_value());
+  REQUIRE_FALSE(commit(*kept, {relay::Refiled{2, whole.message}, relay::Refiled{3, whole.message}}));
+  kept.reset();
+  kept = opened(folder.store());
+  REQUIRE(message(*kept, 2).has_value());
+  CHECK(message(*kept, 2)->text == whole.message->bytes());
+  CHECK(message(*kept, 3)->text == accepted(3).message->bytes());  // it was whole: left alone
+}
+
+TEST_CASE("a store whose data file is gone is not taken for a new one") {
+  Folder const folder;
+  opened(folder.store()).reset();
+  fs::remove(folder.store() / "data.mdb");
+  CHECK_THAT(why_not(folder.store()), Contains("there was a store here, and its data.mdb is gone"));
+  fs::remove(folder.store() / "lock.mdb");
+  CHECK(why_not(folder.store()).empty());
 }
 
 TEST_CASE("a store of a newer format is refused by both versions; one of another program is not ours") {
@@ -204,7 +241,7 @@ TEST_CASE("a full store keeps nothing of the group, and what fits is committed l
   REQUIRE(failure.has_value());
   CHECK(failure->message == "the store has grown to the most it may");
   CHECK(replayed(*kept).size() == durable);
-  CHECK_FALSE(kept->message(number).has_value());
+  CHECK_FALSE(message(*kept, number).has_value());
   kept.reset();
   kept = opened(folder.store());
   CHECK_FALSE(commit(*kept, {accepted(number, 2, 500'000)}));
@@ -264,8 +301,8 @@ TEST_CASE("a process killed while it commits loses no group it was told of, and 
     CHECK(messages >= durable);
     CHECK(messages % 2 == 0);
     CHECK(marks == messages);
-    REQUIRE(kept->message(messages).has_value());
-    CHECK(kept->message(messages)->text == accepted(messages, 2, 3000).message->bytes());
+    REQUIRE(message(*kept, messages).has_value());
+    CHECK(message(*kept, messages)->text == accepted(messages, 2, 3000).message->bytes());
     CHECK_FALSE(commit(*kept, {accepted(messages + 1)}));
   }
 }

@@ -13,10 +13,13 @@
 
 namespace relay = torntape::relay;
 namespace store = torntape::store;
+using store::Store;
 using store::testing::accepted;
 using store::testing::commit;
 using store::testing::Folder;
 using store::testing::handed;
+using store::testing::is;
+using store::testing::message;
 using store::testing::opened;
 using store::testing::replayed;
 using store::testing::settled;
@@ -46,7 +49,7 @@ struct InLmdb {
 TEMPLATE_TEST_CASE("an empty store replays nothing and has no message", "", InMemory, InLmdb) {
   TestType kept;
   CHECK(replayed(kept()).empty());
-  CHECK_FALSE(kept().message(1).has_value());
+  CHECK(is(kept().message(1), Store::Missing::unknown));
   CHECK_FALSE(commit(kept(), {}));
 }
 
@@ -73,13 +76,13 @@ TEMPLATE_TEST_CASE("the text comes back byte for byte, with its envelope", "", I
   record.message = relay::testing::received(text);
   REQUIRE_FALSE(commit(kept(), {record, accepted(2, 3, 100'000)}));
   kept.reopen();
-  auto const first = kept().message(1);
+  auto const first = message(kept(), 1);
   REQUIRE(first.has_value());
   CHECK(first->text == text);
   CHECK(first->envelope == record.envelope);
-  REQUIRE(kept().message(2).has_value());
-  CHECK(kept().message(2)->text == accepted(2, 3, 100'000).message->bytes());
-  CHECK_FALSE(kept().message(3).has_value());
+  REQUIRE(message(kept(), 2).has_value());
+  CHECK(message(kept(), 2)->text == accepted(2, 3, 100'000).message->bytes());
+  CHECK(is(kept().message(3), Store::Missing::unknown));
 }
 
 TEMPLATE_TEST_CASE("a settled message keeps its text and its digest", "", InMemory, InLmdb) {
@@ -87,7 +90,7 @@ TEMPLATE_TEST_CASE("a settled message keeps its text and its digest", "", InMemo
   REQUIRE_FALSE(commit(kept(), {accepted(1, 1), settled(1, 0)}));
   kept.reopen();
   CHECK(replayed(kept()).size() == 2);
-  CHECK(kept().message(1).has_value());
+  CHECK(message(kept(), 1).has_value());
 }
 
 TEMPLATE_TEST_CASE("names are bytes, not UTF-8", "", InMemory, InLmdb) {
@@ -97,8 +100,8 @@ TEMPLATE_TEST_CASE("names are bytes, not UTF-8", "", InMemory, InLmdb) {
   record.envelope.identity = "\xFF";
   REQUIRE_FALSE(commit(kept(), {record}));
   kept.reopen();
-  REQUIRE(kept().message(1).has_value());
-  CHECK(kept().message(1)->envelope == record.envelope);
+  REQUIRE(message(kept(), 1).has_value());
+  CHECK(message(kept(), 1)->envelope == record.envelope);
 }
 
 TEMPLATE_TEST_CASE("messages are read by other threads while one commits", "", InMemory, InLmdb) {
@@ -110,7 +113,7 @@ TEMPLATE_TEST_CASE("messages are read by other threads while one commits", "", I
     readers.emplace_back([&](std::stop_token const& stop) {
       while (!stop.stop_requested()) {
         auto const last = committed.load();
-        auto const found = kept().message(last);
+        auto const found = message(kept(), last);
         if (found.has_value() != (last > 0)) wrong = true;
         if (found && !found->text.starts_with("MESSAGE " + std::to_string(last) + "\n")) wrong = true;
       }
@@ -164,11 +167,11 @@ TEST_CASE("memory and LMDB replay the same after any history") {
       auto const size = *rc::gen::inRange(0, 6);
       for (int j = 0; j < size; ++j) {
         auto const kind = last == 0 ? 0 : *rc::gen::inRange(0, 3);
-        auto const message = last == 0 ? 0 : *rc::gen::inRange<relay::MessageNumber>(1, last + 1);
+        auto const number = last == 0 ? 0 : *rc::gen::inRange<relay::MessageNumber>(1, last + 1);
         auto const copy = *rc::gen::inRange<std::uint16_t>(0, 3);
         if (kind == 0) group.emplace_back(accepted(++last, 3, *rc::gen::inRange<std::size_t>(0, 9000)));
-        if (kind == 1) group.emplace_back(handed(message, copy, *rc::gen::inRange(1U, 4U)));
-        if (kind == 2) group.emplace_back(settled(message, copy));
+        if (kind == 1) group.emplace_back(handed(number, copy, *rc::gen::inRange(1U, 4U)));
+        if (kind == 2) group.emplace_back(settled(number, copy));
       }
       RC_ASSERT(!commit(memory(), group));
       RC_ASSERT(!commit(lmdb(), group));
@@ -176,7 +179,7 @@ TEST_CASE("memory and LMDB replay the same after any history") {
     }
     RC_ASSERT(replayed(memory()) == replayed(lmdb()));
     for (relay::MessageNumber number = 1; number <= last; ++number) {
-      auto const a = memory().message(number), b = lmdb().message(number);
+      auto const a = message(memory(), number), b = message(lmdb(), number);
       RC_ASSERT(a.has_value());
       RC_ASSERT(b.has_value());
       RC_ASSERT(a->text == b->text);

@@ -74,6 +74,18 @@ inline std::optional<Failure> commit(Store& store, std::vector<relay::Record> co
   return store.commit(records);
 }
 
+// None where it is unknown or damaged.
+inline std::optional<Store::Stored> message(Store& store, relay::MessageNumber number) {
+  auto found = store.message(number);
+  auto* const stored = std::get_if<Store::Stored>(&found);
+  return stored == nullptr ? std::nullopt : std::optional(std::move(*stored));
+}
+
+inline bool is(std::variant<Store::Stored, Store::Missing> const& found, Store::Missing missing) {
+  auto const* const why = std::get_if<Store::Missing>(&found);
+  return why != nullptr && *why == missing;
+}
+
 // What a replay gives, one record a line: "accepted 1 RUEHTA 0001 2290141 …", "handed 1-0 2", "settled 1-1".
 inline std::vector<std::string> replayed(Store& store) {
   std::vector<std::string> lines;
