@@ -3,6 +3,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/choice.hpp"
 #include "cli/client.hpp"
@@ -23,14 +24,16 @@ struct Options {
   Format format = Format::text;
 };
 
-std::string_view state_in_words(v1::CopyState state) {
-  switch (state) {
+// A copy for another relay is handed to its circuit, and acknowledged by the far end's count.
+std::string_view state_in_words(v1::CopyStatus const& copy) {
+  bool const leaves = copy.called_size() != 0 && copy.reason().empty();
+  switch (copy.state()) {
     case v1::COPY_STATE_WAITING:
       return "waiting";
     case v1::COPY_STATE_HANDED_OUT:
-      return "handed out";
+      return leaves ? "sent, not yet confirmed" : "handed out";
     case v1::COPY_STATE_ACKNOWLEDGED:
-      return "acknowledged";
+      return leaves ? "received by the next relay" : "acknowledged";
     default:
       return "unknown";
   }
@@ -49,7 +52,11 @@ std::string in_text(v1::MessageResponse const& response) {
     auto const queue = printable(copy.queue());
     out += fmt::format("  {:<8}  {}{}  {:<6}  {:<9}  {}{}\n", copy.id(), queue,
                        std::string(longest - columns(queue), ' '), in_words(copy.kind()),
-                       in_words(copy.precedence()), state_in_words(copy.state()), attempts(copy));
+                       in_words(copy.precedence()), state_in_words(copy), attempts(copy));
+    if (!copy.reason().empty())
+      out += fmt::format("            {}\n", printable(copy.reason()));
+    else if (!copy.called().empty())
+      out += fmt::format("            for {}\n", printable(fmt::format("{}", fmt::join(copy.called(), " "))));
   }
   out += '\n' + shown(message.text());
   return out.ends_with('\n') ? out : out + '\n';

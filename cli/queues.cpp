@@ -118,15 +118,44 @@ std::string summary(Totals const& totals) {
                      totals.waiting, totals.waiting == 1 ? "copy" : "copies", in_queues, totals.handed_out);
 }
 
-std::string table(v1::QueuesResponse const& response, Style const& paint) {
-  if (response.queues().empty()) return "no queues yet\n";
-  auto const shown_precedences = columns_of(response);
-  std::vector<Row> rows{head(shown_precedences)};
-  for (auto const& queue : response.queues()) rows.push_back(row_of(queue, shown_precedences));
+std::string drawn(std::vector<Row> const& rows, Style const& paint) {
   auto const widths = widths_of(rows);
   std::string out = paint("1", line(rows.front(), widths));
   for (std::size_t i = 1; i != rows.size(); ++i) out += line(rows[i], widths);
-  return out + '\n' + summary(totals_of(response));
+  return out;
+}
+
+std::uint64_t waiting(v1::Circuit const& circuit) {
+  std::uint64_t sum = 0;
+  for (auto const& depth : circuit.depths()) sum += depth.waiting();
+  return sum;
+}
+
+Row row_of(v1::Circuit const& circuit) {
+  return {printable(circuit.name()),
+          "to " + printable(circuit.far_end()),
+          circuit.up() ? "up" : "down",
+          count(waiting(circuit)),
+          count(circuit.unconfirmed()),
+          circuit.has_last_sent() ? printable(circuit.last_sent()) : "-",
+          circuit.has_last_heard() ? printable(circuit.last_heard()) : "-",
+          circuit.has_oldest() ? in_words(circuit.oldest()) : ""};
+}
+
+std::string circuits(v1::QueuesResponse const& response, Style const& paint) {
+  if (response.circuits().empty()) return {};
+  std::vector<Row> rows{
+      {"CIRCUIT", "RELAY", "LINE", "WAITING", "UNCONFIRMED", "LAST SENT", "LAST HEARD", "OLDEST"}};
+  for (auto const& circuit : response.circuits()) rows.push_back(row_of(circuit));
+  return '\n' + drawn(rows, paint);
+}
+
+std::string table(v1::QueuesResponse const& response, Style const& paint) {
+  if (response.queues().empty()) return "no queues yet\n" + circuits(response, paint);
+  auto const shown_precedences = columns_of(response);
+  std::vector<Row> rows{head(shown_precedences)};
+  for (auto const& queue : response.queues()) rows.push_back(row_of(queue, shown_precedences));
+  return drawn(rows, paint) + '\n' + summary(totals_of(response)) + circuits(response, paint);
 }
 
 int queues(Options const& options, Context const& context) {
@@ -154,7 +183,9 @@ void add_queues(CLI::App& app, Context& context) {
       "queues",
       "What waits in the queues of a running switch.\n\nA row for each queue: how many copies wait by "
       "precedence, action and info apart, how many are handed out and not yet acknowledged, and "
-      "when the oldest of them was accepted.");
+      "when the oldest of them was accepted. Where the switch is a relay among others, a row for each of its "
+      "circuits: how many transmissions wait for it, how many have left and are not yet confirmed by the "
+      "far end, and the last numbers sent and heard.");
   auto const options = std::make_shared<Options>();
   command->add_option("QUEUE", options->queue,
                       "only this one: a routing indicator or plain language address");

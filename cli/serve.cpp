@@ -1,11 +1,17 @@
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/choice.hpp"
 #include "cli/command.hpp"
@@ -14,6 +20,7 @@
 #include "cli/network.hpp"
 #include "cli/output.hpp"
 #include "router/network/routes.hpp"
+#include "router/relay/circuits.hpp"
 #include "router/service/service.hpp"
 #include "router/store/lmdb.hpp"
 #include "router/store/memory.hpp"
@@ -29,6 +36,10 @@ struct Options {
   std::string data = "torntape-data";
   Kind store = Kind::lmdb;
   std::string protobuf = "127.0.0.1:12701";
+  std::string circuits = "127.0.0.1:12727";
+  std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
+  std::vector<std::string> primed;   // CIRCUIT=NUMBER
+  bool line_speed = false;
 };
 
 int fail(std::string const& why) {
@@ -36,21 +47,50 @@ int fail(std::string const& why) {
   return failed;
 }
 
-// The one relay that this switch is; null with the reason told.
+// The relay that this switch is; null with the reason told.
 directory::Relay const* find_relay(directory::Network const& network, Options const& options) {
   auto const& relays = network.relays;
-  if (relays.size() > 1) {
-    complain(
-        fmt::format("{} has {} relays; circuits between relays are not open in this version: give a "
-                    "network file in which one relay serves every station, or none for an open switch",
-                    options.network, relays.size()));
+  if (options.relay.empty() && relays.size() == 1) return &relays.front();
+  std::vector<std::string> indicators;
+  for (auto const& relay : relays) indicators.push_back(relay.indicator);
+  if (options.relay.empty()) {
+    complain(fmt::format("{} has {} relays: --relay says which of them this is: {}", options.network,
+                         relays.size(), fmt::join(indicators, ", ")));
     return nullptr;
   }
-  auto const& relay = relays.front();
-  if (options.relay.empty() || options.relay == relay.indicator) return &relay;
+  auto const found = std::ranges::find(relays, options.relay, &directory::Relay::indicator);
+  if (found != relays.end()) return &*found;
   complain("no relay '" + options.relay + "' in " + options.network +
-           did_you_mean(nearest(options.relay, {relay.indicator})));
+           did_you_mean(nearest(options.relay, indicators)));
   return nullptr;
+}
+
+// "AC=127.0.0.1:12727": a circuit of this relay, and what is said of it. None with the reason told.
+struct OfCircuit {
+  std::string circuit, value;
+};
+std::optional<OfCircuit> of_circuit(std::string const& text, directory::Network const* network,
+                                    std::string_view here) {
+  auto const equals = text.find('=');
+  OfCircuit of{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+  if (of.value.empty()) return complain("'" + text + "' is no CIRCUIT=VALUE"), std::nullopt;
+  std::vector<std::string> ours;
+  if (network != nullptr)
+    for (auto const& circuit : network->circuits)
+      if (circuit.first == here || circuit.second == here) ours.push_back(circuit.name);
+  if (std::ranges::find(ours, of.circuit) != ours.end()) return of;
+  complain(network == nullptr ? std::string("an open switch has no circuits: they need --network")
+                              : fmt::format("no circuit '{}' ends at {}{}", of.circuit, here,
+                                            did_you_mean(nearest(of.circuit, ours))));
+  return std::nullopt;
+}
+
+std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
+  relay::ChannelNumber number = 0;
+  auto const* const end = digits.data() + digits.size();
+  auto const [stop, error] = std::from_chars(digits.data(), end, number);
+  if (error == std::errc{} && stop == end && number < relay::channel_cycle) return number;
+  return complain("'" + digits + "' is no channel number: expected 0000 to 9999"), std::nullopt;
 }
 
 // Null with the reason told.
@@ -62,37 +102,83 @@ std::unique_ptr<store::Store> open_store(Options const& options) {
   return nullptr;
 }
 
-int run(service::Site site, std::shared_ptr<directory::Directory const> directory, Options const& options,
-        Context const& context) {
-  auto const endpoint = service::read_endpoint(options.protobuf);
-  if (!endpoint) return fail("'" + options.protobuf + "' is no ADDR:PORT");
+std::optional<service::Endpoint> endpoint(std::string const& text) {
+  auto const found = service::read_endpoint(text);
+  if (!found) complain("'" + text + "' is no ADDR:PORT");
+  return found;
+}
+
+// False with the reason told.
+bool listen(service::Service& service, Options const& options, bool with_circuits) {
+  auto const say = [](std::string_view what,
+                      std::variant<service::Endpoint, service::Failure> const& listening) {
+    if (auto const* const failure = std::get_if<service::Failure>(&listening))
+      return complain(failure->message), false;
+    fmt::print("listening for {} on {}\n", what, to_string(std::get<service::Endpoint>(listening)));
+    return true;
+  };
+  auto const protobuf = endpoint(options.protobuf), circuits = endpoint(options.circuits);
+  if (!protobuf || !circuits) return false;
+  if (!say("Protobuf", service.listen_protobuf(*protobuf))) return false;
+  return !with_circuits || say("circuits", service.listen_circuit(*circuits));
+}
+
+struct Dial {
+  std::string circuit;
+  service::Endpoint far_end;
+};
+
+int run(service::Site site, std::shared_ptr<directory::Directory const> directory,
+        std::vector<Dial> const& dials, Options const& options, Context const& context) {
   auto store = open_store(options);
   if (!store) return failed;
   service::log_to_standard_error(context.quiet);
+  bool const with_circuits = directory != nullptr && directory->network().relays.size() > 1;
   service::Switch house{std::move(site), std::move(store)};
   if (auto const failure = house.start()) return fail(failure->message);
-  service::Service service{house, std::move(directory)};
-  auto const listening = service.listen_protobuf(*endpoint);
-  if (auto const* const failure = std::get_if<service::Failure>(&listening)) return fail(failure->message);
+  service::Service service{house, std::move(directory), nullptr, options.line_speed};
+  if (!listen(service, options, with_circuits)) return failed;
+  for (auto const& [circuit, far_end] : dials)
+    if (auto const failure = service.dial(circuit, far_end)) return fail(failure->message);
   service.stop_on_signals();
-  fmt::print("listening for Protobuf on {}\n", to_string(std::get<service::Endpoint>(listening)));
   std::fflush(stdout);
   // What is accepted is on disk; a judgement without end is left behind rather than waited for.
   if (!service.run()) std::_Exit(ok);
   return ok;
 }
 
+// False with the reason told.
+bool read_circuits(Options const& options, directory::Network const* network, service::Site& site,
+                   std::vector<Dial>& dials) {
+  for (auto const& text : options.dialled) {
+    auto const of = of_circuit(text, network, site.here);
+    auto const far_end = of ? endpoint(of->value) : std::nullopt;
+    if (!far_end) return false;
+    dials.push_back({of->circuit, *far_end});
+  }
+  for (auto const& text : options.primed) {
+    auto const of = of_circuit(text, network, site.here);
+    auto const number = of ? channel_number(of->value) : std::nullopt;
+    if (!number) return false;
+    site.primed.emplace_back(of->circuit, *number);
+  }
+  return true;
+}
+
 int serve(Options const& options, Context const& context) {
   if (options.network.empty() && !options.relay.empty())
     return fail("--relay says which relay of a network this is: it needs --network");
-  if (options.network.empty())
-    return run({.routes = nullptr, .here = options.relay}, nullptr, options, context);
-  auto directory = load_network(options.network, context);
-  if (!directory) return failed;
-  auto const* const relay = find_relay(directory->network(), options);
-  if (relay == nullptr) return failed;
-  auto routes = std::make_shared<network::Routes const>(directory);
-  return run({.routes = std::move(routes), .here = relay->indicator}, directory, options, context);
+  service::Site site{.routes = nullptr, .here = {}};
+  std::shared_ptr<directory::Directory const> directory;
+  if (!options.network.empty()) {
+    directory = load_network(options.network, context);
+    auto const* const relay = directory ? find_relay(directory->network(), options) : nullptr;
+    if (relay == nullptr) return failed;
+    site = {.routes = std::make_shared<network::Routes const>(directory), .here = relay->indicator};
+  }
+  std::vector<Dial> dials;
+  if (!read_circuits(options, directory ? &directory->network() : nullptr, site, dials)) return failed;
+  return run(std::move(site), directory, dials, options, context);
 }
 
 }  // namespace
@@ -103,7 +189,9 @@ void add_serve(CLI::App& app, Context& context) {
       "Runs a switch.\n\nTakes messages, refuses those whose heading has errors, and keeps a copy "
       "in the queue of every addressee until it is collected and acknowledged. What was accepted is on disk "
       "before it is answered. Without a network file the switch is open: every addressee named gets a "
-      "queue. Ends on SIGTERM or SIGINT, after what is under way is answered.");
+      "queue. In a network of several relays what is for others leaves on circuits, by precedence, and comes "
+      "in "
+      "by them. Ends on SIGTERM or SIGINT, after what is under way is answered.");
   auto const options = std::make_shared<Options>();
   command->add_option("--network", options->network, "the network file: stations and collectives")
       ->option_text("FILE");
@@ -122,12 +210,31 @@ void add_serve(CLI::App& app, Context& context) {
       ->add_option("--listen-protobuf", options->protobuf,
                    "a loopback address; port 0 is any free one; 127.0.0.1:12701 unless given")
       ->option_text("ADDR:PORT");
-  command->footer(
-      footer({{"torntape serve", "an open switch"},
-              {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
-              {"torntape serve --store memory --listen-protobuf 127.0.0.1:0", "for a test"}},
-             {{ok, "stopped, and all that was under way is answered"},
-              {failed, "could not start: the network, the store or the port"}}));
+  command
+      ->add_option("--listen-circuit", options->circuits,
+                   "where other relays call, in a network of several: a loopback address; 127.0.0.1:12727 "
+                   "unless given")
+      ->option_text("ADDR:PORT");
+  command
+      ->add_option("--dial", options->dialled,
+                   "call the far end of this circuit there, again and again; circuits not dialled wait to be "
+                   "called")
+      ->option_text("CIRCUIT=ADDR:PORT");
+  command
+      ->add_option(
+          "--prime", options->primed,
+          "the first message on this circuit goes out under this channel number, the opening of the line "
+          "under the one before")
+      ->option_text("CIRCUIT=NUMBER");
+  command->add_flag("--line-speed", options->line_speed,
+                    "send on circuits no faster than the network file's bits per second");
+  command->footer(footer(
+      {{"torntape serve", "an open switch"},
+       {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
+       {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
+       {"torntape serve --store memory --listen-protobuf 127.0.0.1:0", "for a test"}},
+      {{ok, "stopped, and all that was under way is answered"},
+       {failed, "could not start: the network, the store or the port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });
 }
 

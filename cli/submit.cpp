@@ -138,8 +138,10 @@ class Submit {
   }
 
   void tell_accepted(Submitted const& submitted, v1::SubmitResponse const& accepted) {
-    auto const copies = fmt::format("{}, {}", counted(accepted.action_copies(), "action"),
-                                    counted(accepted.info_copies(), "info"));
+    auto copies = fmt::format("{}, {}", counted(accepted.action_copies(), "action"),
+                              counted(accepted.info_copies(), "info"));
+    if (auto const sent = accepted.transmissions(); sent != 0)
+      copies += fmt::format(", {} transmission{} to other relays", sent, sent == 1 ? "" : "s");
     output_.write(fmt::format("{}  {}: {}{}\n", accepted.id(), submitted.place(),
                               accepted.already_filed() ? "filed before; " : "", copies));
     if (context_.quiet) return;

@@ -21,7 +21,19 @@ bool read_whole(std::string_view text, Number& number) {
   return true;
 }
 
+constexpr std::string_view circuit_mark = "circuit ";
+
 }  // namespace
+
+std::string circuit_queue(std::string_view circuit) {
+  return std::string(circuit_mark) + std::string(circuit);
+}
+
+std::string_view circuit_of(std::string_view circuit_queue) {
+  return circuit_queue.substr(circuit_mark.size());
+}
+
+bool is_circuit_queue(std::string_view queue) { return queue.starts_with(circuit_mark); }
 
 std::string to_string(MessageNumber message) { return std::to_string(message); }
 

@@ -24,6 +24,8 @@ using Ticket = std::uint64_t;                 // the caller's; comes back in the
 using ReaderId = std::uint64_t;               // a session that collects
 using MessageNumber = std::uint64_t;          // from 1, in order of acceptance
 using Digest = std::array<std::uint8_t, 16>;  // of the bytes as received
+using LineId = std::uint64_t;                 // one connection of a circuit, the caller's; 0 is none
+using ChannelNumber = std::uint16_t;          // 0 to 9999, of State's channels (5 FAH-2 H-321.1)
 
 struct CopyId {
   MessageNumber message = 0;
@@ -38,13 +40,23 @@ struct CopyId {
 [[nodiscard]] bool read(std::string_view text, MessageNumber& message);
 [[nodiscard]] bool read(std::string_view text, CopyId& copy);
 
+// For a station of this relay, for a leg to another one, or intercepted.
 struct EnvelopeCopy {
-  std::string queue;
+  std::string queue;  // see `circuit_queue` and `intercept_queue` for those that are no station's
   grammar::AddresseeKind kind = grammar::AddresseeKind::info;
   grammar::Precedence precedence = grammar::Precedence::routine;
+  std::vector<std::string> called = {};  // FL2 of a leg; the indicator of an intercepted copy
+  std::string reason = {};               // why it was intercepted, with the rule
 
   friend bool operator==(EnvelopeCopy const&, EnvelopeCopy const&) = default;
 };
+
+// Copies that wait for a circuit, and those that wait for an operator (RT-91). No indicator or address is
+// spelt so.
+[[nodiscard]] std::string circuit_queue(std::string_view circuit);
+[[nodiscard]] bool is_circuit_queue(std::string_view queue);
+[[nodiscard]] std::string_view circuit_of(std::string_view circuit_queue);
+inline constexpr std::string_view intercept_queue = "intercept";
 
 struct Envelope {
   MessageNumber number = 0;
@@ -53,6 +65,9 @@ struct Envelope {
   std::string identity;              // RT-30: "RUEHTA 1399/01 2290141"; empty where FL3 does not tell
   bool suspected_duplicate = false;  // came under ZFD (RT-32): every copy of it says so
   std::vector<EnvelopeCopy> copies;
+  std::uint32_t size = 0;          // bytes of the text
+  std::string received_over = {};  // the circuit it came by; empty where it was filed here
+  std::string received_as = {};    // its transmission identification there, "ACO0017"
 
   friend bool operator==(Envelope const&, Envelope const&) = default;
 };
@@ -83,8 +98,34 @@ struct Released {
 struct ReaderGone {  // its leases end, its question is dropped
   ReaderId reader = 0;
 };
+struct CircuitUp {  // a connection with the far end stands
+  std::string circuit;
+  LineId line = 0;
+};
+struct CircuitDown {
+  std::string circuit;
+  LineId line = 0;
+};
+struct Arrived {  // a transmission, whole
+  Ticket ticket = 0;
+  std::string circuit;
+  grammar::SharedMessage message;
+  Digest digest{};
+  std::string fault;  // why its routing cannot be trusted (RT-02, RT-04), in words; empty where it can
+};
+struct Sent {  // the last byte of a transmission has left
+  std::string circuit;
+  LineId line = 0;
+  ChannelNumber number = 0;
+};
+struct Broken {  // a transmission was interrupted, and cancelled on the line (RT-74)
+  std::string circuit;
+  LineId line = 0;
+  ChannelNumber number = 0;
+};
 struct Tick {};
-using Event = std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, Tick>;
+using Event = std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, CircuitUp, CircuitDown, Arrived,
+                           Sent, Broken, Tick>;
 
 // Records: what is committed, and what restart replays.
 struct Accepted {
@@ -102,7 +143,20 @@ struct Refiled {  // the same bytes came again: the store makes the text whole w
   MessageNumber number = 0;
   grammar::SharedMessage message;
 };
-using Record = std::variant<Accepted, Handed, Settled, Refiled>;
+// A channel number is spent on a copy, or on a service message (no copy), before the first byte leaves.
+struct Numbered {
+  std::string circuit;
+  ChannelNumber number = 0;
+  CopyId copy;  // message 0: none
+};
+struct Transmitted {  // the whole of it has left, under the number last spent on it
+  CopyId copy;
+};
+struct Heard {  // the last number that came in over a circuit
+  std::string circuit;
+  ChannelNumber number = 0;
+};
+using Record = std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Heard>;
 
 enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 
@@ -110,7 +164,8 @@ enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out 
 struct Accept {
   Ticket ticket = 0;
   MessageNumber number = 0;
-  std::uint32_t action_copies = 0, info_copies = 0;  // made now; of the first filing where repeated
+  std::uint32_t action_copies = 0, info_copies = 0;  // made here now; of the first filing where repeated
+  std::uint32_t transmissions = 0;                   // to other relays; likewise
   bool already_filed = false;
   std::vector<std::string> notes;
 };
@@ -131,10 +186,26 @@ struct Hand {  // copies for a reader; none where the wait ended without any
   ReaderId reader = 0;
   std::vector<HandedCopy> copies;
 };
-struct Done {  // acknowledged or released
+struct Done {  // acknowledged or released, or the transmission that arrived is dealt with
   Ticket ticket = 0;
 };
-using Action = std::variant<Accept, Refuse, Hand, Done>;
+struct Send {  // one transmission to the far end; `Sent`, `Broken` or `CircuitDown` follows
+  std::string circuit;
+  LineId line = 0;
+  std::string identification;  // "XRO3820"
+  ChannelNumber number = 0;    // of it
+  CopyId copy;                 // of the message that goes out; message 0: it is `service`
+  std::string service;         // a service message from FL2 on
+  std::string sent_before_as;  // where it may have got there before (RT-31): its identification then
+};
+struct Interrupt {  // stop at once what is being sent, and cancel it on the line (RT-71, RT-74)
+  std::string circuit;
+  LineId line = 0;
+};
+struct Alarm {  // for the operator
+  std::string message;
+};
+using Action = std::variant<Accept, Refuse, Hand, Done, Send, Interrupt, Alarm>;
 
 struct Outcome {
   std::vector<Record> commit;

@@ -20,9 +20,11 @@ std::size_t Filings::DigestHash::operator()(Digest const& digest) const {
 
 void Filings::add(Envelope const& envelope) {
   Packed first{static_cast<std::uint32_t>(envelope.number),
-               static_cast<std::uint16_t>(envelope.number >> 32U), 0, 0};
+               static_cast<std::uint16_t>(envelope.number >> 32U), 0, 0, 0};
   for (auto const& copy : envelope.copies)
-    ++(copy.kind == grammar::AddresseeKind::action ? first.action_copies : first.info_copies);
+    ++(is_circuit_queue(copy.queue)                  ? first.transmissions
+       : copy.kind == grammar::AddresseeKind::action ? first.action_copies
+                                                     : first.info_copies);
   digests_.emplace(envelope.digest, first);
   if (!envelope.identity.empty()) identities_.emplace(hash_of(envelope.identity), envelope.number);
 }
@@ -32,7 +34,7 @@ std::optional<Filings::First> Filings::of(Digest const& digest) const {
   if (found == digests_.end()) return std::nullopt;
   auto const& first = found->second;
   return First{MessageNumber{first.number_high} << 32U | first.number_low, first.action_copies,
-               first.info_copies};
+               first.info_copies, first.transmissions};
 }
 
 std::optional<MessageNumber> Filings::of(std::string_view identity) const {

@@ -15,7 +15,7 @@ class Filings {
  public:
   struct First {
     MessageNumber number = 0;
-    std::uint32_t action_copies = 0, info_copies = 0;
+    std::uint32_t action_copies = 0, info_copies = 0, transmissions = 0;
   };
 
   void add(Envelope const& envelope);
@@ -27,7 +27,7 @@ class Filings {
  private:
   struct Packed {  // First, in 12 bytes
     std::uint32_t number_low = 0;
-    std::uint16_t number_high = 0, action_copies = 0, info_copies = 0;
+    std::uint16_t number_high = 0, action_copies = 0, info_copies = 0, transmissions = 0;
   };
   struct DigestHash {
     std::size_t operator()(Digest const& digest) const;

@@ -118,8 +118,13 @@ void Holdings::admit(Envelope const& envelope) {
   assert(envelope.copies.size() <= most_copies);
   if (envelope.copies.empty() || holds(envelope.number)) return;
   auto const count = static_cast<std::uint16_t>(envelope.copies.size());
-  Held held{std::make_unique<Slot[]>(count), envelope.accepted_at, count, count,
-            envelope.suspected_duplicate};
+  constexpr std::uint32_t largest = (1U << 31U) - 1;
+  Held held{.slots = std::make_unique<Slot[]>(count),
+            .accepted_at = envelope.accepted_at,
+            .size = std::min(envelope.size, largest) & largest,
+            .suspected_duplicate = envelope.suspected_duplicate ? 1U : 0U,
+            .count = count,
+            .open = count};
   for (std::uint16_t i = 0; i < count; ++i) {
     auto const& copy = envelope.copies[i];
     held.slots[i] = Slot(queue_named(copy.queue), copy.precedence, copy.kind);
@@ -183,6 +188,10 @@ bool Holdings::may_be_held(CopyId id) const {
 
 std::string_view Holdings::queue_of(CopyId id) const { return queues_[slot(key_of(id))->queue()]->name; }
 
+std::uint32_t Holdings::size(CopyId id) const { return messages_.find(id.message)->second.size; }
+
+grammar::Precedence Holdings::precedence(CopyId id) const { return slot(key_of(id))->precedence(); }
+
 Now Holdings::accepted_at(CopyId id) const { return messages_.find(id.message)->second.accepted_at; }
 
 std::vector<Holdings::Key> Holdings::next(Queue const& queue, std::size_t max, Kinds wanted) const {
@@ -210,7 +219,7 @@ HandedCopy Holdings::handed(Key key) const {
           {queues_[copy.queue()]->name, copy.kind(), copy.precedence()},
           held.accepted_at,
           attempt,
-          attempt > 1 || held.suspected_duplicate};
+          attempt > 1 || held.suspected_duplicate != 0};
 }
 
 std::vector<HandedCopy> Holdings::peek(std::string_view name, std::size_t max, Kinds wanted) const {
@@ -232,6 +241,13 @@ std::vector<HandedCopy> Holdings::take(std::string_view name, std::size_t max, K
   for (auto const& lane : from->lanes)
     if (lane != nullptr) tidy(*lane);
   return copies;
+}
+
+void Holdings::hand_out(CopyId id) {
+  auto const key = key_of(id);
+  assert(slot(key)->state() == CopyState::waiting);
+  mark_handed_out(key);
+  tidy(lane(*slot(key)));
 }
 
 void Holdings::mark_handed_out(Key key) {

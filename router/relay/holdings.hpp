@@ -64,11 +64,15 @@ class Holdings {
   // Of a copy not settled.
   [[nodiscard]] std::string_view queue_of(CopyId id) const;
   [[nodiscard]] Now accepted_at(CopyId id) const;
+  [[nodiscard]] std::uint32_t size(CopyId id) const;  // bytes of its text
+  [[nodiscard]] grammar::Precedence precedence(CopyId id) const;
 
   // The next copies in order: precedence, then acceptance.
   [[nodiscard]] std::vector<HandedCopy> peek(std::string_view queue, std::size_t max, Kinds wanted) const;
   // Hands them out: each counts an attempt.
   [[nodiscard]] std::vector<HandedCopy> take(std::string_view queue, std::size_t max, Kinds wanted);
+  // This one, of a copy that waits.
+  void hand_out(CopyId id);
   // Back to its place, of a copy handed out.
   void give_back(CopyId id);
   // Of a copy not settled; the last one frees its message.
@@ -106,8 +110,9 @@ class Holdings {
   struct Held {
     std::unique_ptr<Slot[]> slots;
     Now accepted_at{};
+    std::uint32_t size : 31 = 0;  // bytes of the text
+    std::uint32_t suspected_duplicate : 1 = 0;
     std::uint16_t count = 0, open = 0;  // copies, and those not settled
-    bool suspected_duplicate = false;
   };
 
   // The copies of one precedence and kind in a queue. `never_tried` is in order and may hold copies that

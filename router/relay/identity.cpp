@@ -17,7 +17,9 @@ std::string identity(grammar::Message const& message) {
 
 bool suspected_duplicate(grammar::Message const& message) {
   auto const is_zfd = [](grammar::View signal) { return signal == "ZFD"; };
-  return std::ranges::any_of(message.transmission_instructions.operating_signals, is_zfd) ||
+  auto const under_zfd = [](grammar::Pilot const& pilot) { return pilot.operating_signal == "ZFD"; };
+  return std::ranges::any_of(message.pilots, under_zfd) ||
+         std::ranges::any_of(message.transmission_instructions.operating_signals, is_zfd) ||
          std::ranges::any_of(message.preamble.message_instructions, is_zfd);
 }
 

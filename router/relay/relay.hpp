@@ -23,6 +23,9 @@ struct Limits {
   std::size_t questions = 10'000;     // waiting
   Duration lease{3'600'000};          // at most
   Duration wait{60'000};              // at most
+  Duration told{10'000};              // for the far end of a circuit to tell what it has heard
+  Duration idle_check{1'800'000};     // after so long without traffic a relay tells what it has heard (RT-17)
+  Duration flash_receipt{120'000};    // within which a receipt is expected (RT-78)
 };
 
 struct CopyStatus {
@@ -30,6 +33,13 @@ struct CopyStatus {
   EnvelopeCopy copy;
   std::uint32_t attempts = 0;
   CopyState state = CopyState::waiting;
+};
+
+struct CircuitStatus {
+  std::string name, far_end, sending_channel, receiving_channel;
+  bool up = false;
+  std::optional<ChannelNumber> last_sent, last_heard;
+  std::size_t unconfirmed = 0;  // transmissions that the far end has not yet told of
 };
 
 class Relay {
@@ -52,7 +62,12 @@ class Relay {
   [[nodiscard]] std::vector<HandedCopy> peek(std::string_view queue, std::size_t max, bool action,
                                              bool info) const;
   [[nodiscard]] CopyStatus status(CopyId id, EnvelopeCopy const& copy) const;
-  [[nodiscard]] std::size_t messages() const;  // not yet settled
+  [[nodiscard]] std::size_t messages() const;                 // not yet settled
+  [[nodiscard]] std::vector<CircuitStatus> circuits() const;  // that end here, by name
+
+  // The next message over the circuit goes out under this number, the opening of the line under the one
+  // before. Before the first event.
+  void prime(std::string_view circuit, ChannelNumber next);
 
  private:
   class State;

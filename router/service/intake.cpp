@@ -27,6 +27,11 @@ v1::Refusal invalid(std::vector<grammar::Diagnostic> const& found) {
   return refusal;
 }
 
+bool concerns_a_relay(grammar::Diagnostic const& found) {
+  constexpr std::array families{"FL1-", "FL2-", "FL3-", "FL4-", "FL16-"};
+  return std::ranges::any_of(families, [&](auto family) { return found.rule.starts_with(family); });
+}
+
 }  // namespace
 
 relay::Digest digest(std::string_view bytes) {
@@ -46,6 +51,20 @@ std::variant<relay::Filed, v1::Refusal> Intake::judge(std::string text) {
   if (std::ranges::any_of(found, is_error)) return invalid(found);
   auto const hash = digest(message->bytes());
   return relay::Filed{.ticket = 0, .message = std::move(message), .digest = hash};
+}
+
+relay::Arrived Intake::receive(std::string text, std::string circuit) {
+  auto message = std::make_shared<grammar::Received const>(std::move(text));
+  std::string fault;
+  for (auto const& found : checker_.check(message->message()))
+    if (fault.empty() && is_error(found) && concerns_a_relay(found))
+      fault = fmt::format("{} ({})", found.message, found.rule);
+  auto const hash = digest(message->bytes());
+  return {.ticket = 0,
+          .circuit = std::move(circuit),
+          .message = std::move(message),
+          .digest = hash,
+          .fault = std::move(fault)};
 }
 
 }  // namespace torntape::service

@@ -24,6 +24,9 @@ class Intake {
 
   // Filing refuses any error; the refusal carries what was found, up to a limit.
   [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judge(std::string text);
+  // What comes over a circuit is taken, whatever it is. A relay answers for FL1 to FL4 and FL16 alone
+  // (RT-02): an error there, and the message goes no further by itself.
+  [[nodiscard]] relay::Arrived receive(std::string text, std::string circuit);
 
  private:
   validator::Checker checker_;

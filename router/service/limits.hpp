@@ -23,6 +23,12 @@ inline constexpr std::size_t max_unanswered_bytes = 16 * mebibyte;
 inline constexpr std::size_t max_unwritten = 8 * mebibyte;  // bytes of answers; then reading and handing stop
 inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one answer, or a single copy
 
+// Of one circuit.
+inline constexpr std::size_t max_transmission = 4 * mebibyte;  // bytes from start to NNNN; then it is cut off
+inline constexpr std::size_t max_arrivals = 32;                // not yet durable; then reading stops
+inline constexpr std::chrono::seconds first_redial{1};         // after a connection failed; doubled each time
+inline constexpr std::chrono::seconds last_redial{30};
+
 inline constexpr std::size_t max_diagnostics = 100;  // told in one refusal
 
 inline constexpr std::size_t read_size = 64 * kibibyte;

@@ -102,7 +102,7 @@ std::optional<std::string> read_ids(google::protobuf::RepeatedPtrField<std::stri
   return std::nullopt;
 }
 
-class Session final : public ProtobufSession, public std::enable_shared_from_this<Session> {
+class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, Floor& floor, relay::ReaderId reader, std::function<void()> ended)
       : socket_{std::move(socket)},
@@ -589,8 +589,8 @@ asio::awaitable<void> Session::write_all(Self self) {
 
 }  // namespace
 
-std::shared_ptr<ProtobufSession> start_protobuf_session(ProtobufSession::Socket socket, Floor& floor,
-                                                        relay::ReaderId reader, std::function<void()> ended) {
+std::shared_ptr<Connection> start_protobuf_session(Socket socket, Floor& floor, relay::ReaderId reader,
+                                                   std::function<void()> ended) {
   auto session = std::make_shared<Session>(std::move(socket), floor, reader, std::move(ended));
   session->start();
   return session;

@@ -3,6 +3,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 namespace torntape::service {
 namespace {
 
@@ -24,7 +26,7 @@ relay::Refuse no_such_queue(std::string const& name) {
 }
 
 Reply reply(relay::Relay const& relay, QueuesAsked const& asked) {
-  if (!asked.queue) return Queues{relay.queues()};
+  if (!asked.queue) return Queues{relay.queues(), relay.circuits()};
   auto queue = relay.queue(*asked.queue);
   if (!queue) return no_such_queue(*asked.queue);
   Queues one;
@@ -44,6 +46,17 @@ Reply reply(relay::Relay const& relay, StatusAsked const& asked) {
     statuses.copies.push_back(relay.status(id, envelope.copies[i]));
   }
   return statuses;
+}
+
+relay::Ticket ticket_of(relay::Action const& action) {
+  return std::visit(
+      [](auto const& a) -> relay::Ticket {
+        if constexpr (requires { a.ticket; })
+          return a.ticket;
+        else
+          return 0;
+      },
+      action);
 }
 
 }  // namespace
@@ -132,10 +145,14 @@ std::optional<store::Failure> RelayThread::rebuild() {
   relay_.reset();
   for (auto& [ticket, waiting] : std::exchange(waiting_, {}))
     waiting.answer(Unsaved{"the switch lost its place; ask again"});
+  for (auto& [circuit, line] : std::exchange(lines_, {}))
+    line.answer(Unsaved{"the switch lost its place; connect again"});
   auto const life = committer_ ? committer_->life() : life_;
   auto fresh = std::make_unique<relay::Relay>(site_.routes, site_.here, site_.limits);
   auto failure = store_.replay([&fresh](relay::Record const& record) { fresh->apply(record); });
   if (failure) return failure;
+  if (!committer_)  // at the first start
+    for (auto const& [circuit, number] : site_.primed) fresh->prime(circuit, number);
   relay_ = std::move(fresh);
   life_ = life;
   return std::nullopt;
@@ -151,13 +168,19 @@ void RelayThread::take(Input input) {
 void RelayThread::decide(relay::Event event, Answer answer) {
   auto const ticket = ++last_ticket_;
   set_ticket(event, ticket);
-  if (answer) waiting_.emplace(ticket, Waiting{std::move(answer), reader_of(event)});
+  if (auto const* const up = std::get_if<relay::CircuitUp>(&event))
+    connect(*up, std::move(answer));
+  else if (answer)
+    waiting_.emplace(ticket, Waiting{std::move(answer), reader_of(event)});
   outcome_.clear();
   relay_->handle(event, clock_(), outcome_);
   Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}};
   for (auto& action : outcome_.then) decided.owed.push_back(owed(std::move(action)));
   if (auto const* const gone = std::get_if<relay::ReaderGone>(&event))
     drop_questions(gone->reader, decided.owed);
+  if (auto const* const down = std::get_if<relay::CircuitDown>(&event))
+    if (auto const line = lines_.find(down->circuit); line != lines_.end() && line->second.id == down->line)
+      lines_.erase(line);
   if (!decided.records.empty() || !decided.owed.empty()) committer_->push(std::move(decided));
 }
 
@@ -176,12 +199,30 @@ Reply RelayThread::reply_to(Question const& question) const {
   return std::visit([this](auto const& asked) { return reply(*relay_, asked); }, question);
 }
 
+// A circuit has one connection: the one before, if it still stands, is told that it is over.
+void RelayThread::connect(relay::CircuitUp const& up, Answer answer) {
+  auto& line = lines_[up.circuit];
+  if (line.answer) line.answer(Unsaved{"the circuit was connected anew"});
+  line = {up.line, std::move(answer)};
+}
+
 // Pairs an action with whoever waits for it.
 Owed RelayThread::owed(relay::Action action) {
-  auto const ticket = std::visit([](auto const& a) { return a.ticket; }, action);
   Owed found{.answer = [](Reply const&) {}, .reply = {}};
-  if (auto const waiting = waiting_.extract(ticket)) found.answer = std::move(waiting.mapped().answer);
-  std::visit([&found](auto& a) { found.reply = std::move(a); }, action);
+  if (auto* const alarm = std::get_if<relay::Alarm>(&action)) {
+    found.answer = [text = std::move(alarm->message)](Reply const&) { spdlog::warn("{}", text); };
+    return found;
+  }
+  if (auto const waiting = waiting_.extract(ticket_of(action)))
+    found.answer = std::move(waiting.mapped().answer);
+  std::visit(
+      [&](auto& a) {
+        if constexpr (requires { a.line; })
+          if (auto const line = lines_.find(a.circuit); line != lines_.end() && line->second.id == a.line)
+            found.answer = line->second.answer;
+        if constexpr (!std::is_same_v<std::decay_t<decltype(a)>, relay::Alarm>) found.reply = std::move(a);
+      },
+      action);
   return found;
 }
 

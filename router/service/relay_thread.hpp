@@ -26,6 +26,7 @@ struct Site {
   std::shared_ptr<network::Routes const> routes;  // null: the switch is open
   std::string here;
   relay::Limits limits = {};
+  std::vector<std::pair<std::string, relay::ChannelNumber>> primed = {};  // next number out, by circuit
 };
 
 using Clock = std::function<relay::Now()>;
@@ -49,6 +50,10 @@ class RelayThread {
     std::variant<relay::Event, Question> asked;
     Answer answer;
   };
+  struct Line {  // the connection of a circuit
+    relay::LineId id = 0;
+    Answer answer;
+  };
   struct Waiting {
     Answer answer;
     relay::ReaderId reader = 0;  // of a question
@@ -60,6 +65,7 @@ class RelayThread {
   void decide(relay::Event event, Answer answer);
   void look(Question const& question, Answer answer);
   [[nodiscard]] Reply reply_to(Question const& question) const;
+  void connect(relay::CircuitUp const& up, Answer answer);
   void drop_questions(std::optional<relay::ReaderId> reader, std::vector<Owed>& owed);
   [[nodiscard]] Owed owed(relay::Action action);
   [[nodiscard]] std::optional<store::Failure> rebuild();
@@ -74,6 +80,7 @@ class RelayThread {
   Life life_ = 1;
   relay::Ticket last_ticket_ = 0;
   std::unordered_map<relay::Ticket, Waiting> waiting_;
+  std::unordered_map<std::string, Line> lines_;  // by circuit
   relay::Outcome outcome_;
 
   std::mutex mutex_;

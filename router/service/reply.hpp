@@ -28,6 +28,7 @@ using Question = std::variant<QueuesAsked, PeekAsked, StatusAsked>;
 // Answers to them.
 struct Queues {
   std::vector<relay::QueueDepth> queues;
+  std::vector<relay::CircuitStatus> circuits = {};  // where all was asked for
 };
 struct Peeked {
   std::vector<relay::HandedCopy> copies;
@@ -41,10 +42,11 @@ struct Unsaved {
   std::string message;
 };
 
-using Reply =
-    std::variant<relay::Accept, relay::Refuse, relay::Hand, relay::Done, Queues, Peeked, Statuses, Unsaved>;
+using Reply = std::variant<relay::Accept, relay::Refuse, relay::Hand, relay::Done, relay::Send,
+                           relay::Interrupt, Queues, Peeked, Statuses, Unsaved>;
 
-// Called once, on a thread of the switch: must neither block nor throw.
+// Called once (that of a `CircuitUp` for each transmission, until the circuit is down), on a thread of the
+// switch: must neither block nor throw.
 using Answer = std::function<void(Reply)>;
 
 }  // namespace torntape::service

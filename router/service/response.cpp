@@ -1,11 +1,14 @@
 #include "router/service/response.hpp"
 
+#include <map>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
 #include <google/protobuf/util/time_util.h>
 
 #include "grammar/received.hpp"
+#include "router/relay/circuits.hpp"
 #include "wire/heading.hpp"
 #include "wire/utf8.hpp"
 
@@ -61,6 +64,22 @@ void put(v1::Queue& out, relay::QueueDepth const& queue, directory::Directory co
   if (queue.oldest) *out.mutable_oldest() = timestamp(*queue.oldest);
 }
 
+void put(v1::Circuit& out, relay::CircuitStatus const& circuit) {
+  out.set_name(wire::utf8(circuit.name));
+  out.set_far_end(wire::utf8(circuit.far_end));
+  out.set_up(circuit.up);
+  if (circuit.last_sent)
+    out.set_last_sent(relay::identification(circuit.sending_channel, *circuit.last_sent));
+  if (circuit.last_heard)
+    out.set_last_heard(relay::identification(circuit.receiving_channel, *circuit.last_heard));
+  out.set_unconfirmed(circuit.unconfirmed);
+}
+
+void put(v1::Circuit& out, relay::QueueDepth const& queue) {
+  for (auto const& lane : queue.lanes) put(*out.add_depths(), lane);
+  if (queue.oldest) *out.mutable_oldest() = timestamp(*queue.oldest);
+}
+
 }  // namespace
 
 v1::Refusal refusal(v1::Reason reason, std::string_view message) {
@@ -83,6 +102,7 @@ v1::SubmitResponse to_proto(relay::Accept const& accept) {
   out.set_action_copies(accept.action_copies);
   out.set_info_copies(accept.info_copies);
   out.set_already_filed(accept.already_filed);
+  out.set_transmissions(accept.transmissions);
   for (auto const& note : accept.notes) out.add_notes(wire::utf8(note));
   return out;
 }
@@ -93,7 +113,17 @@ v1::Refusal to_proto(Unsaved const& unsaved) { return refusal(v1::REASON_STORE, 
 
 v1::QueuesResponse to_proto(Queues const& queues, directory::Directory const* directory) {
   v1::QueuesResponse out;
-  for (auto const& queue : queues.queues) put(*out.add_queues(), queue, directory);
+  std::map<std::string, v1::Circuit*> circuits;  // by their queues
+  for (auto const& circuit : queues.circuits) {
+    auto* const added = out.add_circuits();
+    put(*added, circuit);
+    circuits.emplace(relay::circuit_queue(circuit.name), added);
+  }
+  for (auto const& queue : queues.queues)
+    if (auto const circuit = circuits.find(queue.name); circuit != circuits.end())
+      put(*circuit->second, queue);
+    else
+      put(*out.add_queues(), queue, directory);
   return out;
 }
 
@@ -105,6 +135,8 @@ v1::CopyStatus to_proto(relay::CopyStatus const& status) {
   out.set_precedence(wire::to_proto(status.copy.precedence));
   out.set_attempts(status.attempts);
   out.set_state(to_proto(status.state));
+  for (auto const& called : status.copy.called) out.add_called(wire::utf8(called));
+  out.set_reason(wire::utf8(status.copy.reason));
   return out;
 }
 

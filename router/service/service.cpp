@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -23,6 +24,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "router/service/circuit_session.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/protobuf_session.hpp"
 
@@ -62,14 +64,16 @@ error_code open(tcp::acceptor& acceptor, tcp::endpoint const& endpoint) {
 class Service::State {
  public:
   State(Switch& house, std::shared_ptr<directory::Directory const> directory,
-        std::function<void()> before_judging)
+        std::function<void()> before_judging, bool line_speed)
       : floor_{.house = house,
                .directory = std::move(directory),
                .messages = Messages{house.store(), max_cached_bytes},
                .before_judging = std::move(before_judging),
+               .line_speed = line_speed,
                .judges = boost::asio::thread_pool{processors(max_judges)}},
         control_{asio::make_strand(io_)},
-        acceptor_{control_},
+        protobuf_{tcp::acceptor{control_}, Port::protobuf},
+        circuits_{tcp::acceptor{control_}, Port::circuit},
         signals_{control_},
         pause_{control_},
         drain_deadline_{control_} {}
@@ -79,14 +83,32 @@ class Service::State {
   State(State const&) = delete;
   State& operator=(State const&) = delete;
 
-  std::variant<Endpoint, Failure> listen(Endpoint const& endpoint);
+  enum class Port : unsigned char { protobuf, circuit };
+
+  std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
+  std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   void stop_on_signals();
   bool run();
   void stop();
 
  private:
-  static asio::awaitable<void> accept(State* self);
-  void admit(tcp::socket socket);
+  struct Listener {
+    tcp::acceptor acceptor;
+    Port port;
+  };
+  // A circuit that is dialled here, again and again.
+  struct Dialled {
+    std::string circuit;
+    tcp::endpoint far_end;
+    asio::steady_timer again;
+    std::chrono::seconds pause = first_redial;
+    relay::LineId line = 0;  // of the connection that stands
+  };
+
+  static asio::awaitable<void> accept(State* self, Listener* listener);
+  static asio::awaitable<void> keep_connected(State* self, Dialled* dialled);
+  void admit(tcp::socket socket, Port port);
+  void keep(relay::LineId id, std::shared_ptr<Connection> connection);
   void turn_away();
   void tell_turned_away();
   void session_ended(relay::ReaderId id);
@@ -95,37 +117,39 @@ class Service::State {
   asio::io_context io_;
   Floor floor_;
   asio::strand<asio::io_context::executor_type> control_;  // all below
-  tcp::acceptor acceptor_;
+  Listener protobuf_, circuits_;
+  std::list<Dialled> dialled_;
   asio::signal_set signals_;
   asio::steady_timer pause_;
   asio::steady_timer drain_deadline_;
-  std::unordered_map<relay::ReaderId, std::shared_ptr<ProtobufSession>> sessions_;
+  std::unordered_map<relay::ReaderId, std::shared_ptr<Connection>> sessions_;
   relay::ReaderId last_id_ = 0;
   bool stopping_ = false;
   std::size_t turned_away_ = 0;  // connections, since the limit was reached
   std::chrono::steady_clock::time_point next_warning_{};
 };
 
-std::variant<Endpoint, Failure> Service::State::listen(Endpoint const& endpoint) {
+std::variant<Endpoint, Failure> Service::State::listen(Port port, Endpoint const& endpoint) {
+  auto& listener = port == Port::protobuf ? protobuf_ : circuits_;
   auto const found = loopback(endpoint);
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
-  auto const error = open(acceptor_, std::get<tcp::endpoint>(found));
+  auto const error = open(listener.acceptor, std::get<tcp::endpoint>(found));
   if (error) return Failure{fmt::format("cannot listen on {}: {}", to_string(endpoint), error.message())};
-  auto const local = acceptor_.local_endpoint();
-  asio::co_spawn(control_, accept(this), asio::detached);
+  auto const local = listener.acceptor.local_endpoint();
+  asio::co_spawn(control_, accept(this, &listener), asio::detached);
   return Endpoint{local.address().to_string(), local.port()};
 }
 
 // At the limit of the process (files, memory) it waits a moment and goes on.
-asio::awaitable<void> Service::State::accept(State* self) {
+asio::awaitable<void> Service::State::accept(State* self, Listener* listener) {
   error_code error;
   auto token = asio::redirect_error(asio::use_awaitable, error);
   while (!self->stopping_) {
     auto const strand = asio::any_io_executor{asio::make_strand(self->io_)};
-    auto socket = co_await self->acceptor_.async_accept(strand, token);
+    auto socket = co_await listener->acceptor.async_accept(strand, token);
     if (self->stopping_) break;
     if (!error) {
-      self->admit(std::move(socket));
+      self->admit(std::move(socket), listener->port);
       continue;
     }
     spdlog::warn("cannot take a connection: {}", error.message());
@@ -134,14 +158,62 @@ asio::awaitable<void> Service::State::accept(State* self) {
   }
 }
 
-void Service::State::admit(tcp::socket socket) {
+std::optional<Failure> Service::State::dial(std::string circuit, Endpoint const& endpoint) {
+  auto const found = loopback(endpoint);
+  if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
+  auto& dialled = dialled_.emplace_back(
+      Dialled{std::move(circuit), std::get<tcp::endpoint>(found), asio::steady_timer{control_}});
+  asio::co_spawn(control_, keep_connected(this, &dialled), asio::detached);
+  return std::nullopt;
+}
+
+asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* dialled) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  bool told = false;
+  while (!self->stopping_) {
+    tcp::socket socket{asio::make_strand(self->io_)};
+    co_await socket.async_connect(dialled->far_end, token);
+    if (self->stopping_) break;
+    if (!error) {
+      dialled->pause = first_redial;
+      told = false;
+      dialled->line = ++self->last_id_;
+      dialled->again.expires_at(asio::steady_timer::time_point::max());
+      auto ended = [self, dialled, id = dialled->line] {
+        asio::post(self->control_, [self, dialled, id] {
+          dialled->again.cancel();
+          self->session_ended(id);
+        });
+      };
+      auto session = start_circuit_session(std::move(socket), self->floor_, dialled->line, dialled->circuit,
+                                           std::move(ended));
+      self->keep(dialled->line, std::move(session));
+      co_await dialled->again.async_wait(token);
+    } else if (!std::exchange(told, true)) {
+      spdlog::warn("circuit {}: nobody answers: {}; trying on", dialled->circuit, error.message());
+    }
+    if (self->stopping_) break;
+    dialled->again.expires_after(dialled->pause);
+    dialled->pause = std::min(2 * dialled->pause, last_redial);
+    co_await dialled->again.async_wait(token);
+  }
+}
+
+void Service::State::keep(relay::LineId id, std::shared_ptr<Connection> connection) {
+  sessions_.emplace(id, std::move(connection));
+}
+
+void Service::State::admit(tcp::socket socket, Port port) {
   if (sessions_.size() >= max_connections) return turn_away();
   tell_turned_away();
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   auto const id = ++last_id_;
   auto ended = [this, id] { asio::post(control_, [this, id] { session_ended(id); }); };
-  sessions_.emplace(id, start_protobuf_session(std::move(socket), floor_, id, std::move(ended)));
+  keep(id, port == Port::protobuf
+               ? start_protobuf_session(std::move(socket), floor_, id, std::move(ended))
+               : start_circuit_session(std::move(socket), floor_, id, "", std::move(ended)));
 }
 
 // Told at the first connection, and then once in a while.
@@ -181,7 +253,9 @@ void Service::State::stop() {
     if (std::exchange(stopping_, true)) return;
     spdlog::info("stopping: {} connection{} to drain", sessions_.size(), sessions_.size() == 1 ? "" : "s");
     error_code ignored;
-    acceptor_.close(ignored);
+    protobuf_.acceptor.close(ignored);
+    circuits_.acceptor.close(ignored);
+    for (auto& dialled : dialled_) dialled.again.cancel();
     signals_.cancel(ignored);
     pause_.cancel();
     drain_sessions();
@@ -223,13 +297,21 @@ void log_to_standard_error(bool quiet) {
 }
 
 Service::Service(Switch& house, std::shared_ptr<directory::Directory const> directory,
-                 std::function<void()> before_judging)
-    : state_{std::make_unique<State>(house, std::move(directory), std::move(before_judging))} {}
+                 std::function<void()> before_judging, bool line_speed)
+    : state_{std::make_unique<State>(house, std::move(directory), std::move(before_judging), line_speed)} {}
 
 Service::~Service() = default;
 
 std::variant<Endpoint, Failure> Service::listen_protobuf(Endpoint const& endpoint) {
-  return state_->listen(endpoint);
+  return state_->listen(State::Port::protobuf, endpoint);
+}
+
+std::variant<Endpoint, Failure> Service::listen_circuit(Endpoint const& endpoint) {
+  return state_->listen(State::Port::circuit, endpoint);
+}
+
+std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoint) {
+  return state_->dial(std::move(circuit), endpoint);
 }
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }

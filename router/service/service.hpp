@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -23,8 +24,9 @@ class Service {
  public:
   // The switch must be started, and outlive the service. `directory` is null in an open switch.
   // `before_judging` is called before each judgement, on its thread: a gate for tests.
+  // `line_speed`: circuits send no faster than their bits per second.
   Service(Switch& house, std::shared_ptr<directory::Directory const> directory,
-          std::function<void()> before_judging = nullptr);
+          std::function<void()> before_judging = nullptr, bool line_speed = false);
   Service(Service const&) = delete;
   Service& operator=(Service const&) = delete;
   ~Service();  // closes the switch
@@ -32,6 +34,10 @@ class Service {
   // Returns where it listens: the port given, or the one found for port 0. Loopback only: beyond it a
   // port needs TLS, which is not there yet.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_protobuf(Endpoint const& endpoint);
+  // For circuits whose far end dials; likewise.
+  [[nodiscard]] std::variant<Endpoint, Failure> listen_circuit(Endpoint const& endpoint);
+  // Keeps a circuit connected to its far end, which listens there. Loopback only.
+  [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
 

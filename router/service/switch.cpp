@@ -9,7 +9,7 @@ relay::Now system_now() {
 }
 
 Switch::Switch(Site site, std::unique_ptr<store::Store> store, Clock clock)
-    : store_{std::move(store)}, relay_{std::move(site), *store_, std::move(clock)} {}
+    : here_{site.here}, store_{std::move(store)}, relay_{std::move(site), *store_, std::move(clock)} {}
 
 std::optional<store::Failure> Switch::start() { return relay_.start(); }
 

@@ -25,6 +25,7 @@ class Switch {
   void handle(relay::Event event, Answer answer);
   void ask(Question question, Answer answer);
 
+  [[nodiscard]] std::string const& here() const { return here_; }  // the relay this is; may be empty
   // Reads what is durable, any thread.
   [[nodiscard]] store::Store& store() { return *store_; }
 
@@ -32,6 +33,7 @@ class Switch {
   void close();
 
  private:
+  std::string here_;
   std::unique_ptr<store::Store> store_;
   RelayThread relay_;
 };

@@ -22,7 +22,11 @@ std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
       precedence > static_cast<std::uint32_t>(Precedence::emergency_command))
     return std::nullopt;
   auto const kind = (bits & kind_bit) != 0 ? AddresseeKind::info : AddresseeKind::action;
-  return relay::EnvelopeCopy{kept.queue(), kind, static_cast<Precedence>(precedence)};
+  return relay::EnvelopeCopy{kept.queue(),
+                             kind,
+                             static_cast<Precedence>(precedence),
+                             {kept.called().begin(), kept.called().end()},
+                             kept.reason()};
 }
 
 }  // namespace
@@ -33,11 +37,16 @@ std::string encode(relay::Envelope const& envelope) {
   kept.set_digest(envelope.digest.data(), envelope.digest.size());
   kept.set_identity(envelope.identity);
   kept.set_suspected_duplicate(envelope.suspected_duplicate);
+  kept.set_size(envelope.size);
+  kept.set_received_over(envelope.received_over);
+  kept.set_received_as(envelope.received_as);
   for (auto const& copy : envelope.copies) {
     auto& to = *kept.add_copies();
     to.set_queue(copy.queue);
     to.set_kind_and_precedence(static_cast<std::uint32_t>(copy.precedence) |
                                (copy.kind == AddresseeKind::info ? kind_bit : 0U));
+    for (auto const& called : copy.called) to.add_called(called);
+    to.set_reason(copy.reason);
   }
   return kept.SerializeAsString();
 }
@@ -55,6 +64,9 @@ std::optional<relay::Envelope> decode(relay::MessageNumber number, std::string_v
                          [](char c) { return static_cast<std::uint8_t>(c); });
   envelope.identity = kept.identity();
   envelope.suspected_duplicate = kept.suspected_duplicate();
+  envelope.size = kept.size();
+  envelope.received_over = kept.received_over();
+  envelope.received_as = kept.received_as();
   envelope.copies.reserve(static_cast<std::size_t>(kept.copies_size()));
   for (auto const& kept_copy : kept.copies()) {
     auto copy = copy_of(kept_copy);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstring>
+#include <functional>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -28,7 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view application = "torntape";
-constexpr unsigned format = 2;  // 1 was before the first release, without checksums
+constexpr unsigned format = 3;
+constexpr unsigned without_circuits = 2;  // read, and made into the present one; 1 had no checksums
 constexpr unsigned most_readers = 1024;
 constexpr auto data_file = "data.mdb";
 constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // a store being made
@@ -36,6 +38,7 @@ constexpr auto environment_lock = "lock.mdb";                                // 
 constexpr auto lock_file = "torntape.lock";
 
 constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
+constexpr std::uint32_t sent_bit = 1U << 31U;     // of a transmission; the rest is its channel number
 
 std::string in_words(int error) {
   if (error == MDB_MAP_FULL) return "the store has grown to the most it may";
@@ -91,6 +94,11 @@ std::optional<std::string_view> unsealed(std::uint64_t key, std::string_view rec
 
 std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
 
+// Of a record that is kept under a name: what its checksum takes for the key.
+std::uint64_t key_of_name(std::string_view name) {
+  return ::crc32_z(0, reinterpret_cast<Bytef const*>(name.data()), name.size());
+}
+
 relay::CopyId id_of(std::uint64_t key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
 
 // A file descriptor that closes itself.
@@ -132,36 +140,56 @@ class Transaction {
   int error_ = 0;
 };
 
-// Walks a table from its first entry on.
-class Cursor {
+// Walks a table of names from its first entry on.
+class NameCursor {
  public:
-  Cursor(Transaction const& transaction, MDB_dbi table) {
+  NameCursor(Transaction const& transaction, MDB_dbi table) {
     error_ = mdb_cursor_open(transaction.get(), table, &cursor_);
     move(MDB_FIRST);
   }
-  Cursor(Cursor const&) = delete;
-  Cursor& operator=(Cursor const&) = delete;
-  ~Cursor() {
+  NameCursor(NameCursor const&) = delete;
+  NameCursor& operator=(NameCursor const&) = delete;
+  ~NameCursor() {
     if (cursor_ != nullptr) mdb_cursor_close(cursor_);
   }
   void next() { move(MDB_NEXT); }
   [[nodiscard]] bool at_entry() const { return error_ == 0; }
   [[nodiscard]] int error() const { return error_ == MDB_NOTFOUND ? 0 : error_; }
-  [[nodiscard]] std::uint64_t key() const { return key_; }
+  [[nodiscard]] std::string_view name() const { return bytes(key_); }
   [[nodiscard]] MDB_val value() const { return value_; }
 
  private:
   void move(MDB_cursor_op operation) {
-    MDB_val key{};
-    if (error_ == 0) error_ = mdb_cursor_get(cursor_, &key, &value_, operation);
-    if (error_ != 0) return;
-    auto const read = number<std::uint64_t>(key);
-    error_ = read ? 0 : MDB_CORRUPTED;
-    key_ = read.value_or(0);
+    if (error_ == 0) error_ = mdb_cursor_get(cursor_, &key_, &value_, operation);
   }
 
   MDB_cursor* cursor_ = nullptr;
-  MDB_val value_{};
+  MDB_val key_{}, value_{};
+  int error_ = 0;
+};
+
+// Walks a table of numbers from its first entry on.
+class Cursor {
+ public:
+  Cursor(Transaction const& transaction, MDB_dbi table) : names_(transaction, table) { read(); }
+  void next() {
+    names_.next();
+    read();
+  }
+  [[nodiscard]] bool at_entry() const { return error_ == 0 && names_.at_entry(); }
+  [[nodiscard]] int error() const { return error_ != 0 ? error_ : names_.error(); }
+  [[nodiscard]] std::uint64_t key() const { return key_; }
+  [[nodiscard]] MDB_val value() const { return names_.value(); }
+
+ private:
+  void read() {
+    if (!names_.at_entry()) return;
+    auto const found = number<std::uint64_t>(view(names_.name()));
+    error_ = found ? 0 : MDB_CORRUPTED;
+    key_ = found.value_or(0);
+  }
+
+  NameCursor names_;
   std::uint64_t key_ = 0;
   int error_ = 0;
 };
@@ -172,7 +200,9 @@ struct CloseEnvironment {
 using Environment = std::unique_ptr<MDB_env, CloseEnvironment>;
 
 struct Tables {
-  MDB_dbi meta = 0, envelopes = 0, bodies = 0, marks = 0;
+  MDB_dbi meta = 0, envelopes = 0, bodies = 0, marks = 0;  // by message, and by copy
+  MDB_dbi transmissions = 0;                               // by copy
+  MDB_dbi sent = 0, heard = 0;                             // last channel numbers, by circuit
 };
 
 std::optional<Failure> make_directory(fs::path const& directory) {
@@ -216,7 +246,7 @@ std::variant<Environment, Failure> open_environment(fs::path const& path, LmdbOp
   if (auto const error = mdb_env_create(&made); error != 0) return failure(error);
   Environment environment(made);
   int error = mdb_env_set_mapsize(made, options.map_size);
-  if (error == 0) error = mdb_env_set_maxdbs(made, 4);
+  if (error == 0) error = mdb_env_set_maxdbs(made, 7);
   if (error == 0) error = mdb_env_set_maxreaders(made, most_readers);
   if (error == 0) error = mdb_env_open(made, path.c_str(), MDB_NOTLS | flags, 0600);
   if (error != 0) return failure(error);
@@ -229,6 +259,15 @@ int open_tables(Transaction const& transaction, Tables& tables, unsigned create)
   if (error == 0) error = mdb_dbi_open(in, "envelopes", create | MDB_INTEGERKEY, &tables.envelopes);
   if (error == 0) error = mdb_dbi_open(in, "bodies", create | MDB_INTEGERKEY, &tables.bodies);
   if (error == 0) error = mdb_dbi_open(in, "marks", create | MDB_INTEGERKEY, &tables.marks);
+  return error;
+}
+
+// The tables that came with format 3, and are made where a store is older.
+int open_circuit_tables(Transaction const& transaction, Tables& tables) {
+  auto* const in = transaction.get();
+  int error = mdb_dbi_open(in, "transmissions", MDB_CREATE | MDB_INTEGERKEY, &tables.transmissions);
+  if (error == 0) error = mdb_dbi_open(in, "sent", MDB_CREATE, &tables.sent);
+  if (error == 0) error = mdb_dbi_open(in, "heard", MDB_CREATE, &tables.heard);
   return error;
 }
 
@@ -254,8 +293,9 @@ std::optional<Failure> check_meta(Transaction const& transaction, Tables const& 
   if (get(transaction, tables.meta, view("application")) != application || !version ||
       std::from_chars(version->data(), version->data() + version->size(), found).ec != std::errc{})
     return Failure{"not a store of torntape"};
-  if (found != format)
-    return Failure{fmt::format("the store has format {}, this torntape reads format {}", found, format)};
+  if (found != format && found != without_circuits)
+    return Failure{fmt::format("the store has format {}, this torntape reads formats {} and {}", found,
+                               without_circuits, format)};
   return std::nullopt;
 }
 
@@ -264,6 +304,7 @@ int make_tables(MDB_env* environment) {
   Tables tables;
   auto error = transaction.error();
   if (error == 0) error = open_tables(transaction, tables, MDB_CREATE);
+  if (error == 0) error = open_circuit_tables(transaction, tables);
   if (error == 0) error = write_meta(transaction, tables);
   return error == 0 ? transaction.commit() : error;
 }
@@ -296,6 +337,9 @@ std::variant<Tables, Failure> find_tables(MDB_env* environment) {
   if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE) return Failure{"not a store of torntape"};
   if (error != 0) return failure(error);
   if (auto mismatch = check_meta(transaction, tables)) return *std::move(mismatch);
+  error = open_circuit_tables(transaction, tables);
+  if (error == 0) error = write_meta(transaction, tables);
+  if (error != 0) return failure(error);
   if (error = transaction.commit(); error != 0) return failure(error);
   return tables;
 }
@@ -322,12 +366,20 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Handed const& handed) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Settled const& settled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Refiled const& refiled) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Numbered const& numbered) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Transmitted const& transmitted) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Heard const& heard) const;
+  [[nodiscard]] std::optional<Failure> replay_channels(
+      Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const;
   // None where it is not as it was written.
   [[nodiscard]] std::optional<std::string_view> text(Transaction const& transaction, std::uint64_t key) const;
 
  private:
-  [[nodiscard]] std::uint32_t mark(Transaction const& transaction, std::uint64_t key) const;
-  [[nodiscard]] int put_mark(Transaction const& transaction, std::uint64_t key, std::uint32_t mark) const;
+  [[nodiscard]] std::uint32_t word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
+  [[nodiscard]] int put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
+                             std::uint32_t word) const;
+  [[nodiscard]] int put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
+                                relay::ChannelNumber number) const;
 
   fs::path directory_;
   Descriptor lock_;  // released last
@@ -344,27 +396,35 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Accepted cons
   return error != 0 ? error : put(transaction, tables_.bodies, view(key), view(body), MDB_APPEND);
 }
 
-std::uint32_t LmdbStore::Files::mark(Transaction const& transaction, std::uint64_t key) const {
-  auto const record = get(transaction, tables_.marks, view(key));
+// Of a copy: its mark, its transmission. 0 where there is none yet.
+std::uint32_t LmdbStore::Files::word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const {
+  auto const record = get(transaction, table, view(key));
   auto const known = record ? unsealed(key, *record) : std::nullopt;
   return known ? number<std::uint32_t>(view(*known)).value_or(0) : 0;
 }
 
-int LmdbStore::Files::put_mark(Transaction const& transaction, std::uint64_t key, std::uint32_t mark) const {
-  auto const record = sealed(key, bytes(view(mark)));
-  return put(transaction, tables_.marks, view(key), view(record));
+int LmdbStore::Files::put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
+                               std::uint32_t word) const {
+  auto const record = sealed(key, bytes(view(word)));
+  return put(transaction, table, view(key), view(record));
+}
+
+int LmdbStore::Files::put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
+                                  relay::ChannelNumber number) const {
+  auto const record = sealed(key_of_name(circuit), bytes(view(number)));
+  return put(transaction, table, view(circuit), view(record));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Handed const& handed) const {
   auto const key = key_of(handed.copy);
-  auto const known = mark(transaction, key);
+  auto const known = word(transaction, tables_.marks, key);
   auto const attempts = std::max(known & ~settled_bit, handed.attempt & ~settled_bit);
-  return put_mark(transaction, key, attempts | (known & settled_bit));
+  return put_word(transaction, tables_.marks, key, attempts | (known & settled_bit));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Settled const& settled) const {
   auto const key = key_of(settled.copy);
-  return put_mark(transaction, key, mark(transaction, key) | settled_bit);
+  return put_word(transaction, tables_.marks, key, word(transaction, tables_.marks, key) | settled_bit);
 }
 
 std::optional<std::string_view> LmdbStore::Files::text(Transaction const& transaction,
@@ -378,6 +438,41 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Refiled const
   if (text(transaction, key)) return 0;
   auto const body = sealed(key, refiled.message->bytes());
   return put(transaction, tables_.bodies, view(key), view(body));
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Numbered const& numbered) const {
+  auto const error = put_channel(transaction, tables_.sent, numbered.circuit, numbered.number);
+  if (error != 0 || numbered.copy.message == 0) return error;
+  return put_word(transaction, tables_.transmissions, key_of(numbered.copy), numbered.number);
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Transmitted const& transmitted) const {
+  auto const key = key_of(transmitted.copy);
+  return put_word(transaction, tables_.transmissions, key,
+                  word(transaction, tables_.transmissions, key) | sent_bit);
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Heard const& heard) const {
+  return put_channel(transaction, tables_.heard, heard.circuit, heard.number);
+}
+
+std::optional<Failure> LmdbStore::Files::replay_channels(
+    Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const {
+  for (auto const table : {tables_.sent, tables_.heard}) {
+    NameCursor channels(transaction, table);
+    for (; channels.at_entry(); channels.next()) {
+      std::string circuit(channels.name());
+      auto const record = unsealed(key_of_name(circuit), bytes(channels.value()));
+      auto const last = record ? number<relay::ChannelNumber>(view(*record)) : std::nullopt;
+      if (!last) return damaged(directory_, fmt::format("the channel numbers of circuit {}", circuit));
+      if (table == tables_.sent)
+        apply(relay::Numbered{std::move(circuit), *last, {}});
+      else
+        apply(relay::Heard{std::move(circuit), *last});
+    }
+    if (channels.error() != 0) return failure(channels.error());
+  }
+  return std::nullopt;
 }
 
 LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options) {
@@ -414,30 +509,66 @@ std::optional<Failure> LmdbStore::commit(std::span<relay::Record const> records)
   return error == 0 ? std::nullopt : std::optional(failure(error));
 }
 
-std::optional<Failure> LmdbStore::replay(std::function<void(relay::Record const&)> const& apply) {
+namespace {
+
+using Apply = std::function<void(relay::Record const&)>;
+
+// Applies what a table has of the copies up to a message, in order; the damaged copy, if there is one.
+template <class Make>
+std::optional<relay::CopyId> replay_words(Cursor& words, relay::MessageNumber up_to, Make const& make) {
+  for (; words.at_entry() && id_of(words.key()).message <= up_to; words.next()) {
+    auto const copy = id_of(words.key());
+    auto const record = unsealed(words.key(), bytes(words.value()));
+    auto const word = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
+    if (!word) return copy;
+    make(copy, *word);
+  }
+  return std::nullopt;
+}
+
+void apply_mark(relay::CopyId copy, std::uint32_t mark, Apply const& apply) {
+  if ((mark & settled_bit) != 0)
+    apply(relay::Settled{copy});
+  else
+    apply(relay::Handed{copy, mark});
+}
+
+void apply_transmission(relay::CopyId copy, std::uint32_t word, relay::Envelope const& envelope,
+                        Apply const& apply) {
+  if (copy.message != envelope.number || copy.copy >= envelope.copies.size()) return;
+  auto const& queue = envelope.copies[copy.copy].queue;
+  if (!relay::is_circuit_queue(queue)) return;
+  apply(relay::Numbered{std::string(relay::circuit_of(queue)),
+                        static_cast<relay::ChannelNumber>(word & ~sent_bit), copy});
+  if ((word & sent_bit) != 0) apply(relay::Transmitted{copy});
+}
+
+}  // namespace
+
+std::optional<Failure> LmdbStore::replay(Apply const& apply) {
   Transaction const transaction(files_->environment(), MDB_RDONLY);
   if (transaction.error() != 0) return failure(transaction.error());
   Cursor marks(transaction, files_->tables().marks);
+  Cursor transmissions(transaction, files_->tables().transmissions);
   Cursor envelopes(transaction, files_->tables().envelopes);
   for (; envelopes.at_entry(); envelopes.next()) {
     auto const kept = unsealed(envelopes.key(), bytes(envelopes.value()));
     auto envelope = kept ? decode(envelopes.key(), *kept) : std::nullopt;
     if (!envelope)
       return damaged(files_->directory(), fmt::format("the envelope of message {}", envelopes.key()));
-    apply(relay::Accepted{*std::move(envelope), nullptr});
-    for (; marks.at_entry() && id_of(marks.key()).message <= envelopes.key(); marks.next()) {
-      auto const copy = id_of(marks.key());
-      auto const record = unsealed(marks.key(), bytes(marks.value()));
-      auto const mark = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
-      if (!mark) return damaged(files_->directory(), fmt::format("the mark of copy {}", to_string(copy)));
-      if ((*mark & settled_bit) != 0)
-        apply(relay::Settled{copy});
-      else
-        apply(relay::Handed{copy, *mark});
-    }
+    apply(relay::Accepted{*envelope, nullptr});
+    auto const mark = [&](relay::CopyId copy, std::uint32_t word) { apply_mark(copy, word, apply); };
+    if (auto const copy = replay_words(marks, envelopes.key(), mark))
+      return damaged(files_->directory(), fmt::format("the mark of copy {}", to_string(*copy)));
+    auto const sent = [&](relay::CopyId copy, std::uint32_t word) {
+      apply_transmission(copy, word, *envelope, apply);
+    };
+    if (auto const copy = replay_words(transmissions, envelopes.key(), sent))
+      return damaged(files_->directory(), fmt::format("the transmission of copy {}", to_string(*copy)));
   }
-  auto const error = envelopes.error() != 0 ? envelopes.error() : marks.error();
-  return error == 0 ? std::nullopt : std::optional(failure(error));
+  for (auto const error : {envelopes.error(), marks.error(), transmissions.error()})
+    if (error != 0) return failure(error);
+  return files_->replay_channels(transaction, apply);
 }
 
 std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNumber number) {

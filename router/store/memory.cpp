@@ -18,7 +18,7 @@ std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> record
 
 void MemoryStore::keep(relay::Accepted const& accepted) {
   auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
-  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, false, {}});
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, false, {}, {}});
 }
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
@@ -41,6 +41,19 @@ void MemoryStore::keep(relay::Refiled const& refiled) {
   found->second.damaged = false;
 }
 
+void MemoryStore::keep(relay::Numbered const& numbered) {
+  sent_[numbered.circuit] = numbered.number;
+  auto const found = messages_.find(numbered.copy.message);
+  if (found != messages_.end()) found->second.transmissions[numbered.copy.copy] = {numbered.number, false};
+}
+
+void MemoryStore::keep(relay::Transmitted const& transmitted) {
+  auto const found = messages_.find(transmitted.copy.message);
+  if (found != messages_.end()) found->second.transmissions[transmitted.copy.copy].sent = true;
+}
+
+void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard.number; }
+
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
   std::scoped_lock const lock(mutex_);
   for (auto const& [number, kept] : messages_) {
@@ -51,7 +64,14 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
       else if (mark.attempts > 0)
         apply(relay::Handed{{number, copy}, mark.attempts});
     }
+    for (auto const& [copy, transmission] : kept.transmissions) {
+      auto const circuit = relay::circuit_of(kept.stored.envelope.copies.at(copy).queue);
+      apply(relay::Numbered{std::string(circuit), transmission.number, {number, copy}});
+      if (transmission.sent) apply(relay::Transmitted{{number, copy}});
+    }
   }
+  for (auto const& [circuit, number] : sent_) apply(relay::Numbered{circuit, number, {}});
+  for (auto const& [circuit, number] : heard_) apply(relay::Heard{circuit, number});
   return std::nullopt;
 }
 

@@ -26,10 +26,15 @@ class MemoryStore final : public Store {
     std::uint32_t attempts = 0;
     bool settled = false;
   };
+  struct Transmission {
+    relay::ChannelNumber number = 0;
+    bool sent = false;
+  };
   struct Kept {
     Stored stored;
     bool damaged = false;
     std::map<std::uint16_t, Mark> marks;  // by copy
+    std::map<std::uint16_t, Transmission> transmissions;
   };
 
   [[nodiscard]] Mark* mark(relay::CopyId copy);  // null where there is no such message
@@ -37,9 +42,13 @@ class MemoryStore final : public Store {
   void keep(relay::Handed const& handed);
   void keep(relay::Settled const& settled);
   void keep(relay::Refiled const& refiled);
+  void keep(relay::Numbered const& numbered);
+  void keep(relay::Transmitted const& transmitted);
+  void keep(relay::Heard const& heard);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
+  std::map<std::string, relay::ChannelNumber> sent_, heard_;  // last numbers, by circuit
   std::size_t failures_ = 0;
 };
 

@@ -37,7 +37,7 @@ void set_meta(fs::path const& path, std::string key, std::string value) {
   MDB_txn* transaction = nullptr;
   MDB_dbi table = 0;
   REQUIRE(mdb_env_create(&environment) == 0);
-  REQUIRE(mdb_env_set_maxdbs(environment, 4) == 0);
+  REQUIRE(mdb_env_set_maxdbs(environment, 7) == 0);
   REQUIRE(mdb_env_open(environment, path.c_str(), 0, 0600) == 0);
   REQUIRE(mdb_txn_begin(environment, nullptr, 0, &transaction) == 0);
   REQUIRE(mdb_dbi_open(transaction, "meta", MDB_CREATE, &table) == 0);
@@ -207,8 +207,8 @@ TEST_CASE("a store whose data file is gone is not taken for a new one") {
 TEST_CASE("a store of a newer format is refused by both versions; one of another program is not ours") {
   Folder const folder;
   opened(folder.store()).reset();
-  set_meta(folder.store(), "format", "3");
-  CHECK_THAT(why_not(folder.store()), Contains("the store has format 3, this torntape reads format 2"));
+  set_meta(folder.store(), "format", "4");
+  CHECK_THAT(why_not(folder.store()), Contains("the store has format 4, this torntape reads formats 2 and 3"));
   set_meta(folder.store(), "application", "other");
   CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape"));
 }

@@ -1,0 +1,111 @@
+#include "router/relay/circuits.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ranges>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "router/network/routes.hpp"
+
+namespace torntape::relay {
+
+std::string identification(std::string_view channel, ChannelNumber number) {
+  return fmt::format("{}{:04}", channel, number);
+}
+
+std::optional<ChannelNumber> number_on(std::string_view channel, std::string_view identification) {
+  if (!identification.starts_with(channel)) return std::nullopt;
+  auto const digits = identification.substr(channel.size());
+  ChannelNumber number = 0;
+  auto const* const end = digits.data() + digits.size();
+  auto const [stop, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc{} || stop != end || digits.size() < 3 || number >= channel_cycle)
+    return std::nullopt;
+  return number;
+}
+
+Circuit::Circuit(directory::Circuit const& circuit, std::string_view here)
+    : name(circuit.name),
+      queue(circuit_queue(circuit.name)),
+      far_end(network::far_end(circuit, here)),
+      sending_channel(network::sending_channel(circuit, here)),
+      receiving_channel(circuit.first == here ? circuit.in_channel : circuit.out_channel),
+      bits_per_second(circuit.bits_per_second) {}
+
+// A series begins with 0001 (ACP 127(G) 112.b).
+ChannelNumber Circuit::next_number() const {
+  return last_sent ? static_cast<ChannelNumber>((*last_sent + 1) % channel_cycle) : ChannelNumber{1};
+}
+
+std::optional<Now> Circuit::wake_at() const {
+  if (!up()) return std::nullopt;
+  auto first = told_by;
+  for (auto const& due :
+       {check_due, receipts_due.empty() ? std::nullopt
+                                        : std::optional(std::ranges::min(receipts_due | std::views::values))})
+    if (due && (!first || *due < *first)) first = due;
+  return first;
+}
+
+void Circuit::add_service(std::string text) {
+  if (service.size() == most_service) service.pop_front();
+  service.push_back(std::move(text));
+}
+
+std::optional<CopyId> Circuit::sent(SentCopy sent) {
+  forget(sent.copy);
+  sent_.push_back(sent);
+  if (sent_.size() <= most_unconfirmed) return std::nullopt;
+  auto const oldest = sent_.front().copy;
+  sent_.pop_front();
+  return oldest;
+}
+
+std::optional<ChannelNumber> Circuit::doubtful(CopyId copy) const {
+  auto const found = in_doubt_.find(copy);
+  return found == in_doubt_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Circuit::Confirmed Circuit::confirm(ChannelNumber last) {
+  Confirmed confirmed;
+  for (auto const& sent : std::exchange(sent_, {}))
+    (not_after(sent.number, last) ? confirmed.received : confirmed.not_received).push_back(sent.copy);
+  for (auto const& [copy, number] : std::exchange(in_doubt_, {}))
+    if (not_after(number, last)) confirmed.received.push_back(copy);
+  receipts_due.clear();  // the count is as good as a receipt, and what it lacks is sent again
+  return confirmed;
+}
+
+std::optional<CopyId> Circuit::take_back(ChannelNumber number) {
+  auto const found = std::ranges::find(sent_, number, &SentCopy::number);
+  if (found == sent_.end()) return std::nullopt;
+  auto const copy = found->copy;
+  sent_.erase(found);
+  receipts_due.erase(number);
+  return copy;
+}
+
+Circuits::Circuits(directory::Network const* network, std::string_view here) {
+  if (network == nullptr) return;
+  for (auto const& circuit : network->circuits)
+    if (circuit.first == here || circuit.second == here)
+      circuits_.emplace(circuit.name, Circuit(circuit, here));
+}
+
+Circuit* Circuits::find(std::string_view name) {
+  auto const found = circuits_.find(name);
+  return found == circuits_.end() ? nullptr : &found->second;
+}
+
+Circuit* Circuits::of_queue(std::string_view queue) {
+  return is_circuit_queue(queue) ? find(circuit_of(queue)) : nullptr;
+}
+
+Circuit* Circuits::on_line(std::string_view name, LineId line) {
+  auto* const circuit = find(name);
+  return circuit != nullptr && line != 0 && circuit->line == line ? circuit : nullptr;
+}
+
+}  // namespace torntape::relay

@@ -1,0 +1,115 @@
+// The circuits of one relay: which are up, what is on them, which numbers were sent and heard. Knows no
+// message and no time of its own.
+//
+// A far end that counts what it hears (RT-10) makes a circuit lossless: when a connection stands, each end
+// tells the last number it has heard (SM-06), and the other sends again what came after it, under new
+// numbers (RT-12). Until that is told, what was sent is kept, up to `most_unconfirmed` transmissions.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "directory/network.hpp"
+#include "router/relay/event.hpp"
+
+namespace torntape::relay {
+
+inline constexpr ChannelNumber channel_cycle = 10'000;  // 0000 to 9999 (RT-10)
+inline constexpr std::size_t most_unconfirmed = 500;    // of a circuit; those before are taken for received
+inline constexpr std::size_t most_service = 100;        // service messages that wait for a circuit
+
+// How far `to` lies ahead of `from` in the cycle.
+[[nodiscard]] constexpr ChannelNumber ahead(ChannelNumber from, ChannelNumber to) {
+  return static_cast<ChannelNumber>((to + channel_cycle - from) % channel_cycle);
+}
+// Half a cycle back is behind.
+[[nodiscard]] constexpr bool not_after(ChannelNumber number, ChannelNumber last) {
+  return ahead(number, last) < channel_cycle / 2;
+}
+// "XRO", 17: "XRO0017".
+[[nodiscard]] std::string identification(std::string_view channel, ChannelNumber number);
+// None where it is not of that channel.
+[[nodiscard]] std::optional<ChannelNumber> number_on(std::string_view channel,
+                                                     std::string_view identification);
+
+// What is being sent.
+struct UnderWay {
+  ChannelNumber number = 0;
+  std::optional<CopyId> copy;  // none of a service message
+  grammar::Precedence precedence = grammar::Precedence::none;
+  Now began{};
+  std::uint32_t size = 0;  // bytes, about
+  bool interrupting = false;
+};
+
+struct SentCopy {
+  ChannelNumber number = 0;
+  CopyId copy;
+};
+
+class Circuit {
+ public:
+  Circuit(directory::Circuit const& circuit, std::string_view here);
+
+  std::string name, queue;
+  std::string far_end;                             // the relay there
+  std::string sending_channel, receiving_channel;  // "XRO", "XRI"
+  std::uint32_t bits_per_second = 0;
+  LineId line = 0;             // 0: down
+  std::optional<Now> told_by;  // until when the far end's count is waited for
+  std::optional<ChannelNumber> last_sent, last_heard;
+  std::optional<UnderWay> under_way;
+  std::deque<std::string> service;            // service messages that wait, from FL2 on
+  std::map<ChannelNumber, Now> receipts_due;  // of FLASH (RT-78)
+  std::optional<Now> check_due;               // what was heard is told then (RT-17)
+  ChannelNumber told = 0;                     // the number last told
+
+  [[nodiscard]] bool up() const { return line != 0; }
+  [[nodiscard]] ChannelNumber next_number() const;
+  [[nodiscard]] std::optional<Now> wake_at() const;
+  void add_service(std::string text);
+
+  // Sent whole. The one given back, if any, need not be kept any longer.
+  [[nodiscard]] std::optional<CopyId> sent(SentCopy sent);
+  // Sent in part, or before a restart: nobody knows whether it got there.
+  void in_doubt(SentCopy sent) { in_doubt_[sent.copy] = sent.number; }
+  [[nodiscard]] std::optional<ChannelNumber> doubtful(CopyId copy) const;
+  void forget(CopyId copy) { in_doubt_.erase(copy); }
+
+  // The far end has heard up to `last`.
+  struct Confirmed {
+    std::vector<CopyId> received;      // sent and in doubt alike
+    std::vector<CopyId> not_received;  // sent whole, and to be sent again
+  };
+  [[nodiscard]] Confirmed confirm(ChannelNumber last);
+  // The far end lacks this one number. None where no copy went under it.
+  [[nodiscard]] std::optional<CopyId> take_back(ChannelNumber number);
+  [[nodiscard]] std::size_t unconfirmed() const { return sent_.size(); }
+
+ private:
+  std::deque<SentCopy> sent_;                 // in order of sending
+  std::map<CopyId, ChannelNumber> in_doubt_;  // copies that wait again, by what they went under
+};
+
+// By name.
+class Circuits {
+ public:
+  // Those that end at `here`.
+  Circuits(directory::Network const* network, std::string_view here);
+
+  [[nodiscard]] Circuit* find(std::string_view name);
+  [[nodiscard]] Circuit* of_queue(std::string_view queue);
+  // The connection it speaks of is the one that stands.
+  [[nodiscard]] Circuit* on_line(std::string_view name, LineId line);
+  [[nodiscard]] std::map<std::string, Circuit, std::less<>>& all() { return circuits_; }
+  [[nodiscard]] std::map<std::string, Circuit, std::less<>> const& all() const { return circuits_; }
+
+ private:
+  std::map<std::string, Circuit, std::less<>> circuits_;
+};
+
+}  // namespace torntape::relay

@@ -1,0 +1,139 @@
+// What is filed here: who gets a copy, and whether there is room.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "router/relay/identity.hpp"
+#include "router/relay/state.hpp"
+#include "router/relay/transmission.hpp"
+
+namespace torntape::relay {
+
+namespace {
+
+std::string queue_full(std::size_t limit, std::string_view what) {
+  return fmt::format("no room: the limit of {} {} is reached", limit, what);
+}
+
+// A leg queues by FL2, whatever its addressees are.
+EnvelopeCopy copy_of(Leg const& leg, grammar::Message const& message) {
+  EnvelopeCopy copy{circuit_queue(leg.circuit->name), grammar::AddresseeKind::info,
+                    routing_precedence(message)};
+  for (auto const& called : leg.called) {
+    copy.called.push_back(called.indicator);
+    if (called.kind == grammar::AddresseeKind::action) copy.kind = called.kind;
+  }
+  return copy;
+}
+
+}  // namespace
+
+void Relay::State::on(Filed const& filed, Now now, Outcome& outcome) {
+  if (answered_as_repeated(filed, outcome)) return;
+  auto const distribution = distribution_of(filed.message->message());
+  if (auto reason = unroutable(distribution)) {
+    outcome.then.emplace_back(Refuse{filed.ticket, Refused::unroutable, std::move(*reason)});
+    return;
+  }
+  auto envelope = envelope_of(*filed.message, filed.digest, distribution, now);
+  if (auto reason = no_room(envelope.copies)) {
+    outcome.then.emplace_back(Refuse{filed.ticket, Refused::full, std::move(*reason)});
+    return;
+  }
+  outcome.then.emplace_back(accept_of(filed.ticket, envelope));
+  accept(std::move(envelope), filed.message, now, outcome);
+}
+
+// The same bytes again make no new copies; but they may be all that is left of a text that was damaged on
+// disk.
+bool Relay::State::answered_as_repeated(Filed const& filed, Outcome& outcome) const {
+  auto const first = filings_.of(filed.digest);
+  if (!first) return false;
+  outcome.then.emplace_back(Accept{
+      filed.ticket, first->number, first->action_copies, first->info_copies, first->transmissions, true, {}});
+  outcome.commit.emplace_back(Refiled{first->number, filed.message});
+  return true;
+}
+
+Distribution Relay::State::distribution_of(grammar::Message const& message) const {
+  auto set = filed_set(message, directory(), here_);
+  if (routes_ != nullptr) return distribute(set, message, *routes_, here_);
+  Distribution all_here;
+  all_here.local = std::move(set);
+  return all_here;
+}
+
+// A message goes to all it is to go to, or is refused with every reason (RT-04, RT-50).
+std::optional<std::string> Relay::State::unroutable(Distribution const& distribution) const {
+  std::vector<std::string> reasons;
+  reasons.reserve(distribution.intercepted.size());
+  for (auto const& intercepted : distribution.intercepted) reasons.push_back(intercepted.reason);
+  if (distribution.local.empty() && distribution.legs.empty() && reasons.empty())
+    reasons.emplace_back("no addressee to deliver to");
+  if (reasons.empty()) return std::nullopt;
+  return fmt::format("{}", fmt::join(reasons, "; "));
+}
+
+std::optional<std::string> Relay::State::no_room(std::vector<EnvelopeCopy> const& copies) const {
+  if (copies.size() > most_copies) return queue_full(most_copies, "copies of one message");
+  if (holdings_.messages() >= limits_.messages) return queue_full(limits_.messages, "messages");
+  auto const is_new = [this](EnvelopeCopy const& copy) { return !holdings_.has_queue(copy.queue); };
+  auto const new_queues = static_cast<std::size_t>(std::ranges::count_if(copies, is_new));
+  if (holdings_.queues() + new_queues > limits_.queues) return queue_full(limits_.queues, "queues");
+  return std::nullopt;
+}
+
+Envelope Relay::State::envelope_of(grammar::Received const& received, Digest const& digest,
+                                   Distribution const& distribution, Now now) const {
+  auto const& message = received.message();
+  Envelope envelope{next_, now, digest, identity(message), suspected_duplicate(message), {}};
+  envelope.size = static_cast<std::uint32_t>(received.bytes().size());
+  for (auto const& called : distribution.local)
+    envelope.copies.push_back({called.indicator, called.kind, called.precedence});
+  for (auto const& leg : distribution.legs) envelope.copies.push_back(copy_of(leg, message));
+  for (auto const& [called, reason] : distribution.intercepted)
+    envelope.copies.push_back(
+        {std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
+  return envelope;
+}
+
+Accept Relay::State::accept_of(Ticket ticket, Envelope const& envelope) const {
+  Accept accept{ticket, envelope.number, 0, 0, 0, false, {}};
+  for (auto const& copy : envelope.copies)
+    ++(is_circuit_queue(copy.queue)                  ? accept.transmissions
+       : copy.kind == grammar::AddresseeKind::action ? accept.action_copies
+                                                     : accept.info_copies);
+  if (auto const earlier = filings_.of(envelope.identity); !envelope.identity.empty() && earlier)
+    accept.notes.push_back(
+        fmt::format("message {} has the same identity, {}, and other text", *earlier, envelope.identity));
+  return accept;
+}
+
+void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome) {
+  admit(envelope);
+  auto const copies = envelope.copies;
+  outcome.commit.emplace_back(Accepted{std::move(envelope), std::move(message)});
+  for (auto const& copy : copies) {
+    if (auto* const circuit = circuits_.of_queue(copy.queue)) {
+      preempt(*circuit, copy.precedence, now, outcome);
+      send_next(*circuit, now, outcome);
+    } else {
+      serve(copy.queue, now, outcome);
+    }
+  }
+}
+
+void Relay::State::admit(Envelope const& envelope) {
+  next_ = std::max(next_, envelope.number + 1);
+  filings_.add(envelope);
+  holdings_.admit(envelope);
+  if (circuits_.all().empty()) return;
+  for (auto const& copy : envelope.copies) {
+    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue);
+    for (auto const& called : copy.called) repeats_.add(envelope.identity, called);
+  }
+}
+
+}  // namespace torntape::relay

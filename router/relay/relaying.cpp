@@ -1,0 +1,397 @@
+// What comes and goes over circuits: numbers, service messages between neighbours, what is passed on, and
+// the order in which it leaves.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "router/relay/identity.hpp"
+#include "router/relay/state.hpp"
+#include "router/relay/transmission.hpp"
+
+namespace torntape::relay {
+
+namespace {
+
+using grammar::Precedence;
+
+constexpr ChannelNumber most_open_reported = 20;  // numbers of one gap that are asked for one by one
+constexpr ChannelNumber tell_every = 100;         // heard, so that the far end need not keep them
+constexpr std::uint32_t bits_a_character = 10;    // start, seven bits, parity, stop
+constexpr std::uint32_t cancel_length = 60;       // characters that cancelling takes (RT-74)
+constexpr Duration extra_long{180'000};           // what is left of a ROUTINE that PRIORITY may cut (RT-73)
+
+// RT-35: an instruction explains why it comes again.
+bool explained(grammar::Message const& message) {
+  auto const explains = [](grammar::View signal) {
+    return signal == "ZDK" || signal == "ZDS" || signal == "ZEL" || signal == "ZFR" || signal == "ZFG";
+  };
+  auto const by_pilot = [&](grammar::Pilot const& pilot) { return explains(pilot.operating_signal); };
+  return std::ranges::any_of(message.transmission_instructions.operating_signals, explains) ||
+         std::ranges::any_of(message.preamble.message_instructions, explains) ||
+         std::ranges::any_of(message.pilots, by_pilot);
+}
+
+// A pilot's indicators stand for FL2 (ACP 127(G) 426.e, 427.a).
+std::vector<std::string> called_by(grammar::Message const& message) {
+  auto const& called = message.pilots.empty() ? message.routing_line.routing_indicators
+                                              : message.pilots.front().routing_indicators;
+  return {called.begin(), called.end()};
+}
+
+std::string received_as(grammar::Message const& message) {
+  auto const& first = message.transmission_identification;
+  return std::string(first.channel) + std::string(first.sequence_number);
+}
+
+bool is_flash(Precedence precedence) { return precedence >= Precedence::flash; }
+
+// ZGC: no receipt is wanted (RT-77).
+bool wants_receipt(grammar::Message const& message) {
+  return is_flash(routing_precedence(message)) &&
+         std::ranges::find(message.transmission_instructions.operating_signals, "ZGC") ==
+             message.transmission_instructions.operating_signals.end();
+}
+
+}  // namespace
+
+// --- Replay -------------------------------------------------------------------------------------------
+
+// What went under the number may or may not have got there.
+void Relay::State::replay(Numbered const& numbered) {
+  auto* const circuit = circuits_.find(numbered.circuit);
+  if (circuit == nullptr) return;
+  circuit->last_sent = numbered.number;
+  if (open(numbered.copy)) circuit->in_doubt({numbered.number, numbered.copy});
+}
+
+void Relay::State::replay(Transmitted const& transmitted) {
+  if (!open(transmitted.copy)) return;
+  auto* const circuit = circuits_.of_queue(holdings_.queue_of(transmitted.copy));
+  auto const number = circuit == nullptr ? std::nullopt : circuit->doubtful(transmitted.copy);
+  if (!number) return;
+  if (holdings_.state(transmitted.copy) == CopyState::waiting) holdings_.hand_out(transmitted.copy);
+  if (auto const oldest = circuit->sent({*number, transmitted.copy})) settle(*oldest);
+}
+
+void Relay::State::replay(Heard const& heard) {
+  if (auto* const circuit = circuits_.find(heard.circuit)) circuit->last_heard = heard.number;
+}
+
+// --- The line -----------------------------------------------------------------------------------------
+
+Direct Relay::State::direct(Circuit const& circuit, Now now) const { return {here_, circuit.far_end, now}; }
+
+// Each end begins by telling what it has heard; nothing else goes out before the other has told, for a
+// while at most.
+void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
+  auto* const circuit = circuits_.find(up.circuit);
+  if (circuit == nullptr) return;
+  if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
+  circuit->line = up.line;
+  circuit->told_by = now + limits_.told;
+  tell_last_heard(*circuit, now);
+  send_next(*circuit, now, outcome);
+}
+
+void Relay::State::tell_last_heard(Circuit& circuit, Now now) {
+  circuit.told = circuit.last_heard.value_or(0);
+  circuit.check_due.reset();
+  circuit.service.push_front(
+      last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.told)));
+}
+
+void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
+  auto* const circuit = circuits_.on_line(down.circuit, down.line);
+  if (circuit == nullptr) return;
+  circuit->line = 0;
+  circuit->told_by.reset();
+  auto const under_way = std::exchange(circuit->under_way, std::nullopt);
+  if (!under_way || !under_way->copy) return;
+  holdings_.give_back(*under_way->copy);
+  circuit->in_doubt({under_way->number, *under_way->copy});
+}
+
+// --- What comes in ------------------------------------------------------------------------------------
+
+void Relay::State::on(Arrived const& arrived, Now now, Outcome& outcome) {
+  auto* const circuit = circuits_.find(arrived.circuit);
+  if (circuit == nullptr) {
+    outcome.then.emplace_back(Refuse{arrived.ticket, Refused::not_found,
+                                     fmt::format("{} has no circuit {}", here_, arrived.circuit)});
+    return;
+  }
+  if (holdings_.messages() >= limits_.messages) {
+    outcome.then.emplace_back(Refuse{arrived.ticket, Refused::full, "no room for what arrives"});
+    return;
+  }
+  outcome.then.emplace_back(Done{arrived.ticket});
+  hear(*circuit, arrived, now, outcome);
+  if (!took_as_service(*circuit, arrived, now, outcome)) relay(*circuit, arrived, now, outcome);
+  send_next(*circuit, now, outcome);
+}
+
+// RT-10, RT-11, RT-16.
+void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome) {
+  auto const number = number_on(circuit.receiving_channel, received_as(arrived.message->message()));
+  if (!number) {
+    outcome.then.emplace_back(
+        Alarm{fmt::format("circuit {}: a transmission without a number of channel {} (RT-16)", circuit.name,
+                          circuit.receiving_channel)});
+    return;
+  }
+  auto const expected =
+      circuit.last_heard ? static_cast<ChannelNumber>((*circuit.last_heard + 1) % channel_cycle) : *number;
+  if (*number != expected && not_after(*number, expected)) {
+    outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} came again (RT-13)", circuit.name,
+                                                identification(circuit.receiving_channel, *number))});
+    circuit.add_service(
+        same_number(direct(circuit, now), identification(circuit.receiving_channel, *number)));
+    return;
+  }
+  if (*number != expected) report_gap(circuit, expected, *number, now, outcome);
+  circuit.last_heard = *number;
+  outcome.commit.emplace_back(Heard{circuit.name, *number});
+  if (ahead(circuit.told, *number) >= tell_every)
+    tell_last_heard(circuit, now);
+  else
+    circuit.check_due = now + limits_.idle_check;
+}
+
+// Every number from the expected one to before `number` is open.
+void Relay::State::report_gap(Circuit& circuit, ChannelNumber expected, ChannelNumber number, Now now,
+                              Outcome& outcome) {
+  auto const open = ahead(expected, number);
+  outcome.then.emplace_back(
+      Alarm{fmt::format("circuit {}: {} number{} from {} on did not come (RT-11)", circuit.name, open,
+                        open == 1 ? "" : "s", identification(circuit.receiving_channel, expected))});
+  for (ChannelNumber i = 0; i < std::min(open, most_open_reported); ++i) {
+    auto const missing = static_cast<ChannelNumber>((expected + i) % channel_cycle);
+    circuit.add_service(
+        open_number(direct(circuit, now), identification(circuit.receiving_channel, missing)));
+  }
+}
+
+bool Relay::State::took_as_service(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome) {
+  auto const service = read_direct(arrived.message->message(), circuit.far_end, here_);
+  if (!service || std::holds_alternative<ForTheOperator>(*service)) return false;
+  std::visit([&](auto const& what) { act(circuit, what, now, outcome); }, *service);
+  return true;
+}
+
+void Relay::State::act(Circuit& circuit, FlashReceipt const& receipt, Now, Outcome&) {
+  if (auto const number = number_on(circuit.sending_channel, receipt.number))
+    circuit.receipts_due.erase(*number);
+}
+
+// RT-12: sent again under a new number. A number nothing went under, or whose message is long settled, is
+// only noted.
+void Relay::State::act(Circuit& circuit, OpenNumber const& open, Now, Outcome& outcome) {
+  auto const number = number_on(circuit.sending_channel, open.number);
+  auto const copy = number ? circuit.take_back(*number) : std::nullopt;
+  if (copy)
+    holdings_.give_back(*copy);
+  else
+    outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} is open at {}, and no longer at hand (RT-12)",
+                                                circuit.name, open.number, circuit.far_end)});
+}
+
+void Relay::State::act(Circuit& circuit, LastHeard const& last, Now, Outcome& outcome) {
+  auto const number = number_on(circuit.sending_channel, last.number);
+  if (!number) return;
+  circuit.told_by.reset();
+  if (!circuit.last_sent || !not_after(*number, *circuit.last_sent)) {
+    // Our own count is lost: what they have heard must not be used again.
+    outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} has heard {}, which was not sent from here",
+                                                circuit.name, circuit.far_end, last.number)});
+    circuit.last_sent = *number;
+  }
+  auto const confirmed = circuit.confirm(*number);
+  settle_received(confirmed.received, outcome);
+  for (auto const copy : confirmed.not_received) holdings_.give_back(copy);
+}
+
+// What they have sent since what was heard last is open.
+void Relay::State::act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome) {
+  auto const number = number_on(circuit.receiving_channel, last.number);
+  if (!number || !circuit.last_heard || not_after(*number, *circuit.last_heard)) return;
+  auto const next = [](ChannelNumber of) { return static_cast<ChannelNumber>((of + 1) % channel_cycle); };
+  report_gap(circuit, next(*circuit.last_heard), next(*number), now, outcome);
+}
+
+void Relay::State::settle_received(std::vector<CopyId> const& copies, Outcome& outcome) {
+  for (auto const copy : copies) {
+    if (!open(copy)) continue;
+    settle(copy);
+    outcome.commit.emplace_back(Settled{copy});
+  }
+}
+
+// --- Passing on ---------------------------------------------------------------------------------------
+
+void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome) {
+  auto const& message = arrived.message->message();
+  if (wants_receipt(message)) circuit.add_service(flash_receipt(direct(circuit, now), received_as(message)));
+  Distribution distribution;
+  if (arrived.fault.empty()) {
+    auto set = relayed_set(message, called_by(message), routes_->directory(), here_);
+    if (took_as_duplicate(circuit, message, set, now, outcome)) return;
+    distribution = distribute(set, message, *routes_, here_);
+    hold_back_returns(circuit, distribution);
+  } else {
+    distribution.intercepted.push_back({{}, arrived.fault});
+  }
+  if (distribution.local.empty() && distribution.legs.empty() && distribution.intercepted.empty())
+    distribution.intercepted.push_back({{}, "no indicator in FL2 (RT-04)"});
+  for (auto const& [called, reason] : distribution.intercepted)
+    outcome.then.emplace_back(Alarm{fmt::format("message {} is intercepted: {}", next_, reason)});
+  auto envelope = envelope_of(*arrived.message, arrived.digest, distribution, now);
+  envelope.received_over = circuit.name;
+  envelope.received_as = received_as(message);
+  accept(std::move(envelope), arrived.message, now, outcome);
+}
+
+// RT-30, RT-32, RT-33: what was seen to already is taken out of the set. True where nothing is left.
+bool Relay::State::took_as_duplicate(Circuit& circuit, grammar::Message const& message,
+                                     std::vector<Called>& set, Now now, Outcome& outcome) {
+  auto const id = identity(message);
+  if (id.empty() || explained(message)) return false;
+  auto const repeated =
+      std::erase_if(set, [&](Called const& called) { return repeats_.knows(id, called.indicator); });
+  if (repeated == 0) return false;
+  outcome.then.emplace_back(
+      Alarm{fmt::format("circuit {}: {} of {} comes again for {} indicator{}, filed (RT-33)", circuit.name,
+                        received_as(message), id, repeated, repeated == 1 ? "" : "s")});
+  if (!suspected_duplicate(message))
+    circuit.add_service(duplicate(direct(circuit, now), id, received_as(message)));
+  return set.empty();
+}
+
+// RT-56: it does not leave by the circuit it came in by, but for members of a collective expanded here.
+void Relay::State::hold_back_returns(Circuit const& circuit, Distribution& distribution) const {
+  for (auto& leg : distribution.legs) {
+    if (leg.circuit->name != circuit.name) continue;
+    std::erase_if(leg.called, [&](Called const& called) {
+      if (!called.collective.empty()) return false;
+      distribution.intercepted.push_back(
+          {called, fmt::format("{} came in by circuit {} and would leave by it (RT-56)", called.indicator,
+                               circuit.name)});
+      return true;
+    });
+  }
+  std::erase_if(distribution.legs, [](Leg const& leg) { return leg.called.empty(); });
+}
+
+// --- What goes out ------------------------------------------------------------------------------------
+
+void Relay::State::send_next(Circuit& circuit, Now now, Outcome& outcome) {
+  if (!circuit.up() || circuit.under_way) return;
+  if (!circuit.service.empty()) return send_service(circuit, now, outcome);
+  if (circuit.told_by) return;
+  auto const next = holdings_.take(circuit.queue, 1, {true, true});
+  if (!next.empty()) send_copy(circuit, next.front(), now, outcome);
+}
+
+void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
+  auto const number = circuit.next_number();
+  auto text = std::move(circuit.service.front());
+  circuit.service.pop_front();
+  circuit.last_sent = number;
+  circuit.under_way = {number, std::nullopt, Precedence::none, now, 0, false};
+  outcome.commit.emplace_back(Numbered{circuit.name, number, {}});
+  outcome.then.emplace_back(Send{circuit.name,
+                                 circuit.line,
+                                 identification(circuit.sending_channel, number),
+                                 number,
+                                 {},
+                                 std::move(text),
+                                 {}});
+}
+
+void Relay::State::send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome) {
+  auto const number = circuit.next_number();
+  auto const before = circuit.doubtful(copy.id);
+  circuit.forget(copy.id);
+  circuit.last_sent = number;
+  circuit.under_way = {number, copy.id, copy.copy.precedence, now, holdings_.size(copy.id), false};
+  outcome.commit.emplace_back(Numbered{circuit.name, number, copy.id});
+  outcome.then.emplace_back(Send{circuit.name,
+                                 circuit.line,
+                                 identification(circuit.sending_channel, number),
+                                 number,
+                                 copy.id,
+                                 {},
+                                 before ? identification(circuit.sending_channel, *before) : std::string()});
+}
+
+void Relay::State::preempt(Circuit& circuit, Precedence precedence, Now now, Outcome& outcome) {
+  auto& under_way = circuit.under_way;
+  if (!under_way || !under_way->copy || under_way->interrupting || precedence <= under_way->precedence)
+    return;
+  auto const time = [&circuit](std::uint32_t characters) {
+    auto const bits = std::int64_t{characters} * bits_a_character;
+    return Duration(circuit.bits_per_second == 0 ? 0 : bits * 1'000 / circuit.bits_per_second);
+  };
+  auto const left = time(under_way->size) - (now - under_way->began);
+  bool const breaks_in = is_flash(precedence) ||
+                         (precedence == Precedence::immediate && left > time(cancel_length)) ||
+                         (precedence == Precedence::priority && left >= extra_long);
+  if (!breaks_in) return;
+  under_way->interrupting = true;
+  outcome.then.emplace_back(Interrupt{circuit.name, circuit.line});
+}
+
+void Relay::State::on(Sent const& sent, Now now, Outcome& outcome) {
+  auto* const circuit = circuits_.on_line(sent.circuit, sent.line);
+  if (circuit == nullptr || !circuit->under_way || circuit->under_way->number != sent.number) return;
+  auto const under_way = *std::exchange(circuit->under_way, std::nullopt);
+  if (under_way.copy) {
+    outcome.commit.emplace_back(Transmitted{*under_way.copy});
+    if (auto const oldest = circuit->sent({sent.number, *under_way.copy}))
+      settle_received({*oldest}, outcome);
+    if (is_flash(under_way.precedence)) circuit->receipts_due[sent.number] = now + limits_.flash_receipt;
+  }
+  send_next(*circuit, now, outcome);
+}
+
+// RT-74: the number is used up, the message starts again from its beginning under another.
+void Relay::State::on(Broken const& broken, Now now, Outcome& outcome) {
+  auto* const circuit = circuits_.on_line(broken.circuit, broken.line);
+  if (circuit == nullptr || !circuit->under_way || circuit->under_way->number != broken.number) return;
+  auto const under_way = *std::exchange(circuit->under_way, std::nullopt);
+  if (under_way.copy) holdings_.give_back(*under_way.copy);
+  send_next(*circuit, now, outcome);
+}
+
+// --- Time ---------------------------------------------------------------------------------------------
+
+void Relay::State::look_after(Circuit& circuit, Now now, Outcome& outcome) {
+  if (!circuit.up()) return;
+  if (circuit.told_by && *circuit.told_by <= now) {
+    circuit.told_by.reset();
+    outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} does not tell what it has heard; sending on",
+                                                circuit.name, circuit.far_end)});
+  }
+  if (circuit.check_due && *circuit.check_due <= now) tell_last_heard(circuit, now);
+  look_after_receipts(circuit, now, outcome);
+  send_next(circuit, now, outcome);
+}
+
+// RT-78.
+void Relay::State::look_after_receipts(Circuit& circuit, Now now, Outcome& outcome) {
+  auto const overdue = [now](auto const& receipt) { return receipt.second <= now; };
+  for (auto due = std::ranges::find_if(circuit.receipts_due, overdue); due != circuit.receipts_due.end();
+       due = std::ranges::find_if(circuit.receipts_due, overdue)) {
+    auto const number = due->first;
+    circuit.receipts_due.erase(due);
+    outcome.then.emplace_back(
+        Alarm{fmt::format("circuit {}: no receipt for FLASH {}; sent again as a suspected duplicate (RT-78)",
+                          circuit.name, identification(circuit.sending_channel, number))});
+    if (auto const copy = circuit.take_back(number)) {
+      holdings_.give_back(*copy);
+      circuit.in_doubt({number, *copy});
+    }
+  }
+}
+
+}  // namespace torntape::relay

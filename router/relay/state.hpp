@@ -1,0 +1,127 @@
+// The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
+// circuits, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "router/relay/circuits.hpp"
+#include "router/relay/distribution.hpp"
+#include "router/relay/filings.hpp"
+#include "router/relay/holdings.hpp"
+#include "router/relay/leases.hpp"
+#include "router/relay/questions.hpp"
+#include "router/relay/relay.hpp"
+#include "router/relay/repeats.hpp"
+#include "router/relay/service_message.hpp"
+
+namespace torntape::relay {
+
+class Relay::State {
+ public:
+  State(std::shared_ptr<network::Routes const> routes, std::string here, Limits limits);
+
+  void replay(Accepted const& accepted) { admit(accepted.envelope); }
+  void replay(Handed const& handed) { holdings_.note_attempt(handed.copy, handed.attempt); }
+  void replay(Settled const& settled) {
+    if (open(settled.copy)) settle(settled.copy);
+  }
+  void replay(Refiled const&) {}
+  void replay(Numbered const& numbered);
+  void replay(Transmitted const& transmitted);
+  void replay(Heard const& heard);
+
+  void on(Filed const& filed, Now now, Outcome& outcome);
+  void on(Asked const& asked, Now now, Outcome& outcome);
+  void on(Acknowledged const& acknowledged, Now now, Outcome& outcome);
+  void on(Released const& released, Now now, Outcome& outcome);
+  void on(ReaderGone const& gone, Now now, Outcome& outcome);
+  void on(CircuitUp const& up, Now now, Outcome& outcome);
+  void on(CircuitDown const& down, Now now, Outcome& outcome);
+  void on(Arrived const& arrived, Now now, Outcome& outcome);
+  void on(Sent const& sent, Now now, Outcome& outcome);
+  void on(Broken const& broken, Now now, Outcome& outcome);
+  void on(Tick const& tick, Now now, Outcome& outcome);
+
+  [[nodiscard]] std::optional<Now> wake_at() const;
+  [[nodiscard]] std::vector<QueueDepth> queues() const;
+  [[nodiscard]] std::optional<QueueDepth> queue(std::string_view name) const;
+  [[nodiscard]] CopyStatus status(CopyId id, EnvelopeCopy const& copy) const;
+  [[nodiscard]] std::vector<CircuitStatus> circuits() const;
+  void prime(std::string_view circuit, ChannelNumber next);
+  [[nodiscard]] Holdings const& holdings() const { return holdings_; }
+
+ private:
+  using Queues = std::set<std::string, std::less<>>;
+
+  // Filing (filing.cpp).
+  [[nodiscard]] bool answered_as_repeated(Filed const& filed, Outcome& outcome) const;
+  [[nodiscard]] Distribution distribution_of(grammar::Message const& message) const;
+  [[nodiscard]] std::optional<std::string> unroutable(Distribution const& distribution) const;
+  [[nodiscard]] std::optional<std::string> no_room(std::vector<EnvelopeCopy> const& copies) const;
+  [[nodiscard]] Envelope envelope_of(grammar::Received const& received, Digest const& digest,
+                                     Distribution const& distribution, Now now) const;
+  [[nodiscard]] Accept accept_of(Ticket ticket, Envelope const& envelope) const;
+  // Takes it in, and gets its copies going.
+  void accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome);
+  void admit(Envelope const& envelope);
+
+  // Relaying (relaying.cpp).
+  [[nodiscard]] Direct direct(Circuit const& circuit, Now now) const;
+  void hear(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
+  void report_gap(Circuit& circuit, ChannelNumber expected, ChannelNumber number, Now now, Outcome& outcome);
+  [[nodiscard]] bool took_as_service(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
+  void act(Circuit& circuit, FlashReceipt const& receipt, Now now, Outcome& outcome);
+  void act(Circuit& circuit, OpenNumber const& open, Now now, Outcome& outcome);
+  void act(Circuit& circuit, LastHeard const& last, Now now, Outcome& outcome);
+  void act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome);
+  void act(Circuit&, ForTheOperator const&, Now, Outcome&) {}
+  void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
+  void tell_last_heard(Circuit& circuit, Now now);
+  [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
+                                       std::vector<Called>& set, Now now, Outcome& outcome);
+  void hold_back_returns(Circuit const& circuit, Distribution& distribution) const;
+  // Sends what is next, if the circuit is free.
+  void send_next(Circuit& circuit, Now now, Outcome& outcome);
+  void send_service(Circuit& circuit, Now now, Outcome& outcome);
+  void send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome);
+  // A copy of this precedence waits: it may break in (RT-71 to RT-73).
+  void preempt(Circuit& circuit, grammar::Precedence precedence, Now now, Outcome& outcome);
+  void settle_received(std::vector<CopyId> const& copies, Outcome& outcome);
+  // What time brings: the far end does not tell, a receipt does not come, a line is idle.
+  void look_after(Circuit& circuit, Now now, Outcome& outcome);
+  void look_after_receipts(Circuit& circuit, Now now, Outcome& outcome);
+
+  // Handing out (collecting.cpp).
+  [[nodiscard]] bool known_queue(std::string_view name) const;
+  [[nodiscard]] bool station_here(std::string_view name) const;
+  [[nodiscard]] bool handed_any(Asked const& asked, Now now, Outcome& outcome);
+  void serve(std::string_view queue, Now now, Outcome& outcome);
+  void serve(Queues const& queues, Now now, Outcome& outcome);
+  [[nodiscard]] bool open(CopyId id) const;
+  [[nodiscard]] bool known(CopyId id) const;
+  [[nodiscard]] bool on_circuit(CopyId id) const;
+  [[nodiscard]] std::optional<Refuse> refused_among(Ticket ticket, std::vector<CopyId> const& copies) const;
+  [[nodiscard]] std::string why_not_held(CopyId id) const;
+  [[nodiscard]] Queues give_back(std::vector<CopyId> const& copies);
+  void settle(CopyId id);
+
+  // Looks.
+  [[nodiscard]] directory::Directory const* directory() const;
+  void count_handed_out(QueueDepth& depth, CopyId id) const;
+
+  std::shared_ptr<network::Routes const> routes_;  // null of an open switch
+  std::string here_;
+  Limits limits_;
+  MessageNumber next_ = 1;
+  Holdings holdings_;
+  Filings filings_;
+  Repeats repeats_;
+  Leases leases_;
+  Questions questions_;
+  Circuits circuits_;
+};
+
+}  // namespace torntape::relay

@@ -1,0 +1,78 @@
+#include "router/relay/transmission.hpp"
+
+#include <algorithm>
+
+#include "grammar/fl02_routing_line/routing_line.hpp"
+
+namespace torntape::relay {
+
+namespace {
+
+using grammar::FormatLine;
+using grammar::Line;
+using grammar::Message;
+using grammar::Precedence;
+using grammar::Reading;
+
+// The lines a relay makes anew: FL1 and FL2. Of a message under a pilot they are FL1 and the pilot's own
+// routing line; what the pilot says, and the heading as it was received, go on as they are.
+bool is_renewed(Message const& message, Line const& line) {
+  if (line.reading == Reading::outside) return true;
+  if (message.pilots.empty())
+    return line.format_line == FormatLine::fl1 || line.format_line == FormatLine::fl2;
+  auto const& pilot = message.pilots.front();
+  auto const says =
+      grammar::present(pilot.security_warning) ? pilot.security_warning : pilot.operating_signal;
+  return line.text.data() + line.text.size() <= says.data();
+}
+
+// Lines end as the message ends its own.
+std::string_view line_end(Message const& message) {
+  for (auto const& line : message.lines)
+    if (!is_renewed(message, line) && !line.ending.empty()) return line.ending;
+  return "\n";
+}
+
+std::string with_ends(std::string text, std::string_view end) {
+  std::string out;
+  for (auto const c : text)
+    if (c == '\n')
+      out += end;
+    else
+      out += c;
+  return out;
+}
+
+// From FL3 to NNNN, byte for byte.
+std::string untouched(Message const& message, std::string_view end) {
+  auto const& lines = message.lines;
+  auto const first =
+      std::ranges::find_if_not(lines, [&](Line const& line) { return is_renewed(message, line); });
+  auto const is_end = [](Line const& line) { return line.reading != Reading::outside; };
+  auto const last = std::find_if(lines.rbegin(), lines.rend(), is_end).base();
+  std::string out;
+  for (auto line = first; line < last; ++line) out.append(line->text).append(line->ending);
+  if (!out.empty() && !out.ends_with('\n')) out += end;
+  if (!grammar::present(message.end.nnnn)) out.append("NNNN").append(end);
+  return out;
+}
+
+}  // namespace
+
+Precedence routing_precedence(Message const& message) {
+  for (auto const letters : {message.preamble.precedence, message.routing_line.precedence})
+    if (!letters.empty() && grammar::precedence_of_letter(letters.front()) != Precedence::none)
+      return grammar::precedence_of_letter(letters.front());
+  return Precedence::routine;
+}
+
+std::string transmission(TransmissionHead const& head, Message const& message) {
+  auto const routing_line = grammar::fl02::print(head.precedence, head.called) + '\n';
+  auto lines = "VZCZC" + head.identification + '\n' + routing_line;
+  if (!head.sent_before_as.empty())
+    lines += "ZFD " + head.here + "\nVZCZC" + head.sent_before_as + '\n' + routing_line;
+  auto const end = line_end(message);
+  return with_ends(std::move(lines), end) + untouched(message, end);
+}
+
+}  // namespace torntape::relay

@@ -1,0 +1,29 @@
+// What all connections of a switch share. Outlives them.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "directory/network.hpp"
+#include "router/service/delivery.hpp"
+#include "router/service/switch.hpp"
+
+namespace torntape::service {
+
+struct Floor {
+  Switch& house;
+  std::shared_ptr<directory::Directory const> directory;  // null in an open switch
+  Messages messages;
+  std::function<void()> before_judging;      // a gate for tests; may be null
+  std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered
+  std::atomic<std::size_t> judging{0};       // judgements that have begun and not ended
+  std::atomic<std::size_t> refused_at_stop{0};
+  bool line_speed = false;          // circuits send no faster than their bits per second
+  boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
+};
+
+}  // namespace torntape::service
