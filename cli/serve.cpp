@@ -89,8 +89,9 @@ std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
   relay::ChannelNumber number = 0;
   auto const* const end = digits.data() + digits.size();
   auto const [stop, error] = std::from_chars(digits.data(), end, number);
-  if (error == std::errc{} && stop == end && number < relay::channel_cycle) return number;
-  return complain("'" + digits + "' is no channel number: expected 0000 to 9999"), std::nullopt;
+  if (error == std::errc{} && stop == end && number > 0 && number <= relay::channel_cycle)
+    return number;
+  return complain("'" + digits + "' is no channel number: expected 0001 to 9999"), std::nullopt;
 }
 
 // Null with the reason told.

@@ -21,8 +21,7 @@ std::optional<ChannelNumber> number_on(std::string_view channel, std::string_vie
   ChannelNumber number = 0;
   auto const* const end = digits.data() + digits.size();
   auto const [stop, error] = std::from_chars(digits.data(), end, number);
-  if (error != std::errc{} || stop != end || digits.size() < 3 || number >= channel_cycle)
-    return std::nullopt;
+  if (error != std::errc{} || stop != end || digits.size() < 3 || number > channel_cycle) return std::nullopt;
   return number;
 }
 
@@ -34,10 +33,7 @@ Circuit::Circuit(directory::Circuit const& circuit, std::string_view here)
       receiving_channel(circuit.first == here ? circuit.in_channel : circuit.out_channel),
       bits_per_second(circuit.bits_per_second) {}
 
-// A series begins with 0001 (ACP 127(G) 112.b).
-ChannelNumber Circuit::next_number() const {
-  return last_sent ? static_cast<ChannelNumber>((*last_sent + 1) % channel_cycle) : ChannelNumber{1};
-}
+ChannelNumber Circuit::next_number() const { return last_sent ? after(*last_sent) : ChannelNumber{1}; }
 
 std::optional<Now> Circuit::wake_at() const {
   if (!up()) return std::nullopt;
@@ -49,9 +45,9 @@ std::optional<Now> Circuit::wake_at() const {
   return first;
 }
 
-void Circuit::add_service(std::string text) {
+void Circuit::add_service(std::string text, bool reports) {
   if (service.size() == most_service) service.pop_front();
-  service.push_back(std::move(text));
+  service.push_back({std::move(text), reports});
 }
 
 std::optional<CopyId> Circuit::sent(SentCopy sent) {
@@ -70,15 +66,22 @@ std::optional<ChannelNumber> Circuit::doubtful(CopyId copy) const {
 
 Circuit::Confirmed Circuit::confirm(ChannelNumber last) {
   Confirmed confirmed;
+  auto const has = [last](ChannelNumber number) { return last != nothing_heard && not_after(number, last); };
   for (auto const& sent : std::exchange(sent_, {}))
-    (not_after(sent.number, last) ? confirmed.received : confirmed.not_received).push_back(sent.copy);
+    (has(sent.number) ? confirmed.received : confirmed.not_received).push_back(sent.copy);
   for (auto const& [copy, number] : std::exchange(in_doubt_, {}))
-    if (not_after(number, last)) confirmed.received.push_back(copy);
+    (has(number) ? confirmed.received : confirmed.not_received).push_back(copy);
   receipts_due.clear();  // the count is as good as a receipt, and what it lacks is sent again
   return confirmed;
 }
 
 std::optional<CopyId> Circuit::take_back(ChannelNumber number) {
+  auto const went_as = [number](auto const& doubtful) { return doubtful.second == number; };
+  if (auto const doubtful = std::ranges::find_if(in_doubt_, went_as); doubtful != in_doubt_.end()) {
+    auto const copy = doubtful->first;
+    in_doubt_.erase(doubtful);
+    return copy;
+  }
   auto const found = std::ranges::find(sent_, number, &SentCopy::number);
   if (found == sent_.end()) return std::nullopt;
   auto const copy = found->copy;

@@ -3,7 +3,9 @@
 //
 // A far end that counts what it hears (RT-10) makes a circuit lossless: when a connection stands, each end
 // tells the last number it has heard (SM-06), and the other sends again what came after it, under new
-// numbers (RT-12). Until that is told, what was sent is kept, up to `most_unconfirmed` transmissions.
+// numbers (RT-12). Until that is told, what was sent is kept, up to `most_unconfirmed` transmissions. A gap
+// in what was heard stays the end of the count until the far end, in its own count, shows that it has heard
+// of it.
 #pragma once
 
 #include <deque>
@@ -18,13 +20,19 @@
 
 namespace torntape::relay {
 
-inline constexpr ChannelNumber channel_cycle = 10'000;  // 0000 to 9999 (RT-10)
-inline constexpr std::size_t most_unconfirmed = 500;    // of a circuit; those before are taken for received
-inline constexpr std::size_t most_service = 100;        // service messages that wait for a circuit
+// A series runs from 0001 to 9999 (ACP 127(G) 112.b: from 001) and begins again. So 0000 can tell that
+// nothing was heard yet; that State's series have it too (RT-10) is seen only in what comes in.
+inline constexpr ChannelNumber channel_cycle = 9'999;
+inline constexpr ChannelNumber nothing_heard = 0;
+inline constexpr std::size_t most_unconfirmed = 500;  // of a circuit; those before are taken for received
+inline constexpr std::size_t most_service = 100;      // service messages that wait for a circuit
 
 // How far `to` lies ahead of `from` in the cycle.
 [[nodiscard]] constexpr ChannelNumber ahead(ChannelNumber from, ChannelNumber to) {
   return static_cast<ChannelNumber>((to + channel_cycle - from) % channel_cycle);
+}
+[[nodiscard]] constexpr ChannelNumber after(ChannelNumber number) {
+  return static_cast<ChannelNumber>(number % channel_cycle + 1);
 }
 // Half a cycle back is behind.
 [[nodiscard]] constexpr bool not_after(ChannelNumber number, ChannelNumber last) {
@@ -35,6 +43,11 @@ inline constexpr std::size_t most_service = 100;        // service messages that
 // None where it is not of that channel.
 [[nodiscard]] std::optional<ChannelNumber> number_on(std::string_view channel,
                                                      std::string_view identification);
+
+struct Service {
+  std::string text;      // from FL2 on
+  bool reports = false;  // it tells of a gap
+};
 
 // What is being sent.
 struct UnderWay {
@@ -62,16 +75,25 @@ class Circuit {
   LineId line = 0;             // 0: down
   std::optional<Now> told_by;  // until when the far end's count is waited for
   std::optional<ChannelNumber> last_sent, last_heard;
+  bool primed = false;         // the last number was not sent, but set
+  bool heard_on_line = false;  // something has come since it is up
   std::optional<UnderWay> under_way;
-  std::deque<std::string> service;            // service messages that wait, from FL2 on
+  std::deque<Service> service;                // that wait
   std::map<ChannelNumber, Now> receipts_due;  // of FLASH (RT-78)
   std::optional<Now> check_due;               // what was heard is told then (RT-17)
   ChannelNumber told = 0;                     // the number last told
+  std::optional<ChannelNumber> before_gap;    // of what was heard; then the count ends there
+  std::optional<ChannelNumber> reported_as;   // the number under which the gap was told last
+  std::optional<ChannelNumber> sent_before;   // the last number sent before this line
 
   [[nodiscard]] bool up() const { return line != 0; }
   [[nodiscard]] ChannelNumber next_number() const;
   [[nodiscard]] std::optional<Now> wake_at() const;
-  void add_service(std::string text);
+  void add_service(std::string text, bool reports = false);
+  // What the far end is told that was heard (SM-06).
+  [[nodiscard]] ChannelNumber count() const {
+    return before_gap.value_or(last_heard.value_or(nothing_heard));
+  }
 
   // Sent whole. The one given back, if any, need not be kept any longer.
   [[nodiscard]] std::optional<CopyId> sent(SentCopy sent);
@@ -80,13 +102,13 @@ class Circuit {
   [[nodiscard]] std::optional<ChannelNumber> doubtful(CopyId copy) const;
   void forget(CopyId copy) { in_doubt_.erase(copy); }
 
-  // The far end has heard up to `last`.
+  // The far end has heard up to `last`, or `nothing_heard`.
   struct Confirmed {
     std::vector<CopyId> received;      // sent and in doubt alike
-    std::vector<CopyId> not_received;  // sent whole, and to be sent again
+    std::vector<CopyId> not_received;  // likewise, and to be sent again
   };
   [[nodiscard]] Confirmed confirm(ChannelNumber last);
-  // The far end lacks this one number. None where no copy went under it.
+  // The far end lacks this one number. None where no copy went under it, or it is at hand no longer.
   [[nodiscard]] std::optional<CopyId> take_back(ChannelNumber number);
   [[nodiscard]] std::size_t unconfirmed() const { return sent_.size(); }
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -152,11 +153,16 @@ struct Numbered {
 struct Transmitted {  // the whole of it has left, under the number last spent on it
   CopyId copy;
 };
+struct Recalled {  // it did not get there: to be sent again
+  CopyId copy;
+};
 struct Heard {  // the last number that came in over a circuit
   std::string circuit;
   ChannelNumber number = 0;
+  // The last before a gap, until the far end is known to have heard of the gap.
+  std::optional<ChannelNumber> before_gap = {};
 };
-using Record = std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Heard>;
+using Record = std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Recalled, Heard>;
 
 enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 

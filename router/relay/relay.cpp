@@ -76,9 +76,11 @@ std::vector<CircuitStatus> Relay::State::circuits() const {
 }
 
 void Relay::State::prime(std::string_view name, ChannelNumber next) {
+  auto* const circuit = circuits_.find(name);
+  if (circuit == nullptr) return;
   // The number before it is for telling what was heard, with which a line begins.
-  if (auto* const circuit = circuits_.find(name))
-    circuit->last_sent = static_cast<ChannelNumber>((next + channel_cycle - 2) % channel_cycle);
+  circuit->last_sent = static_cast<ChannelNumber>((next + channel_cycle - 3) % channel_cycle + 1);
+  circuit->primed = true;
 }
 
 CopyStatus Relay::State::status(CopyId id, EnvelopeCopy const& copy) const {

@@ -75,7 +75,10 @@ void Relay::State::replay(Transmitted const& transmitted) {
 }
 
 void Relay::State::replay(Heard const& heard) {
-  if (auto* const circuit = circuits_.find(heard.circuit)) circuit->last_heard = heard.number;
+  auto* const circuit = circuits_.find(heard.circuit);
+  if (circuit == nullptr) return;
+  circuit->last_heard = heard.number;
+  circuit->before_gap = heard.before_gap;
 }
 
 // --- The line -----------------------------------------------------------------------------------------
@@ -89,16 +92,17 @@ void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
   if (circuit == nullptr) return;
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
+  circuit->sent_before = std::exchange(circuit->primed, false) ? std::nullopt : circuit->last_sent;
   circuit->told_by = now + limits_.told;
   tell_last_heard(*circuit, now);
   send_next(*circuit, now, outcome);
 }
 
 void Relay::State::tell_last_heard(Circuit& circuit, Now now) {
-  circuit.told = circuit.last_heard.value_or(0);
+  circuit.told = circuit.count();
   circuit.check_due.reset();
   circuit.service.push_front(
-      last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.told)));
+      {last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.told)), true});
 }
 
 void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
@@ -106,6 +110,8 @@ void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
   if (circuit == nullptr) return;
   circuit->line = 0;
   circuit->told_by.reset();
+  circuit->heard_on_line = false;
+  circuit->service.clear();  // the next line begins with the count, which says as much
   auto const under_way = std::exchange(circuit->under_way, std::nullopt);
   if (!under_way || !under_way->copy) return;
   holdings_.give_back(*under_way->copy);
@@ -140,8 +146,8 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
                           circuit.receiving_channel)});
     return;
   }
-  auto const expected =
-      circuit.last_heard ? static_cast<ChannelNumber>((*circuit.last_heard + 1) % channel_cycle) : *number;
+  bool const zero = *number == 0 && circuit.last_heard == channel_cycle;
+  auto const expected = circuit.last_heard && !zero ? after(*circuit.last_heard) : *number;
   if (*number != expected && not_after(*number, expected)) {
     outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} came again (RT-13)", circuit.name,
                                                 identification(circuit.receiving_channel, *number))});
@@ -149,9 +155,14 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
         same_number(direct(circuit, now), identification(circuit.receiving_channel, *number)));
     return;
   }
-  if (*number != expected) report_gap(circuit, expected, *number, now, outcome);
+  if (*number != expected) {
+    if (!circuit.before_gap) circuit.before_gap = circuit.last_heard;
+    // What the line began with has told of it already, if this is the first to come.
+    if (circuit.heard_on_line) report_gap(circuit, expected, *number, now, outcome);
+  }
+  circuit.heard_on_line = true;
   circuit.last_heard = *number;
-  outcome.commit.emplace_back(Heard{circuit.name, *number});
+  outcome.commit.emplace_back(Heard{circuit.name, *number, circuit.before_gap});
   if (ahead(circuit.told, *number) >= tell_every)
     tell_last_heard(circuit, now);
   else
@@ -166,9 +177,9 @@ void Relay::State::report_gap(Circuit& circuit, ChannelNumber expected, ChannelN
       Alarm{fmt::format("circuit {}: {} number{} from {} on did not come (RT-11)", circuit.name, open,
                         open == 1 ? "" : "s", identification(circuit.receiving_channel, expected))});
   for (ChannelNumber i = 0; i < std::min(open, most_open_reported); ++i) {
-    auto const missing = static_cast<ChannelNumber>((expected + i) % channel_cycle);
-    circuit.add_service(
-        open_number(direct(circuit, now), identification(circuit.receiving_channel, missing)));
+    auto const missing = static_cast<ChannelNumber>((expected + i - 1) % channel_cycle + 1);
+    circuit.add_service(open_number(direct(circuit, now), identification(circuit.receiving_channel, missing)),
+                        true);
   }
 }
 
@@ -185,38 +196,50 @@ void Relay::State::act(Circuit& circuit, FlashReceipt const& receipt, Now, Outco
 }
 
 // RT-12: sent again under a new number. A number nothing went under, or whose message is long settled, is
-// only noted.
-void Relay::State::act(Circuit& circuit, OpenNumber const& open, Now, Outcome& outcome) {
+// only noted. Whoever was told of a gap answers with its count, so that the other knows it.
+void Relay::State::act(Circuit& circuit, OpenNumber const& open, Now now, Outcome& outcome) {
   auto const number = number_on(circuit.sending_channel, open.number);
-  auto const copy = number ? circuit.take_back(*number) : std::nullopt;
-  if (copy)
-    holdings_.give_back(*copy);
+  if (auto const copy = number ? circuit.take_back(*number) : std::nullopt)
+    recall(*copy, outcome);
   else
     outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} is open at {}, and no longer at hand (RT-12)",
                                                 circuit.name, open.number, circuit.far_end)});
+  tell_last_heard(circuit, now);
 }
 
-void Relay::State::act(Circuit& circuit, LastHeard const& last, Now, Outcome& outcome) {
+void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome& outcome) {
   auto const number = number_on(circuit.sending_channel, last.number);
   if (!number) return;
+  bool const none = *number == nothing_heard;
+  bool const lost_before =
+      circuit.told_by && circuit.sent_before && (none || !not_after(*circuit.sent_before, *number));
   circuit.told_by.reset();
-  if (!circuit.last_sent || !not_after(*number, *circuit.last_sent)) {
+  if (!none && (!circuit.last_sent || !not_after(*number, *circuit.last_sent))) {
     // Our own count is lost: what they have heard must not be used again.
     outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} has heard {}, which was not sent from here",
                                                 circuit.name, circuit.far_end, last.number)});
     circuit.last_sent = *number;
   }
+  if (!none && circuit.before_gap && circuit.reported_as && not_after(*circuit.reported_as, *number)) {
+    circuit.before_gap.reset();
+    outcome.commit.emplace_back(Heard{circuit.name, *circuit.last_heard, std::nullopt});
+  }
   auto const confirmed = circuit.confirm(*number);
   settle_received(confirmed.received, outcome);
-  for (auto const copy : confirmed.not_received) holdings_.give_back(copy);
+  for (auto const copy : confirmed.not_received) recall(copy, outcome);
+  if (lost_before || !confirmed.not_received.empty()) tell_last_heard(circuit, now);
+}
+
+void Relay::State::recall(CopyId copy, Outcome& outcome) {
+  if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
+  outcome.commit.emplace_back(Recalled{copy});
 }
 
 // What they have sent since what was heard last is open.
 void Relay::State::act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome) {
   auto const number = number_on(circuit.receiving_channel, last.number);
   if (!number || !circuit.last_heard || not_after(*number, *circuit.last_heard)) return;
-  auto const next = [](ChannelNumber of) { return static_cast<ChannelNumber>((of + 1) % channel_cycle); };
-  report_gap(circuit, next(*circuit.last_heard), next(*number), now, outcome);
+  report_gap(circuit, after(*circuit.last_heard), after(*number), now, outcome);
 }
 
 void Relay::State::settle_received(std::vector<CopyId> const& copies, Outcome& outcome) {
@@ -294,9 +317,10 @@ void Relay::State::send_next(Circuit& circuit, Now now, Outcome& outcome) {
 
 void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
   auto const number = circuit.next_number();
-  auto text = std::move(circuit.service.front());
+  auto service = std::move(circuit.service.front());
   circuit.service.pop_front();
   circuit.last_sent = number;
+  if (service.reports) circuit.reported_as = number;
   circuit.under_way = {number, std::nullopt, Precedence::none, now, 0, false};
   outcome.commit.emplace_back(Numbered{circuit.name, number, {}});
   outcome.then.emplace_back(Send{circuit.name,
@@ -304,7 +328,7 @@ void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
                                  identification(circuit.sending_channel, number),
                                  number,
                                  {},
-                                 std::move(text),
+                                 std::move(service.text),
                                  {}});
 }
 
@@ -359,7 +383,7 @@ void Relay::State::on(Broken const& broken, Now now, Outcome& outcome) {
   auto* const circuit = circuits_.on_line(broken.circuit, broken.line);
   if (circuit == nullptr || !circuit->under_way || circuit->under_way->number != broken.number) return;
   auto const under_way = *std::exchange(circuit->under_way, std::nullopt);
-  if (under_way.copy) holdings_.give_back(*under_way.copy);
+  if (under_way.copy) recall(*under_way.copy, outcome);
   send_next(*circuit, now, outcome);
 }
 

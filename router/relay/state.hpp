@@ -31,6 +31,7 @@ class Relay::State {
   void replay(Refiled const&) {}
   void replay(Numbered const& numbered);
   void replay(Transmitted const& transmitted);
+  void replay(Recalled const&) {}  // the store forgets that it was sent
   void replay(Heard const& heard);
 
   void on(Filed const& filed, Now now, Outcome& outcome);
@@ -89,6 +90,7 @@ class Relay::State {
   void send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome);
   // A copy of this precedence waits: it may break in (RT-71 to RT-73).
   void preempt(Circuit& circuit, grammar::Precedence precedence, Now now, Outcome& outcome);
+  void recall(CopyId copy, Outcome& outcome);
   void settle_received(std::vector<CopyId> const& copies, Outcome& outcome);
   // What time brings: the far end does not tell, a receipt does not come, a line is idle.
   void look_after(Circuit& circuit, Now now, Outcome& outcome);

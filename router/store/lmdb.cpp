@@ -39,6 +39,9 @@ constexpr auto lock_file = "torntape.lock";
 
 constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
 constexpr std::uint32_t sent_bit = 1U << 31U;     // of a transmission; the rest is its channel number
+// Of what was heard: the last number, and in the upper half the one before a gap.
+constexpr std::uint32_t gap_bit = 1U << 31U;
+constexpr std::uint32_t number_bits = 0x3FFF;
 
 std::string in_words(int error) {
   if (error == MDB_MAP_FULL) return "the store has grown to the most it may";
@@ -368,6 +371,7 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Refiled const& refiled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Numbered const& numbered) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Transmitted const& transmitted) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Recalled const& recalled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Heard const& heard) const;
   [[nodiscard]] std::optional<Failure> replay_channels(
       Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const;
@@ -379,7 +383,7 @@ class LmdbStore::Files {
   [[nodiscard]] int put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
                              std::uint32_t word) const;
   [[nodiscard]] int put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
-                                relay::ChannelNumber number) const;
+                                std::uint32_t word) const;
 
   fs::path directory_;
   Descriptor lock_;  // released last
@@ -410,8 +414,8 @@ int LmdbStore::Files::put_word(Transaction const& transaction, MDB_dbi table, st
 }
 
 int LmdbStore::Files::put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
-                                  relay::ChannelNumber number) const {
-  auto const record = sealed(key_of_name(circuit), bytes(view(number)));
+                                  std::uint32_t word) const {
+  auto const record = sealed(key_of_name(circuit), bytes(view(word)));
   return put(transaction, table, view(circuit), view(record));
 }
 
@@ -452,8 +456,16 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Transmitted c
                   word(transaction, tables_.transmissions, key) | sent_bit);
 }
 
+int LmdbStore::Files::write(Transaction const& transaction, relay::Recalled const& recalled) const {
+  auto const key = key_of(recalled.copy);
+  auto name = view(key);
+  auto const error = mdb_del(transaction.get(), tables_.transmissions, &name, nullptr);
+  return error == MDB_NOTFOUND ? 0 : error;
+}
+
 int LmdbStore::Files::write(Transaction const& transaction, relay::Heard const& heard) const {
-  return put_channel(transaction, tables_.heard, heard.circuit, heard.number);
+  auto const gap = heard.before_gap ? gap_bit | std::uint32_t{*heard.before_gap} << 16U : 0U;
+  return put_channel(transaction, tables_.heard, heard.circuit, heard.number | gap);
 }
 
 std::optional<Failure> LmdbStore::Files::replay_channels(
@@ -463,12 +475,15 @@ std::optional<Failure> LmdbStore::Files::replay_channels(
     for (; channels.at_entry(); channels.next()) {
       std::string circuit(channels.name());
       auto const record = unsealed(key_of_name(circuit), bytes(channels.value()));
-      auto const last = record ? number<relay::ChannelNumber>(view(*record)) : std::nullopt;
-      if (!last) return damaged(directory_, fmt::format("the channel numbers of circuit {}", circuit));
+      auto const word = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
+      if (!word) return damaged(directory_, fmt::format("the channel numbers of circuit {}", circuit));
+      auto const last = static_cast<relay::ChannelNumber>(*word & number_bits);
+      auto const before = static_cast<relay::ChannelNumber>(*word >> 16U & number_bits);
       if (table == tables_.sent)
-        apply(relay::Numbered{std::move(circuit), *last, {}});
+        apply(relay::Numbered{std::move(circuit), last, {}});
       else
-        apply(relay::Heard{std::move(circuit), *last});
+        apply(relay::Heard{std::move(circuit), last,
+                           (*word & gap_bit) != 0 ? std::optional(before) : std::nullopt});
     }
     if (channels.error() != 0) return failure(channels.error());
   }

@@ -52,7 +52,12 @@ void MemoryStore::keep(relay::Transmitted const& transmitted) {
   if (found != messages_.end()) found->second.transmissions[transmitted.copy.copy].sent = true;
 }
 
-void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard.number; }
+void MemoryStore::keep(relay::Recalled const& recalled) {
+  auto const found = messages_.find(recalled.copy.message);
+  if (found != messages_.end()) found->second.transmissions.erase(recalled.copy.copy);
+}
+
+void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard; }
 
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
   std::scoped_lock const lock(mutex_);
@@ -71,7 +76,7 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
     }
   }
   for (auto const& [circuit, number] : sent_) apply(relay::Numbered{circuit, number, {}});
-  for (auto const& [circuit, number] : heard_) apply(relay::Heard{circuit, number});
+  for (auto const& [circuit, heard] : heard_) apply(heard);
   return std::nullopt;
 }
 

@@ -44,11 +44,13 @@ class MemoryStore final : public Store {
   void keep(relay::Refiled const& refiled);
   void keep(relay::Numbered const& numbered);
   void keep(relay::Transmitted const& transmitted);
+  void keep(relay::Recalled const& recalled);
   void keep(relay::Heard const& heard);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
-  std::map<std::string, relay::ChannelNumber> sent_, heard_;  // last numbers, by circuit
+  std::map<std::string, relay::ChannelNumber> sent_;  // last numbers, by circuit
+  std::map<std::string, relay::Heard> heard_;
   std::size_t failures_ = 0;
 };
 

@@ -188,10 +188,14 @@ TEST_CASE("an unroutable indicator among routable ones refuses the filing, with 
   CHECK(bench->messages() == 0);
 }
 
-TEST_CASE("a message with copies for other relays is refused while no circuit is open") {
+TEST_CASE("what is for other relays waits for its circuits, a transmission for each") {
   Bench bench(routes_of("demo.toml"));
-  CHECK(bench.only<relay::Refuse>(filed(1, Heading{.info = "RUEHNO/USMISSION USNATO"})).message ==
-        "station RUEHNO is behind relay RTBA; circuits are not open");
+  auto const accept = bench.only<relay::Accept>(filed(1, Heading{.info = "RUEHNO/USMISSION USNATO"}));
+  CHECK(accept.action_copies == 1);
+  CHECK(accept.info_copies == 0);
+  CHECK(accept.transmissions == 1);
+  CHECK(lanes(*bench->queue("circuit AB")) == Ids{"info ROUTINE 1+0"});
+  CHECK(bench.only<relay::Accept>(filed(2, Heading{.info = "RUEHNO/USMISSION USNATO"})).transmissions == 1);
 }
 
 TEST_CASE("limits: messages, queues, waiting questions, copies at once") {

@@ -83,4 +83,22 @@ inline Filed filed(Ticket ticket, std::string const& text) {
 }
 inline Filed filed(Ticket ticket, Heading const& heading) { return filed(ticket, text_of(heading)); }
 
+// What a store gives back of these records: what was recalled was never sent.
+inline std::vector<Record> as_stored(std::vector<Record> const& committed) {
+  std::vector<Record> kept;
+  for (auto const& record : committed) {
+    if (auto const* const recalled = std::get_if<Recalled>(&record)) {
+      for (auto& earlier : kept) {
+        if (auto* const numbered = std::get_if<Numbered>(&earlier);
+            numbered && numbered->copy == recalled->copy)
+          numbered->copy = {};
+        if (auto* const sent = std::get_if<Transmitted>(&earlier); sent && sent->copy == recalled->copy)
+          sent->copy = {};
+      }
+    }
+    kept.push_back(record);
+  }
+  return kept;
+}
+
 }  // namespace torntape::relay::testing

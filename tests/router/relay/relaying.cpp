@@ -1,0 +1,487 @@
+// A relay among others, on scripted circuits and a clock that the test turns by hand.
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "router/relay/circuits.hpp"
+#include "router/relay/relay.hpp"
+#include "router/relay/service_message.hpp"
+#include "router/relay/transmission.hpp"
+#include "tests/router/relay/support.hpp"
+
+namespace relay = torntape::relay;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using relay::testing::filed;
+using relay::testing::Heading;
+using relay::testing::received;
+using relay::testing::routes_of;
+using relay::testing::seed_text;
+using relay::testing::text_of;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+using namespace std::string_literals;
+
+// RTAA of the demo network: circuits AB, AC, AD, AF, XR.
+class Bench {
+ public:
+  Bench() : routes_(routes_of("demo.toml")), relay_(routes_, "RTAA") {}
+
+  void handle(relay::Event const& event) {
+    relay::Outcome outcome;
+    relay_.handle(event, now, outcome);
+    for (auto const& record : outcome.commit) {
+      committed.push_back(record);
+      if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
+        messages.insert_or_assign(accepted->envelope.number, *accepted);
+    }
+    for (auto& action : outcome.then) done.push_back(std::move(action));
+  }
+  // Drops what it has done so far.
+  Bench& after(relay::Event const& event) {
+    done.clear();
+    handle(event);
+    return *this;
+  }
+  void restart() {
+    relay_ = relay::Relay(routes_, "RTAA");
+    for (auto const& record : relay::testing::as_stored(committed)) relay_.apply(record);
+    done.clear();
+  }
+  // Connects a circuit and lets the far end tell the number it has heard.
+  void open(std::string const& circuit, relay::LineId line, relay::ChannelNumber told = 0) {
+    handle(relay::CircuitUp{circuit, line});
+    handle(sent());
+    arrives(circuit, "ZID " + relay::identification(channel_out(circuit), told));
+    done.clear();
+  }
+  // A service message of the far end, under the next number.
+  void arrives(std::string const& circuit, std::string const& text) {
+    handle(arrived(circuit, "PP RTAA\nDE " + far_end(circuit) + " 3291200\n" + text + "\nNNNN\n"));
+  }
+  // A transmission under the next number, or the one given.
+  relay::Arrived arrived(std::string const& circuit, std::string const& from_fl2,
+                         std::optional<relay::ChannelNumber> number = {}) {
+    auto const under = number.value_or(static_cast<relay::ChannelNumber>(heard_[circuit] + 1));
+    heard_[circuit] = std::max(heard_[circuit], under);
+    auto text = "VZCZC" + relay::identification(channel_in(circuit), under) + "\n" + from_fl2;
+    relay::Arrived arrived{.ticket = 9,
+                           .circuit = circuit,
+                           .message = received(text),
+                           .digest = relay::testing::digest_of(text),
+                           .fault = {}};
+    return arrived;
+  }
+  // The last transmission ordered has left.
+  relay::Sent sent() const { return {last().circuit, last().line, last().number}; }
+
+  template <class Action>
+  std::vector<Action> all() const {
+    std::vector<Action> found;
+    for (auto const& action : done)
+      if (auto const* const one = std::get_if<Action>(&action)) found.push_back(*one);
+    return found;
+  }
+  relay::Send last() const {
+    auto const sends = all<relay::Send>();
+    REQUIRE_FALSE(sends.empty());
+    return sends.back();
+  }
+  // "XRO0003 1-0": what was ordered, a line each; a service message by its text.
+  Lines ordered() const {
+    Lines lines;
+    for (auto const& send : all<relay::Send>()) {
+      auto line = send.identification + " ";
+      if (send.copy.message == 0) {
+        auto const text = send.service.substr(send.service.find('\n', send.service.find("\nDE") + 1) + 1);
+        line += text.substr(0, text.find('\n'));
+      } else {
+        line += to_string(send.copy);
+      }
+      if (!send.sent_before_as.empty()) line += " before " + send.sent_before_as;
+      lines.push_back(line);
+    }
+    return lines;
+  }
+  std::string text(relay::Send const& send) const {
+    auto const& accepted = messages.at(send.copy.message);
+    auto const& copy = accepted.envelope.copies.at(send.copy.copy);
+    return relay::transmission(
+        {send.identification, copy.precedence, copy.called, "RTAA", send.sent_before_as},
+        accepted.message->message());
+  }
+  Lines alarms() const {
+    Lines lines;
+    for (auto const& alarm : all<relay::Alarm>()) lines.push_back(alarm.message);
+    return lines;
+  }
+  std::string waiting(std::string_view queue) {
+    auto const depth = relay_.queue(queue);
+    std::size_t waiting = 0, out = 0;
+    if (depth)
+      for (auto const& lane : depth->lanes) waiting += lane.waiting, out += lane.handed_out;
+    return fmt::format("{}+{}", waiting, out);
+  }
+  relay::Relay* operator->() { return &relay_; }
+
+  relay::Now now{relay::Duration(1'764'000'000'000)};  // day 328 of 2025
+  std::vector<relay::Record> committed;
+  std::vector<relay::Action> done;
+  std::map<relay::MessageNumber, relay::Accepted> messages;
+
+ private:
+  [[nodiscard]] torntape::directory::Circuit const& circuit(std::string_view name) const {
+    auto const& circuits = routes_->directory().network().circuits;
+    return *std::ranges::find(circuits, name, &torntape::directory::Circuit::name);
+  }
+  [[nodiscard]] std::string channel_out(std::string_view name) const {
+    return std::string(torntape::network::sending_channel(circuit(name), "RTAA"));
+  }
+  [[nodiscard]] std::string far_end(std::string_view name) const {
+    return std::string(torntape::network::far_end(circuit(name), "RTAA"));
+  }
+  [[nodiscard]] std::string channel_in(std::string_view name) const {
+    return std::string(torntape::network::sending_channel(circuit(name), far_end(name)));
+  }
+
+  std::shared_ptr<torntape::network::Routes const> routes_;
+  relay::Relay relay_;
+  std::map<std::string, relay::ChannelNumber> heard_;
+};
+
+// From FL2 on; RTEA's RUEHBI by default, RTCA's RUEHTA the originator.
+std::string message(int serial, std::string const& precedence = "R", std::string const& called = "RUEHBI",
+                    std::size_t padding = 0) {
+  auto const text = text_of({.serial = serial,
+                             .to = called + "/SOMEBODY",
+                             .info = {},
+                             .exempted = {},
+                             .warning = "ZNY CCCCC",
+                             .precedence = precedence,
+                             .text = "TEXT" + std::string(padding, '\n')});
+  auto const body = text.substr(text.find("DE RUEHTA"));
+  return precedence + precedence + " " + called + "\n" + body;
+}
+relay::Filed filed_here(int serial, std::string const& precedence = "R", std::size_t padding = 0) {
+  return filed(1, "VZCZCTAI0001\n" + message(serial, precedence, "RUEHBI", padding));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a line begins with what was heard; messages wait until the far end has told, or its time is over") {
+  Bench bench;
+  bench.handle(filed_here(1));
+  CHECK(bench.ordered().empty());
+  CHECK(bench.waiting("circuit XR") == "1+0");
+  bench.after(relay::CircuitUp{"XR", 7});
+  CHECK(bench.ordered() == Lines{"XRO0001 ZID XRI0000"});
+  CHECK(bench.last().service == "PP RTEA\nDE RTAA 3281600\nZID XRI0000\nNNNN\n");
+  bench.after(bench.sent());
+  CHECK(bench.ordered().empty());
+  SECTION("told") {
+    bench.arrives("XR", "ZID XRO0001");
+    CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  }
+  SECTION("its time is over") {
+    REQUIRE(bench->wake_at() == bench.now + relay::Duration(10'000));
+    bench.now = *bench->wake_at();
+    bench.after(relay::Tick{});
+    CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+    CHECK_THAT(bench.alarms().at(0), Contains("RTEA does not tell what it has heard"));
+  }
+}
+
+TEST_CASE("the seed leaves on XR with the seed's first three lines") {
+  Bench bench;
+  bench->prime("XR", 3820);
+  bench.open("XR", 1);
+  bench.handle(filed(1, seed_text()));
+  auto const sends = bench.all<relay::Send>();
+  REQUIRE(sends.size() == 1);
+  auto const seed = seed_text();
+  auto const heading = seed.substr(seed.find("VZCZCXRO3820"), 180);
+  CHECK_THAT(bench.text(sends[0]), StartsWith(heading));
+}
+
+TEST_CASE("everything behind FL2 leaves as it came, whatever its line ends") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.open("AC", 2);
+  auto body = message(5);
+  for (std::size_t at = 0; (at = body.find('\n', at)) != std::string::npos; at += 3)
+    body.replace(at, 1, "\r\r\n");
+  bench.after(bench.arrived("AC", body));
+  auto const text = bench.text(bench.last());
+  CHECK_THAT(text, StartsWith("VZCZCXRO0002\r\r\nRR RUEHBI\r\r\nDE RUEHTA #0005/01"));
+  CHECK(text.substr(text.find("DE ")) == body.substr(body.find("DE ")));
+}
+
+TEST_CASE("the highest precedence leaves first, and the first come within it (RT-70)") {
+  Bench bench;
+  for (auto const& [serial, precedence] : {std::pair{1, "R"}, {2, "P"}, {3, "R"}, {4, "O"}, {5, "P"}})
+    bench.handle(filed_here(serial, precedence));
+  bench.handle(relay::CircuitUp{"XR", 1});
+  bench.handle(bench.sent());
+  bench.arrives("XR", "ZID XRO0001");
+  bench.handle(filed_here(6, "O"));
+  Lines order;
+  for (int i = 0; i < 6; ++i) {
+    order.push_back(to_string(bench.last().copy));
+    bench.handle(bench.sent());
+  }
+  CHECK(order == Lines{"4-0", "6-0", "2-0", "5-0", "1-0", "3-0"});
+}
+
+TEST_CASE("a gap is reported, number by number (RT-11)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.handle(bench.arrived("AC", message(1), 5));
+  CHECK(bench.alarms() == Lines{"circuit AC: 3 numbers from ACI0002 on did not come (RT-11)"});
+  Lines reported;
+  for (int i = 0; i < 3; ++i) {
+    reported.push_back(bench.ordered().back());
+    bench.handle(bench.sent());
+  }
+  CHECK(reported == Lines{"ACO0002 ZFX ACI0002", "ACO0003 ZFX ACI0003", "ACO0004 ZFX ACI0004"});
+}
+
+TEST_CASE("an open number is sent again under a new one (RT-12)") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1));
+  bench.handle(bench.sent());
+  bench.done.clear();
+  bench.arrives("XR", "ZFX XRO0002");
+  bench.handle(bench.sent());
+  CHECK(bench.ordered() == Lines{"XRO0003 ZID XRI0002", "XRO0004 1-0"});
+  bench.handle(bench.sent());
+  bench.done.clear();
+  bench.arrives("XR", "ZFX XRO0001");
+  bench.handle(bench.sent());
+  CHECK(bench.ordered() == Lines{"XRO0005 ZID XRI0003"});
+  CHECK_THAT(bench.alarms().at(0), Contains("XRO0001 is open at RTEA, and no longer at hand"));
+}
+
+TEST_CASE("what the far end has heard is settled; what it has not is sent again") {
+  Bench bench;
+  bench.open("XR", 1);
+  for (int serial = 1; serial <= 3; ++serial) {
+    bench.handle(filed_here(serial));
+    bench.handle(bench.sent());
+  }
+  CHECK(bench.waiting("circuit XR") == "0+3");
+  bench.done.clear();
+  bench.arrives("XR", "ZID XRO0003");
+  bench.handle(bench.sent());
+  CHECK(bench.waiting("circuit XR") == "0+1");
+  CHECK(bench.ordered() == Lines{"XRO0005 ZID XRI0002", "XRO0006 3-0"});
+  CHECK(bench->messages() == 1);
+}
+
+TEST_CASE("a transmission cut off by the line is in doubt until the far end tells") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1));
+  bench.handle(relay::CircuitDown{"XR", 1});
+  CHECK(bench.waiting("circuit XR") == "1+0");
+  bool const restarted = GENERATE(false, true);
+  if (restarted) bench.restart();
+  bench.after(relay::CircuitUp{"XR", 2});
+  bench.handle(bench.sent());
+  bench.done.clear();
+  SECTION("it has it") {
+    bench.arrives("XR", "ZID XRO0002");
+    CHECK(bench.ordered().empty());
+    CHECK(bench.waiting("circuit XR") == "0+0");
+  }
+  SECTION("it has it not") {
+    bench.arrives("XR", "ZID XRO0001");
+    bench.handle(bench.sent());
+    CHECK(bench.ordered() == Lines{"XRO0004 ZID XRI0002", "XRO0005 1-0"});
+  }
+  SECTION("it does not tell: a suspected duplicate (RT-31)") {
+    bench.now += relay::Duration(10'000);
+    bench.handle(relay::Tick{});
+    CHECK(bench.ordered() == Lines{"XRO0004 1-0 before XRO0002"});
+    CHECK_THAT(bench.text(bench.last()), StartsWith("VZCZCXRO0004\nRR RUEHBI\nZFD RTAA\nVZCZCXRO0002\nRR "
+                                                    "RUEHBI\nDE RUEHTA #0001/01"));
+  }
+}
+
+TEST_CASE("FLASH breaks into what is being sent, which starts again under a new number (RT-71, RT-74)") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1, "R"));
+  bench.done.clear();
+  bench.handle(filed_here(2, "Z"));
+  REQUIRE(bench.all<relay::Interrupt>().size() == 1);
+  CHECK(bench.ordered().empty());
+  bench.handle(filed_here(3, "Z"));
+  CHECK(bench.all<relay::Interrupt>().size() == 1);
+  bench.handle(relay::Broken{"XR", 1, 2});
+  CHECK(bench.ordered() == Lines{"XRO0003 2-0"});
+  bench.handle(bench.sent());
+  bench.handle(bench.sent());
+  CHECK(bench.ordered() == Lines{"XRO0003 2-0", "XRO0004 3-0", "XRO0005 1-0"});
+}
+
+TEST_CASE(
+    "IMMEDIATE breaks in where more is left than cancelling takes, PRIORITY into long ROUTINE (RT-72, "
+    "RT-73)") {
+  Bench bench;
+  bench.open("XR", 1);  // 300 bits, 30 characters a second
+  auto const breaks_in = [&](std::size_t characters, std::string const& precedence) {
+    bench.handle(filed_here(1, "R", characters));
+    bench.done.clear();
+    bench.handle(filed_here(2, precedence));
+    return !bench.all<relay::Interrupt>().empty();
+  };
+  SECTION("IMMEDIATE") { CHECK(breaks_in(0, "O")); }
+  SECTION("PRIORITY, short") { CHECK_FALSE(breaks_in(0, "P")); }
+  SECTION("PRIORITY, long") { CHECK(breaks_in(60'000, "P")); }
+  SECTION("equal") { CHECK_FALSE(breaks_in(60'000, "R")); }
+  SECTION("IMMEDIATE, nearly over") {
+    bench.handle(filed_here(1, "R"));
+    bench.now += relay::Duration(3'600'000);
+    bench.done.clear();
+    bench.handle(filed_here(2, "O"));
+    CHECK(bench.all<relay::Interrupt>().empty());
+  }
+}
+
+TEST_CASE("FLASH is receipted to the neighbour; without a receipt it goes again, suspected (RT-77, RT-78)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("XR", 2);
+  bench.handle(bench.arrived("AC", message(1, "Z")));
+  auto orders = bench.ordered();
+  std::ranges::sort(orders);
+  CHECK(orders == Lines{"ACO0002 R Z ACI0002", "XRO0002 1-0"});
+  bench.handle(relay::Sent{"XR", 2, 2});
+  bench.done.clear();
+  SECTION("receipted") {
+    bench.arrives("XR", "R Z XRO0002");
+    bench.now += relay::Duration(120'000);
+    bench.handle(relay::Tick{});
+    CHECK(bench.ordered().empty());
+  }
+  SECTION("not") {
+    bench.now += relay::Duration(120'000);
+    bench.handle(relay::Tick{});
+    CHECK(bench.ordered() == Lines{"XRO0003 1-0 before XRO0002"});
+    CHECK_THAT(bench.alarms().at(0), Contains("no receipt for FLASH XRO0002"));
+  }
+}
+
+TEST_CASE("the same message for the same indicator again is filed, and its sender told (RT-33)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("XR", 2);
+  bench.handle(bench.arrived("AC", message(1)));
+  CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  bench.after(bench.arrived("AC", message(1)));
+  CHECK(bench.ordered() == Lines{"ACO0002 RUEHTA 0001/01 2290141 ACI0003 DUPLICATE"});
+  CHECK(bench.waiting("circuit XR") == "0+1");
+  SECTION("for another indicator it is another leg (RT-30)") {
+    bench.after(bench.arrived("AC", message(1, "R", "RUEHCI")));
+    CHECK(bench.messages.size() == 2);
+  }
+  SECTION("under ZFG it is delivered (RT-35)") {
+    auto explained = message(1);
+    explained.replace(explained.find("ZNY CCCCC"), 9, "ZNY CCCCC ZFG");
+    bench.after(bench.arrived("AC", explained));
+    CHECK(bench.messages.size() == 2);
+  }
+  SECTION("after a restart it is known still") {
+    bench.restart();
+    bench.handle(bench.arrived("AC", message(1)));
+    CHECK(bench.messages.size() == 1);
+  }
+}
+
+TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51, RT-56, RT-91)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("XR", 2);
+  auto body = message(1, "R", "RUEHBI");
+  body.replace(0, 9, "RR RTCAQB RUEHBI RUXXAA");
+  bench.handle(bench.arrived("AC", body));
+  CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  CHECK(bench.waiting("intercept") == "2+0");
+  CHECK_THAT(bench.alarms().at(0), Contains("RUXXAA is in no entry of the directory"));
+  CHECK_THAT(bench.alarms().at(1), Contains("RTCAQB came in by circuit AC and would leave by it (RT-56)"));
+  relay::Asked asked;
+  asked.queue = "intercept";
+  asked.max = 9;
+  bench.after(asked);
+  CHECK(bench.all<relay::Hand>().at(0).copies.size() == 2);
+}
+
+TEST_CASE("a message whose routing cannot be trusted goes nowhere by itself (RT-04)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("XR", 2);
+  auto garbled = bench.arrived("AC", message(1));
+  garbled.fault = "precedence is not two equal letters (FL2-01)";
+  bench.handle(garbled);
+  CHECK(bench.ordered().empty());
+  CHECK(bench.waiting("intercept") == "1+0");
+}
+
+TEST_CASE("a copy that leaves on a circuit is no reader's") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1));
+  bench.after(relay::Acknowledged{5, {{1, 0}}});
+  CHECK(bench.all<relay::Refuse>().at(0).message == "copy 1-0 leaves on a circuit");
+  relay::Asked asked;
+  asked.queue = "circuit XR";
+  bench.after(asked);
+  CHECK(bench.all<relay::Refuse>().at(0).reason == relay::Refused::not_found);
+}
+
+TEST_CASE("a repeated number with another message is let through, and its sender told (RT-13)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("XR", 2);
+  bench.handle(bench.arrived("AC", message(1), 2));
+  bench.done.clear();
+  bench.handle(bench.arrived("AC", message(2), 2));
+  auto orders = bench.ordered();
+  CHECK(orders == Lines{"ACO0002 ZFQ ACI0002"});
+  CHECK(bench.messages.size() == 2);
+  CHECK(bench->circuits().at(1).last_heard == 2);
+}
+
+TEST_CASE("a hundred numbers heard are told, so that the far end need not keep them") {
+  Bench bench;
+  bench.open("AC", 1);
+  for (int serial = 1; serial < 99; ++serial) bench.handle(bench.arrived("AC", message(serial)));
+  CHECK(bench.ordered().empty());
+  bench.handle(bench.arrived("AC", message(100)));
+  CHECK(bench.ordered() == Lines{"ACO0002 ZID ACI0100"});
+}
+
+TEST_CASE("half an hour after the last traffic what was heard is told (RT-17)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.handle(bench.arrived("AC", message(1)));
+  CHECK(bench->wake_at() == bench.now + relay::Duration(1'800'000));
+  bench.now += relay::Duration(1'800'000);
+  bench.after(relay::Tick{});
+  CHECK(bench.ordered() == Lines{"ACO0002 ZID ACI0002"});
+}
+
+TEST_CASE("the numbers go on after a restart") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1));
+  bench.handle(bench.sent());
+  bench.arrives("XR", "ZID XRO0002");
+  bench.restart();
+  bench.handle(relay::CircuitUp{"XR", 2});
+  CHECK(bench.ordered() == Lines{"XRO0003 ZID XRI0002"});
+}
