@@ -240,7 +240,7 @@ class Switch(Case):
                 ("--store", "memory", "--listen-protobuf", "here"): "ADDR:PORT",
                 ("--data", self.data, "--listen-protobuf", "127.0.0.1:0"): str(self.data),
                 ("--store", "memory", "--relay", "RTAA"): "it needs --network",
-                ("--store", "memory", "--network", DEMO): "circuits between relays are not open",
+                ("--store", "memory", "--network", DEMO): "has 6 relays: --relay says which of them this is",
                 ("--store", "memory", "--network", ONE_SWITCH, "--relay", "RXXX"): "no relay 'RXXX'",
                 ("--store", "memory", "--network", self.directory / "none.toml"): "none.toml",
             }

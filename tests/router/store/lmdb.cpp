@@ -47,6 +47,22 @@ void set_meta(fs::path const& path, std::string key, std::string value) {
   mdb_env_close(environment);
 }
 
+void drop_tables(fs::path const& path, std::vector<char const*> const& names) {
+  MDB_env* environment = nullptr;
+  MDB_txn* transaction = nullptr;
+  REQUIRE(mdb_env_create(&environment) == 0);
+  REQUIRE(mdb_env_set_maxdbs(environment, 7) == 0);
+  REQUIRE(mdb_env_open(environment, path.c_str(), 0, 0600) == 0);
+  REQUIRE(mdb_txn_begin(environment, nullptr, 0, &transaction) == 0);
+  for (auto const* const name : names) {
+    MDB_dbi table = 0;
+    REQUIRE(mdb_dbi_open(transaction, name, 0, &table) == 0);
+    REQUIRE(mdb_drop(transaction, table, 1) == 0);
+  }
+  REQUIRE(mdb_txn_commit(transaction) == 0);
+  mdb_env_close(environment);
+}
+
 // Commits groups of two messages and says after each how many are durable, until it is killed.
 [[noreturn]] void commit_until_killed(fs::path const& path, int tell) {
   ::alarm(60);  // should nobody kill it
@@ -208,9 +224,27 @@ TEST_CASE("a store of a newer format is refused by both versions; one of another
   Folder const folder;
   opened(folder.store()).reset();
   set_meta(folder.store(), "format", "4");
-  CHECK_THAT(why_not(folder.store()), Contains("the store has format 4, this torntape reads formats 2 and 3"));
+  CHECK_THAT(why_not(folder.store()),
+             Contains("the store has format 4, this torntape reads formats 2 and 3"));
   set_meta(folder.store(), "application", "other");
   CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape"));
+}
+
+TEST_CASE("a store of the format before is taken over with all it holds") {
+  Folder const folder;
+  {
+    auto const kept = opened(folder.store());
+    REQUIRE_FALSE(commit(*kept, {accepted(1), handed(1, 0)}));
+  }
+  auto const before = replayed(*opened(folder.store()));
+  drop_tables(folder.store(), {"transmissions", "sent", "heard"});
+  set_meta(folder.store(), "format", "2");
+  {
+    auto const kept = opened(folder.store());
+    CHECK(replayed(*kept) == before);
+    REQUIRE_FALSE(commit(*kept, {relay::Numbered{"XR", 1, {}}}));
+  }
+  CHECK(replayed(*opened(folder.store())).back() == "numbered XR 1 0-0");
 }
 
 TEST_CASE("an LMDB file without our tables is not a store") {

@@ -21,6 +21,7 @@ using store::testing::handed;
 using store::testing::is;
 using store::testing::message;
 using store::testing::opened;
+using store::testing::passed_on;
 using store::testing::replayed;
 using store::testing::settled;
 
@@ -67,6 +68,25 @@ TEMPLATE_TEST_CASE("what was committed is there after a restart", "", InMemory, 
                   " RUEHA/action/IMMEDIATE",
               "accepted 3 RUEHTA 0003 2290141 1003 " + std::to_string(accepted(3).envelope.digest[0]) +
                   " ZFD RUEHA/action/FLASH"});
+}
+
+TEMPLATE_TEST_CASE("what went over circuits is there after a restart, the last numbers last", "", InMemory,
+                   InLmdb) {
+  TestType kept;
+  REQUIRE_FALSE(commit(kept(), {relay::Heard{"AC", 17}, passed_on(1), passed_on(2), passed_on(3)}));
+  REQUIRE_FALSE(commit(
+      kept(), {relay::Numbered{"XR", 9998, {1, 0}}, relay::Transmitted{{1, 0}},
+               relay::Numbered{"XR", 9999, {2, 0}}, relay::Numbered{"XR", 1, {3, 0}}, relay::Recalled{{3, 0}},
+               relay::Recalled{{3, 1}}, relay::Numbered{"XR", 2, {}}, relay::Heard{"AC", 20, 17}}));
+  kept.reopen();
+  auto lines = replayed(kept());
+  std::erase_if(lines, [](std::string const& line) { return line.starts_with("accepted"); });
+  CHECK(lines == Lines{"numbered XR 9998 1-0", "transmitted 1-0", "numbered XR 9999 2-0", "numbered XR 2 0-0",
+                       "heard AC 20 after 17"});
+  REQUIRE(message(kept(), 1).has_value());
+  CHECK(message(kept(), 1)->envelope == passed_on(1).envelope);
+  REQUIRE_FALSE(commit(kept(), {relay::Heard{"AC", 21}}));
+  CHECK(replayed(kept()).back() == "heard AC 21");
 }
 
 TEMPLATE_TEST_CASE("the text comes back byte for byte, with its envelope", "", InMemory, InLmdb) {

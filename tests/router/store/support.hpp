@@ -70,6 +70,20 @@ inline relay::Handed handed(relay::MessageNumber message, std::uint16_t copy, st
 }
 inline relay::Settled settled(relay::MessageNumber message, std::uint16_t copy) { return {{message, copy}}; }
 
+// A message with a copy for circuit XR and one for a station.
+inline relay::Accepted passed_on(relay::MessageNumber number) {
+  auto made = accepted(number, 2);
+  made.envelope.copies[0] = {relay::circuit_queue("XR"),
+                             grammar::AddresseeKind::info,
+                             grammar::Precedence::flash,
+                             {"RUEHBI", "RUEHCI"},
+                             ""};
+  made.envelope.received_over = "AC";
+  made.envelope.received_as = "ACI0017";
+  made.envelope.size = 1234;
+  return made;
+}
+
 inline std::optional<Failure> commit(Store& store, std::vector<relay::Record> const& records) {
   return store.commit(records);
 }
@@ -100,6 +114,14 @@ inline std::vector<std::string> replayed(Store& store) {
       lines.push_back(line);
     } else if (auto const* const handed = std::get_if<relay::Handed>(&record)) {
       lines.push_back(fmt::format("handed {} {}", to_string(handed->copy), handed->attempt));
+    } else if (auto const* const numbered = std::get_if<relay::Numbered>(&record)) {
+      lines.push_back(
+          fmt::format("numbered {} {} {}", numbered->circuit, numbered->number, to_string(numbered->copy)));
+    } else if (auto const* const transmitted = std::get_if<relay::Transmitted>(&record)) {
+      lines.push_back(fmt::format("transmitted {}", to_string(transmitted->copy)));
+    } else if (auto const* const heard = std::get_if<relay::Heard>(&record)) {
+      lines.push_back(fmt::format("heard {} {}{}", heard->circuit, heard->number,
+                                  heard->before_gap ? fmt::format(" after {}", *heard->before_gap) : ""));
     } else {
       lines.push_back(fmt::format("settled {}", to_string(std::get<relay::Settled>(record).copy)));
     }
