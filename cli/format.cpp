@@ -96,7 +96,8 @@ void add_format(CLI::App& app, Context& context) {
   add_choice(
       *command, "--from", options->from,
       Choices<InspectionFormat>{{"jsonl", InspectionFormat::jsonl}, {"binpb", InspectionFormat::binpb}},
-      "the input is what `torntape parse` wrote; its headings become text again")
+      "the input is what `torntape parse` wrote; its headings, to the line of the classification, become "
+      "text again")
       ->option_text("FORMAT");
   add_choice(*command, "--line-ends", options->line_ends,
              Choices<LineEnds>{{"lf", LineEnds::lf}, {"crlf", LineEnds::crlf}, {"wire", LineEnds::wire}},

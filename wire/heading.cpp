@@ -155,6 +155,7 @@ void put(v1::TextIdentification& out, grammar::TextIdentification const& in) {
   for (auto const tag : in.tags) out.add_tags(utf8(tag));
   if (present(in.subject)) out.set_subject(single_blanks(in.subject));
   out.set_service(present(in.service));
+  if (!in.rest.empty()) out.set_remainder(utf8(in.rest));
 }
 
 void put(v1::PageMark& out, grammar::PageMark const& in) {
@@ -171,23 +172,25 @@ void put(v1::EndOfMessage& out, grammar::EndOfMessage const& in) {
   for (auto const correction : in.corrections) out.add_corrections(utf8(correction));
 }
 
-std::string exempted_name(grammar::Exempted const& exempted) {
-  bool const named = present(exempted.plain_language_address);
-  return utf8(named ? exempted.plain_language_address : exempted.routing_indicator);
-}
-
 // FL5-FL10, of the message or of the one that it readdresses; `precedence_of` tells that of an addressee.
 template <class Out, class In, class PrecedenceOf>
 void put_heading(Out& out, In const& in, PrecedenceOf precedence_of) {
   put(*out.mutable_preamble(), in.preamble);
   if (present(in.originator.plain_language_address))
     out.set_originator(utf8(in.originator.plain_language_address));
+  if (present(in.originator.routing_indicator))
+    out.set_originator_routing_indicator(utf8(in.originator.routing_indicator));
   for (auto const& addressee : in.addressees) {
     bool const action = addressee.kind == grammar::AddresseeKind::action;
     auto& list = action ? *out.mutable_action_addressees() : *out.mutable_info_addressees();
     put(*list.Add(), addressee, precedence_of(addressee));
   }
-  for (auto const& exempted : in.exempted) out.add_exempted_addressees(exempted_name(exempted));
+  auto const has_indicator = [](auto const& exempted) { return present(exempted.routing_indicator); };
+  bool const indicators = std::ranges::any_of(in.exempted, has_indicator);
+  for (auto const& exempted : in.exempted) {
+    out.add_exempted_addressees(utf8(exempted.plain_language_address));
+    if (indicators) out.add_exempted_routing_indicators(utf8(exempted.routing_indicator));
+  }
   put(*out.mutable_accounting(), in.accounting);
 }
 

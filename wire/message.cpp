@@ -166,7 +166,13 @@ void FilledMessage::take_address(In const& in, Out& out) {
     out.addressees.push_back(addressee(one, grammar::AddresseeKind::action));
   for (auto const& one : in.info_addressees())
     out.addressees.push_back(addressee(one, grammar::AddresseeKind::info));
-  for (auto const& name : in.exempted_addressees()) out.exempted.push_back({{}, keep(name)});
+  out.originator.routing_indicator = keep(in.originator_routing_indicator());
+  for (int i = 0; i != in.exempted_addressees_size(); ++i) {
+    auto& exempted = out.exempted.emplace_back();
+    exempted.plain_language_address = keep(in.exempted_addressees(i));
+    if (i < in.exempted_routing_indicators_size())
+      exempted.routing_indicator = keep(in.exempted_routing_indicators(i));
+  }
   out.accounting.information = keep(in.accounting().information());
   out.accounting.group_count = keep(in.accounting().group_count());
 }
@@ -181,6 +187,7 @@ void FilledMessage::take_text(v1::TextIdentification const& text) {
   if (text.has_sections()) out.sections = keep(fmt::format("{:0{}}", text.sections(), digits));
   out.station = keep(text.station());
   out.message_reference_number = keep(text.message_reference_number());
+  out.rest = keep(text.remainder());
 }
 
 }  // namespace torntape::wire

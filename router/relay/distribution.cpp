@@ -99,8 +99,20 @@ bool expanded_at(Collective const& collective, std::string_view here) {
   return collective.indicator.empty() || collective.owner == here;
 }
 
+// Of a called station that no address names: for information, but where there is no address the called
+// stations are the addressees (ACP 127(G) 145, 146).
+Duty duty_by_routing_line(Message const& message) {
+  auto const letters = message.routing_line.precedence;
+  auto const precedence = letters.empty() ? Precedence::none : grammar::precedence_of_letter(letters.front());
+  return {message.addressees.empty() ? AddresseeKind::action : AddresseeKind::info,
+          std::max(precedence, Precedence::routine)};
+}
+
 std::vector<Called> open_set(Message const& message) {
   CalledOnce set;
+  if (message.addressees.empty())
+    for (auto const indicator : message.routing_line.routing_indicators)
+      set.add(indicator, duty_by_routing_line(message));
   for_each_to_serve(message, [&](Addressee const& addressee) {
     auto const called =
         !addressee.routing_indicator.empty() ? addressee.routing_indicator : addressee.plain_language_address;
@@ -260,6 +272,8 @@ class Distributor {
 
 std::vector<Called> filed_set(Message const& message, Directory const* directory, std::string_view here) {
   if (directory == nullptr) return open_set(message);
+  if (auto const& called = message.routing_line.routing_indicators; message.addressees.empty())
+    return relayed_set(message, {called.begin(), called.end()}, *directory, here);
   CalledOnce set;
   auto const without = exempted(message, *directory);
   for_each_to_serve(message, [&](Addressee const& addressee) {
@@ -280,9 +294,7 @@ std::vector<Called> relayed_set(Message const& message, std::vector<std::string>
                                 Directory const& directory, std::string_view here) {
   auto const without = exempted(message, directory);
   auto const known = duties(message, directory, without);
-  auto const letters = message.routing_line.precedence;
-  auto const of_line = letters.empty() ? Precedence::none : grammar::precedence_of_letter(letters.front());
-  Duty const unnamed{AddresseeKind::info, std::max(of_line, Precedence::routine)};
+  auto const unnamed = duty_by_routing_line(message);
   CalledOnce set;
   for (auto const& indicator : routing_line) {
     auto const found = known.find(indicator);

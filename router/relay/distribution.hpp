@@ -24,7 +24,8 @@ struct Called {
 // indicator, or the members less the exempted where `here` owns it, and the members of AIGs
 // (RT-21 to RT-24). A station named twice is called once: action before info, the higher precedence
 // before the lower. Without a directory the switch is open: every addressee is called as it stands,
-// by its indicator or, where it has none, by its plain language address.
+// by its indicator or, where it has none, by its plain language address. A message without an address
+// (abbreviated plaindress, codress, service) is for the stations of its own FL2.
 [[nodiscard]] std::vector<Called> filed_set(grammar::Message const& message,
                                             directory::Directory const* directory, std::string_view here);
 

@@ -73,6 +73,17 @@ relay::Distribution filed_distribution(Heading const& heading, std::string_view 
 
 }  // namespace
 
+// ACP 127(G) 145: the called stations are the addressees.
+TEST_CASE("a message without an address is for the stations of its own FL2, for action") {
+  auto const message = received(
+      "VZCZCEUC093\nOO RTCAQB RTCATR\nDE RTBAKV 115 2310941\nZNR UUUUU\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n");
+  REQUIRE(message->message().addressees.empty());
+  Strings const called{"RTCAQB action IMMEDIATE", "RTCATR action IMMEDIATE"};
+  CHECK(in_words(relay::filed_set(message->message(), nullptr, "")) == called);
+  auto const routes = routes_of("demo.toml");
+  CHECK(in_words(relay::filed_set(message->message(), &routes->directory(), "RTCA")) == called);
+}
+
 TEST_CASE("an open switch calls every addressee as it stands") {
   auto const message = received(seed_text());
   auto const set = relay::filed_set(message->message(), nullptr, "");
