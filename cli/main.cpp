@@ -41,6 +41,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_queues(app, context);
   add_collect(app, context);
   add_message(app, context);
+  add_store(app, context);
 }
 
 void group(CLI::App& app) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -15,6 +16,7 @@
 
 #include "cli/choice.hpp"
 #include "cli/command.hpp"
+#include "cli/duration.hpp"
 #include "cli/help.hpp"
 #include "cli/nearest.hpp"
 #include "cli/network.hpp"
@@ -30,6 +32,8 @@ namespace {
 
 enum class Kind : unsigned char { lmdb, memory };
 
+constexpr std::chrono::days longest_retention{36'500};
+
 struct Options {
   std::string network;
   std::string relay;
@@ -40,6 +44,7 @@ struct Options {
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
   bool line_speed = false;
+  std::chrono::seconds retention = std::chrono::days{60};  // RT-06
 };
 
 int fail(std::string const& why) {
@@ -89,8 +94,7 @@ std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
   relay::ChannelNumber number = 0;
   auto const* const end = digits.data() + digits.size();
   auto const [stop, error] = std::from_chars(digits.data(), end, number);
-  if (error == std::errc{} && stop == end && number > 0 && number <= relay::channel_cycle)
-    return number;
+  if (error == std::errc{} && stop == end && number > 0 && number <= relay::channel_cycle) return number;
   return complain("'" + digits + "' is no channel number: expected 0001 to 9999"), std::nullopt;
 }
 
@@ -177,6 +181,7 @@ int serve(Options const& options, Context const& context) {
     if (relay == nullptr) return failed;
     site = {.routes = std::make_shared<network::Routes const>(directory), .here = relay->indicator};
   }
+  site.retention = options.retention;
   std::vector<Dial> dials;
   if (!read_circuits(options, directory ? &directory->network() : nullptr, site, dials)) return failed;
   return run(std::move(site), directory, dials, options, context);
@@ -227,6 +232,11 @@ void add_serve(CLI::App& app, Context& context) {
           "the first message on this circuit goes out under this channel number, the opening of the line "
           "under the one before")
       ->option_text("CIRCUIT=NUMBER");
+  add_duration(
+      *command, "--retention", longest_retention,
+      [options](std::chrono::seconds time) { options->retention = time; },
+      "how long a message is kept after all its copies were acknowledged; counted from its acceptance; 60d "
+      "unless given");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
   command->footer(footer(

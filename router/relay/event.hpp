@@ -124,9 +124,12 @@ struct Broken {  // a transmission was interrupted, and cancelled on the line (R
   LineId line = 0;
   ChannelNumber number = 0;
 };
+struct Expired {  // messages of the store that are settled, and were kept long enough
+  std::vector<Envelope> messages;
+};
 struct Tick {};
 using Event = std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, CircuitUp, CircuitDown, Arrived,
-                           Sent, Broken, Tick>;
+                           Sent, Broken, Expired, Tick>;
 
 // Records: what is committed, and what restart replays.
 struct Accepted {
@@ -162,7 +165,11 @@ struct Heard {  // the last number that came in over a circuit
   // The last before a gap, until the far end is known to have heard of the gap.
   std::optional<ChannelNumber> before_gap = {};
 };
-using Record = std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Recalled, Heard>;
+struct Pruned {  // forgotten, with its text and all that became of it
+  MessageNumber number = 0;
+};
+using Record =
+    std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Recalled, Heard, Pruned>;
 
 enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 

@@ -125,6 +125,15 @@ void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now
   }
 }
 
+// RT-06. What is held still is not settled, whatever the store was asked for.
+void Relay::State::on(Expired const& expired, Now, Outcome& outcome) {
+  for (auto const& envelope : expired.messages) {
+    if (holdings_.holds(envelope.number) || envelope.number + 1 >= next_) continue;
+    filings_.forget(envelope);
+    outcome.commit.emplace_back(Pruned{envelope.number});
+  }
+}
+
 void Relay::State::admit(Envelope const& envelope) {
   next_ = std::max(next_, envelope.number + 1);
   filings_.add(envelope);

@@ -29,6 +29,12 @@ void Filings::add(Envelope const& envelope) {
   if (!envelope.identity.empty()) identities_.emplace(hash_of(envelope.identity), envelope.number);
 }
 
+void Filings::forget(Envelope const& envelope) {
+  if (auto const first = of(envelope.digest); first && first->number == envelope.number)
+    digests_.erase(envelope.digest);
+  if (of(envelope.identity) == envelope.number) identities_.erase(hash_of(envelope.identity));
+}
+
 std::optional<Filings::First> Filings::of(Digest const& digest) const {
   auto const found = digests_.find(digest);
   if (found == digests_.end()) return std::nullopt;

@@ -19,6 +19,7 @@ class Filings {
   };
 
   void add(Envelope const& envelope);
+  void forget(Envelope const& envelope);
   // The first filing of the same bytes.
   [[nodiscard]] std::optional<First> of(Digest const& digest) const;
   // The first message of the same identity. Remembered by a hash: good for a note, not for a decision.

@@ -33,6 +33,7 @@ class Relay::State {
   void replay(Transmitted const& transmitted);
   void replay(Recalled const&) {}  // the store forgets that it was sent
   void replay(Heard const& heard);
+  void replay(Pruned const&) {}
 
   void on(Filed const& filed, Now now, Outcome& outcome);
   void on(Asked const& asked, Now now, Outcome& outcome);
@@ -44,6 +45,7 @@ class Relay::State {
   void on(Arrived const& arrived, Now now, Outcome& outcome);
   void on(Sent const& sent, Now now, Outcome& outcome);
   void on(Broken const& broken, Now now, Outcome& outcome);
+  void on(Expired const& expired, Now now, Outcome& outcome);
   void on(Tick const& tick, Now now, Outcome& outcome);
 
   [[nodiscard]] std::optional<Now> wake_at() const;

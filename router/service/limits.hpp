@@ -16,6 +16,11 @@ inline constexpr std::size_t max_filing_bytes =
 inline constexpr std::size_t max_cached_bytes = 64 * mebibyte;  // of messages kept ready to hand out
 inline constexpr std::size_t max_outcomes_per_commit = 1'024;
 
+// Settled messages are forgotten after their time, some at once, with pauses in between.
+inline constexpr std::size_t max_looked_at_to_prune = 500;
+inline constexpr std::chrono::milliseconds prune_pause{200};
+inline constexpr std::chrono::hours prune_every{1};
+
 // Of one connection.
 inline constexpr std::size_t max_request = 4 * mebibyte;  // bytes of a frame; then REASON_TOO_LARGE
 inline constexpr std::size_t max_unanswered = 256;        // requests under way; then reading stops

@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "router/service/limits.hpp"
+
 namespace torntape::service {
 namespace {
 
@@ -114,6 +116,7 @@ void RelayThread::run() {
     else
       for (auto& input : inputs) take(std::move(input));
     tick_if_due();
+    prune_if_due();
   }
   Decided end{.life = life_, .records = {}, .owed = {}};
   drop_questions(std::nullopt, end.owed);
@@ -122,11 +125,11 @@ void RelayThread::run() {
 
 // Waits for an input, a failed commit, the relay's own time, or the end.
 std::vector<RelayThread::Input> RelayThread::take_inputs() {
-  auto const due = relay_ ? relay_->wake_at() : std::nullopt;
+  auto const until = due();
   std::unique_lock lock{mutex_};
   auto const called = [this] { return finishing_ || failed_ || !inputs_.empty(); };
-  if (due)
-    pushed_.wait_for(lock, *due - clock_(), called);
+  if (until)
+    pushed_.wait_for(lock, *until - clock_(), called);
   else
     pushed_.wait(lock, called);
   failed_ = false;
@@ -234,6 +237,22 @@ void RelayThread::drop_questions(std::optional<relay::ReaderId> reader, std::vec
     owed.push_back({std::move(waiting.answer), relay::Hand{}});
     return true;
   });
+}
+
+std::optional<relay::Now> RelayThread::due() const {
+  auto due = relay_ ? relay_->wake_at() : std::nullopt;
+  if (relay_ && site_.retention && (!due || prune_at_ < *due)) due = prune_at_;
+  return due;
+}
+
+// A few messages at a time, so that nobody waits for it.
+void RelayThread::prune_if_due() {
+  auto const now = clock_();
+  if (!site_.retention || !relay_ || prune_at_ > now) return;
+  auto settled = store_.settled_before(now - *site_.retention, prune_from_, max_looked_at_to_prune);
+  prune_from_ = settled.next;
+  prune_at_ = now + (settled.next == 0 ? relay::Duration{prune_every} : relay::Duration{prune_pause});
+  if (!settled.messages.empty()) decide(relay::Expired{std::move(settled.messages)}, nullptr);
 }
 
 void RelayThread::tick_if_due() {

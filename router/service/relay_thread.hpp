@@ -27,6 +27,7 @@ struct Site {
   std::string here;
   relay::Limits limits = {};
   std::vector<std::pair<std::string, relay::ChannelNumber>> primed = {};  // next number out, by circuit
+  std::optional<relay::Duration> retention = {};  // how long settled messages are kept; none: for ever
 };
 
 using Clock = std::function<relay::Now()>;
@@ -71,6 +72,8 @@ class RelayThread {
   [[nodiscard]] std::optional<store::Failure> rebuild();
   [[nodiscard]] bool ready();
   void tick_if_due();
+  [[nodiscard]] std::optional<relay::Now> due() const;
+  void prune_if_due();
 
   Site site_;
   store::Store& store_;
@@ -79,6 +82,8 @@ class RelayThread {
   std::string failure_;                  // why
   Life life_ = 1;
   relay::Ticket last_ticket_ = 0;
+  relay::Now prune_at_{};  // when the store is next looked through for what was kept long enough
+  relay::MessageNumber prune_from_ = 0;  // from which message on
   std::unordered_map<relay::Ticket, Waiting> waiting_;
   std::unordered_map<std::string, Line> lines_;  // by circuit
   relay::Outcome outcome_;

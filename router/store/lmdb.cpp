@@ -143,12 +143,12 @@ class Transaction {
   int error_ = 0;
 };
 
-// Walks a table of names from its first entry on.
+// Walks a table of names from its first entry on, or from the first that is not before `from`.
 class NameCursor {
  public:
-  NameCursor(Transaction const& transaction, MDB_dbi table) {
+  NameCursor(Transaction const& transaction, MDB_dbi table, MDB_val from = {}) : key_(from) {
     error_ = mdb_cursor_open(transaction.get(), table, &cursor_);
-    move(MDB_FIRST);
+    move(from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
   }
   NameCursor(NameCursor const&) = delete;
   NameCursor& operator=(NameCursor const&) = delete;
@@ -174,7 +174,10 @@ class NameCursor {
 // Walks a table of numbers from its first entry on.
 class Cursor {
  public:
-  Cursor(Transaction const& transaction, MDB_dbi table) : names_(transaction, table) { read(); }
+  Cursor(Transaction const& transaction, MDB_dbi table, std::uint64_t from = 0)
+      : names_(transaction, table, view(from)) {
+    read();
+  }
   void next() {
     names_.next();
     read();
@@ -373,6 +376,10 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Transmitted const& transmitted) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Recalled const& recalled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Heard const& heard) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Pruned const& pruned) const;
+  // Of a message of so many copies.
+  [[nodiscard]] bool all_settled(Transaction const& transaction, relay::MessageNumber number,
+                                 std::size_t copies) const;
   [[nodiscard]] std::optional<Failure> replay_channels(
       Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const;
   // None where it is not as it was written.
@@ -468,6 +475,35 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Heard const& 
   return put_channel(transaction, tables_.heard, heard.circuit, heard.number | gap);
 }
 
+int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const& pruned) const {
+  auto const key = std::uint64_t{pruned.number};
+  auto const record = get(transaction, tables_.envelopes, view(key));
+  auto const kept = record ? unsealed(key, *record) : std::nullopt;
+  auto const envelope = kept ? decode(pruned.number, *kept) : std::nullopt;
+  auto const erase = [&](MDB_dbi table, std::uint64_t at) {
+    auto name = view(at);
+    auto const error = mdb_del(transaction.get(), table, &name, nullptr);
+    return error == MDB_NOTFOUND ? 0 : error;
+  };
+  int error = 0;
+  for (std::size_t i = 0; envelope && error == 0 && i != envelope->copies.size(); ++i) {
+    auto const copy = key_of({pruned.number, static_cast<std::uint16_t>(i)});
+    error = erase(tables_.marks, copy);
+    if (error == 0) error = erase(tables_.transmissions, copy);
+  }
+  if (error == 0) error = erase(tables_.bodies, key);
+  return error == 0 ? erase(tables_.envelopes, key) : error;
+}
+
+bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::MessageNumber number,
+                                   std::size_t copies) const {
+  for (std::size_t i = 0; i != copies; ++i) {
+    auto const key = key_of({number, static_cast<std::uint16_t>(i)});
+    if ((word(transaction, tables_.marks, key) & settled_bit) == 0) return false;
+  }
+  return true;
+}
+
 std::optional<Failure> LmdbStore::Files::replay_channels(
     Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const {
   for (auto const table : {tables_.sent, tables_.heard}) {
@@ -494,6 +530,8 @@ LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options
   auto const located = [&](Failure const& what) {
     return Failure{fmt::format("{}: {}", directory.string(), what.message)};
   };
+  if (std::error_code error; !options.make && !fs::exists(directory / data_file, error))
+    return located({"no store of torntape"});
   if (auto const failed = make_directory(directory)) return located(*failed);
   if (auto const failed = check_directory(directory)) return located(*failed);
   auto locked = lock(directory);
@@ -596,6 +634,46 @@ std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNum
   auto envelope = kept ? decode(number, *kept) : std::nullopt;
   if (!envelope || !text) return Missing::damaged;
   return Stored{*std::move(envelope), std::string(*text)};
+}
+
+Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) {
+  Settled found;
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return found;
+  Cursor envelopes(transaction, files_->tables().envelopes, from);
+  while (envelopes.at_entry()) {
+    auto const number = envelopes.key();
+    auto const kept = unsealed(number, bytes(envelopes.value()));
+    auto envelope = kept ? decode(number, *kept) : std::nullopt;
+    envelopes.next();
+    if (!envelopes.at_entry() || (envelope && envelope->accepted_at >= time)) break;
+    if (most-- == 0) return found.next = number, found;
+    if (envelope && files_->all_settled(transaction, number, envelope->copies.size()))
+      found.messages.push_back(*std::move(envelope));
+  }
+  return found;
+}
+
+std::optional<Failure> LmdbStore::compact(fs::path const& directory) {
+  LmdbOptions options;
+  options.make = false;
+  auto opened = open(directory, options);
+  if (auto const* const failed = std::get_if<Failure>(&opened)) return *failed;
+  auto const located = [&](int error) {
+    return Failure{fmt::format("{}: {}", directory.string(), in_words(error))};
+  };
+  auto const made = directory / made_file;
+  Descriptor const file(::open(made.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0600));
+  if (file.get() < 0) return located(errno);
+  auto const& store = *std::get<std::unique_ptr<LmdbStore>>(opened);
+  auto error = mdb_env_copyfd2(store.files_->environment(), file.get(), MDB_CP_COMPACT);
+  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
+  if (error == 0 && ::rename(made.c_str(), (directory / data_file).c_str()) != 0) error = errno;
+  if (error == 0) error = sync_directory(directory);
+  if (error == 0) return std::nullopt;
+  std::error_code ignored;
+  fs::remove(made, ignored);
+  return located(error);
 }
 
 }  // namespace torntape::store

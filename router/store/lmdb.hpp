@@ -17,6 +17,7 @@ namespace torntape::store {
 
 struct LmdbOptions {
   std::size_t map_size = std::size_t{64} << 30U;  // the most it may grow to; address space, not disk
+  bool make = true;                               // where there is none
 };
 
 class LmdbStore final : public Store {
@@ -32,6 +33,11 @@ class LmdbStore final : public Store {
   [[nodiscard]] std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) override;
   [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
+  [[nodiscard]] Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override;
+
+  // Writes the store anew without the room that forgotten messages have left. A crash leaves the old file or
+  // the new one. Nobody may use the store meanwhile.
+  [[nodiscard]] static std::optional<Failure> compact(std::filesystem::path const& directory);
 
  private:
   class Files;

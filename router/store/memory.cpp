@@ -93,6 +93,24 @@ void MemoryStore::damage(relay::MessageNumber number) {
   messages_.at(number).damaged = true;
 }
 
+void MemoryStore::keep(relay::Pruned const& pruned) { messages_.erase(pruned.number); }
+
+Store::Settled MemoryStore::settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) {
+  std::scoped_lock const lock(mutex_);
+  Settled found;
+  for (auto at = messages_.lower_bound(from); at != messages_.end() && std::next(at) != messages_.end();
+       ++at) {
+    auto const& [number, kept] = *at;
+    if (kept.stored.envelope.accepted_at >= time) break;
+    if (most-- == 0) return found.next = number, found;
+    auto const settled =
+        std::ranges::count_if(kept.marks, [](auto const& mark) { return mark.second.settled; });
+    if (static_cast<std::size_t>(settled) == kept.stored.envelope.copies.size())
+      found.messages.push_back(kept.stored.envelope);
+  }
+  return found;
+}
+
 void MemoryStore::fail(std::size_t times) {
   std::scoped_lock const lock(mutex_);
   failures_ = times;

@@ -15,6 +15,7 @@ class MemoryStore final : public Store {
   [[nodiscard]] std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) override;
   [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
+  [[nodiscard]] Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override;
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);
@@ -46,6 +47,7 @@ class MemoryStore final : public Store {
   void keep(relay::Transmitted const& transmitted);
   void keep(relay::Recalled const& recalled);
   void keep(relay::Heard const& heard);
+  void keep(relay::Pruned const& pruned);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "router/relay/event.hpp"
 
@@ -40,6 +41,15 @@ class Store {
     damaged,  // it is there, and not as it was written
   };
   [[nodiscard]] virtual std::variant<Stored, Missing> message(relay::MessageNumber number) = 0;
+
+  // Messages accepted before `time` of which every copy is settled, from number `from` on, oldest first;
+  // looks at `most` messages. Any thread. The last message is never among them: the numbers go on from it.
+  struct Settled {
+    std::vector<relay::Envelope> messages;
+    relay::MessageNumber next = 0;  // where to go on; 0 where there are no more
+  };
+  [[nodiscard]] virtual Settled settled_before(relay::Now time, relay::MessageNumber from,
+                                               std::size_t most) = 0;
 };
 
 }  // namespace torntape::store

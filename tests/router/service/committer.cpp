@@ -22,6 +22,7 @@ class GatedStore final : public store::Store {
   std::optional<store::Failure> replay(std::function<void(relay::Record const&)> const&) override {
     return std::nullopt;
   }
+  Settled settled_before(relay::Now, relay::MessageNumber, std::size_t) override { return {}; }
   std::variant<Stored, Missing> message(relay::MessageNumber) override { return Missing::unknown; }
 
   std::promise<void> entered;
