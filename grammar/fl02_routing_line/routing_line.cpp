@@ -77,8 +77,8 @@ void read_tolerantly(View line, Message& message) {
 
 // BEL characters, which call the operator before a FLASH (ACP 127(G) 137.e, 151.b).
 [[nodiscard]] View take_bell(View& line) {
+  if (!line.starts_with('\a')) return {};
   auto const end = std::min(line.size(), line.find_first_not_of('\a'));
-  if (end == 0) return {};
   auto const bell = line.substr(0, end);
   line = trim_left(line.substr(end));
   return bell;
@@ -88,8 +88,9 @@ void read_tolerantly(View line, Message& message) {
 
 bool starts(View line) {
   std::ignore = take_bell(line);
+  if (!is_doubled_precedence(line.substr(0, 2))) return false;
   auto const first = take_group(line);
-  return is_doubled_precedence(first) && is_routing_indicator(take_group(line));
+  return first.size() == 2 && is_routing_indicator(take_group(line));
 }
 
 bool continues(View line) {
