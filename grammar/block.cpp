@@ -21,16 +21,16 @@ namespace {
 }
 
 // Less than a block: its first and its last eight characters.
-[[nodiscard]] bool is_plain_short(View line) {
+[[nodiscard]] bool is_plain_short(View line, char also) {
   std::array<char, block_size> both{};
   std::memcpy(both.data(), line.data(), block_size / 2);
   std::memcpy(both.data() + block_size / 2, line.data() + line.size() - block_size / 2, block_size / 2);
-  return is_plain(block_at(both.data()), 0x7F7F);  // the two in the middle are no neighbours
+  return is_plain(block_at(both.data(), also), 0x7F7F);  // the two in the middle are no neighbours
 }
 
 }  // namespace
 
-Block block_by_character(char const* characters) {
+Block block_by_character(char const* characters, char also) {
   Block block{};
   for (std::size_t i = 0; i != block_size; ++i) {
     auto const bit = std::uint32_t{1} << i;
@@ -39,13 +39,13 @@ Block block_by_character(char const* characters) {
     if (c == '/') block.slants |= bit;
     if (is_digit(c)) block.digits |= bit;
     if (is_letter(c)) block.letters |= bit;
-    if (is_digit(c) || is_letter(c) || is_plain_mark(c)) block.plain |= bit;
+    if (is_digit(c) || is_letter(c) || is_plain_mark(c) || c == also) block.plain |= bit;
   }
   return block;
 }
 
 #ifdef __SSE2__
-Block block_at(char const* characters) {
+Block block_at(char const* characters, char also) {
   __m128i word;
   std::memcpy(&word, characters, sizeof word);
   // Signed: what is above ASCII is below everything.
@@ -58,10 +58,10 @@ Block block_at(char const* characters) {
   auto const to_nine = below('9' + 1);
   auto const figures = _mm_and_si128(above('-' - 1), to_nine);  // - . / and the digits
   return {bits(blanks), bits(equal('/')), bits(_mm_and_si128(above('/'), to_nine)), bits(letters),
-          bits(_mm_or_si128(_mm_or_si128(letters, figures), blanks))};
+          bits(_mm_or_si128(_mm_or_si128(letters, figures), _mm_or_si128(blanks, equal(also))))};
 }
 #else
-Block block_at(char const* characters) { return block_by_character(characters); }
+Block block_at(char const* characters, char also) { return block_by_character(characters, also); }
 #endif
 
 Places places_of(View line) {
@@ -83,12 +83,12 @@ Places places_of(View line) {
   return places;
 }
 
-bool is_plain(View line) {
+bool is_plain(View line, char also) {
   if (line.size() < block_size / 2 || line.front() == ' ' || line.back() == ' ') return false;
-  if (line.size() < block_size) return is_plain_short(line);
+  if (line.size() < block_size) return is_plain_short(line, also);
   auto const last = line.size() - block_size;
   for (std::size_t at = 0;; at = std::min(at + block_size - 1, last)) {
-    if (!is_plain(block_at(line.data() + at))) return false;
+    if (!is_plain(block_at(line.data() + at, also))) return false;
     if (at == last) return true;
   }
 }

@@ -17,10 +17,10 @@ struct Block {
   std::uint32_t plain;    // capitals, digits, - . / and the space: nothing that needs a second look
 };
 
-// Reads block_size characters.
-[[nodiscard]] Block block_at(char const* characters);
+// Reads block_size characters; `also` is plain here.
+[[nodiscard]] Block block_at(char const* characters, char also = ' ');
 // The same, a character at a time: what it must give on every processor.
-[[nodiscard]] Block block_by_character(char const* characters);
+[[nodiscard]] Block block_by_character(char const* characters, char also = ' ');
 
 // The same of a whole line.
 struct Places {
@@ -33,6 +33,6 @@ struct Places {
 [[nodiscard]] Places places_of(View line);
 
 // As Places::plain, of a line of any length; false for one of less than half a block.
-[[nodiscard]] bool is_plain(View line);
+[[nodiscard]] bool is_plain(View line, char also = ' ');
 
 }  // namespace torntape::grammar

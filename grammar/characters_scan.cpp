@@ -36,7 +36,8 @@ void note_doubled_blanks(Message& message, View text) {
 }
 
 void note_line(Message& message, Line const& line) {
-  if (line.text.size() <= line_limit && is_plain(line.text)) return;
+  char const serial_mark = line.format_line == FormatLine::fl3 ? '#' : ' ';
+  if (line.text.size() <= line_limit && is_plain(line.text, serial_mark)) return;
   auto const whole = line.text.substr(0, max_line_length);
   auto const trimmed = trim_right(whole);
   auto const text = trim_left(trimmed);

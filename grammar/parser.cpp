@@ -378,8 +378,8 @@ class Reader {
           return read_routing_line(text, line);
         break;
       case FormatLine::fl2:
-        if (fl02::continues(text))
-          return enter(FormatLine::fl2, line, fl02::read_continuation(text, message_), text);
+        if (auto const reading = fl02::read_continuation(text, message_))
+          return enter(FormatLine::fl2, line, *reading, text);
         break;
       case FormatLine::fl3:
         if (fl04::starts_with_signal(text) || (message_.profile != Profile::state && fl04::is_transmit(text)))

@@ -1,6 +1,7 @@
 #include "grammar/fl02_routing_line/routing_line.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -84,16 +85,8 @@ void read_tolerantly(View line, Message& message) {
   return bell;
 }
 
-}  // namespace
-
-bool starts(View line) {
-  std::ignore = take_bell(line);
-  if (!is_doubled_precedence(line.substr(0, 2))) return false;
-  auto const first = take_group(line);
-  return first.size() == 2 && is_routing_indicator(take_group(line));
-}
-
-bool continues(View line) {
+// A line of bare indicators.
+[[nodiscard]] bool continues(View line) {
   std::size_t groups = 0, indicators = 0;
   while (!line.empty()) {
     auto group = take_group(line);
@@ -104,6 +97,15 @@ bool continues(View line) {
       ++indicators;
   }
   return groups != 0 && 2 * indicators > groups;
+}
+
+}  // namespace
+
+bool starts(View line) {
+  std::ignore = take_bell(line);
+  if (!is_doubled_precedence(line.substr(0, 2))) return false;
+  auto const first = take_group(line);
+  return first.size() == 2 && is_routing_indicator(take_group(line));
 }
 
 bool may_be(View line) {
@@ -146,16 +148,19 @@ Reading read(View line, Message& message) {
   return Reading::tolerated;
 }
 
-Reading read_continuation(View line, Message& message) {
+std::optional<Reading> read_continuation(View line, Message& message) {
   auto& part = message.routing_line;
-  if (message.profile == Profile::janap128) return read_autodin_routing(line, message);
   auto const before = part.routing_indicators.size();
-  if (before >= max_routing_indicators) {
+  bool const autodin = message.profile == Profile::janap128;
+  bool const room = before < max_routing_indicators;
+  if (!autodin && room && reads(line, strict_continuation, part)) return Reading::whole;
+  part.routing_indicators.resize(before);
+  if (!continues(line)) return std::nullopt;
+  if (autodin) return read_autodin_routing(line, message);
+  if (!room) {
     note(message, Feature::limit_reached, line);
     return Reading::unread;
   }
-  if (reads(line, strict_continuation, part)) return Reading::whole;
-  part.routing_indicators.resize(before);
   read_indicators(line, message);
   return Reading::tolerated;
 }

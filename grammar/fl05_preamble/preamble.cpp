@@ -51,7 +51,8 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
 // ROUTINE. Told from its first characters, as most lines begin so.
 [[nodiscard]] bool begins_longer(View line) {
   if (line.size() <= 2 || is_blank(line[1]) || is_blank(line[2]) || is_digit(line.front())) return false;
-  return line.front() != 'F' && line.front() != 'I' && line.front() != 'P' && line.front() != 'R';
+  auto const begins = line.substr(0, 2);
+  return begins != "FL" && begins != "IM" && begins != "PR" && begins != "RO";
 }
 
 // Skips the letters of the precedence; true when a date-time group follows.

@@ -176,7 +176,7 @@ constexpr std::array<Meant, 4> precedence_words{
   return std::ranges::any_of(precedence_words,
                              [&](Meant const& meant) {
                                return !differ_by_more(letters, meant.letters, meant.most) &&
-                                      is_near(word, meant.word, meant.most);
+                                      edit_distance(word, meant.word) <= meant.most;
                              }) &&
          all(Class::letter, word);
 }

@@ -37,6 +37,10 @@ namespace {
   return View::npos;
 }
 
+// Copied where an addressee begins: g++ empties a new one by a string instruction that takes longer than its
+// line.
+constexpr Addressee none_yet{};
+
 // The last addressee, as one of this list on the line that is read.
 void place_last(AddresseeKind kind, Message& message) {
   auto& addressee = message.addressees.back();
@@ -50,7 +54,7 @@ Reading read_one(View line, AddresseeKind kind, Message& message) {
     note(message, Feature::limit_reached, line);
     return Reading::unread;
   }
-  auto const reading = read_address(line, message.addressees.emplace_back(), message);
+  auto const reading = read_address(line, message.addressees.emplace_back(none_yet), message);
   place_last(kind, message);
   return reading;
 }
@@ -106,6 +110,7 @@ void look_for_continued_names(Message& message) {
 }  // namespace
 
 std::optional<AddresseeKind> starts(View line) {
+  if (!line.starts_with('T') && !line.starts_with('I')) return std::nullopt;
   if (is_prosign(line, "TO") || is_glued(line, "TO")) return AddresseeKind::action;
   if (is_prosign(line, "INFO") || is_glued(line, "INFO")) return AddresseeKind::info;
   return std::nullopt;
@@ -179,7 +184,7 @@ bool read_common(View line, AddresseeKind kind, Message& message) {
   auto const at = places_of(line);
   bool const one_slant = (at.slants & (at.slants - 1)) == 0;
   if (!at.plain || (!one_slant && second_address(line) != View::npos)) return false;
-  if (!read_common(line, at, message.addressees.emplace_back(), message)) {
+  if (!read_common(line, at, message.addressees.emplace_back(none_yet), message)) {
     message.addressees.pop_back();
     return false;
   }

@@ -112,10 +112,11 @@ struct Found {
   Found found;
   auto const begin = line;
   for (View const phrase : {View("LIMITED OFFICIAL USE"), View("TOP SECRET")})
-    if (line.starts_with(phrase))
+    if (line.front() == phrase.front() && line.starts_with(phrase))
       return {exact(phrase == "TOP SECRET" ? "TOPSECRET" : "LIMITEDOFFICIALUSE"),
               line.substr(0, phrase.size()), trim_left(line.substr(phrase.size())), false, false};
   auto group = take_group(line);
+  if (group.size() < shortest_class) return {};
   auto const slant = group.find("//");
   if (slant != View::npos) {
     line = begin.substr(slant);

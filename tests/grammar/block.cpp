@@ -23,6 +23,11 @@ std::string line_of(std::mt19937& random, std::size_t length) {
   return line;
 }
 
+std::string without_mark(std::string line) {
+  std::ranges::replace(line, '#', 'A');
+  return line;
+}
+
 bool is_plain_by_character(View line) {
   if (line.empty() || line.front() == ' ' || line.back() == ' ' || line.find("  ") != View::npos)
     return false;
@@ -39,6 +44,7 @@ TEST_CASE("every character is told the same by the block and alone") {
       std::string line(block_size, 'A');
       line[at] = static_cast<char>(c);
       REQUIRE(same(block_at(line.data()), block_by_character(line.data())));
+      REQUIRE(same(block_at(line.data(), '#'), block_by_character(line.data(), '#')));
     }
 }
 
@@ -67,6 +73,10 @@ TEST_CASE("a line is plain when every character and every pair of them is") {
     auto const line = line_of(random, 8 + random() % 90);
     CAPTURE(line);
     REQUIRE(is_plain(line) == is_plain_by_character(line));
+    auto marked = line;
+    marked[random() % marked.size()] = '#';
+    REQUIRE_FALSE(is_plain(marked));
+    REQUIRE(is_plain(marked, '#') == is_plain_by_character(without_mark(marked)));
   }
 }
 
