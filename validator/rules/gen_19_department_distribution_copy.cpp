@@ -24,7 +24,6 @@ View next_group(View text) {
 
 // "ACTION EUR-00", "INFO  LOG-00 NP-00"
 bool is_distribution(View line) {
-  if (!line.starts_with('A') && !line.starts_with('I')) return false;
   for (View const word : {"ACTION ", "INFO "})
     if (line.starts_with(word) && is_office_count(next_group(line.substr(word.size())))) return true;
   return false;
@@ -43,7 +42,8 @@ View distribution_in(View matter) {
 void check(Message const& m, Site const&, Findings& found) {
   for (auto const& line : m.lines) {
     if (line.format_line >= FormatLine::fl11) return;
-    if (line.format_line != FormatLine::none && !is_distribution(line.text)) continue;
+    bool const one_line = line.format_line != FormatLine::none;
+    if (one_line && !line.text.starts_with('A') && !line.text.starts_with('I')) continue;
     auto const place = distribution_in(line.text);
     if (!grammar::present(place)) continue;
     found.add(place, "distribution of the Department, no addressees");
