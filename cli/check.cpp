@@ -153,13 +153,19 @@ class Check {
 
   // False: no more is wanted.
   bool hand_out_stream(Input const& input, Threads& threads) {
-    Job job{{&input}, {}, {}};
+    // Room for a message that goes beyond the share: what is gathered is not moved about.
+    auto const empty_job = [&] {
+      Job job{{&input}, {}, {}};
+      job.bytes.reserve(share + 8192);
+      return job;
+    };
+    auto job = empty_job();
     auto wanted = true;
     auto const failure = read_messages(input, [&](grammar::Frame const& frame) {
       job.messages.emplace_back(job.bytes.size(), frame.position);
       job.bytes += frame.bytes;
       if (job.bytes.size() < share) return true;
-      return wanted = threads.give(std::exchange(job, Job{{&input}, {}, {}}));
+      return wanted = threads.give(std::exchange(job, empty_job()));
     });
     if (wanted && !job.messages.empty()) wanted = threads.give(std::move(job));
     if (failure) {

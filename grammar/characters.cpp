@@ -1,50 +1,46 @@
 #include "grammar/characters.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace torntape::grammar {
-namespace {
-
-// Which letters a word has, a bit each.
-std::uint32_t letters_of(View word) {
-  std::uint32_t set = 0;
-  for (char const c : word) set |= std::uint32_t{1} << (static_cast<unsigned char>(c) % 32);
-  return set;
+// Where a character stands in a word, a bit each.
+static std::uint32_t places_of(char c, View word) {
+  std::uint32_t places = 0;
+  for (std::size_t i = 0; i != word.size(); ++i) places |= static_cast<std::uint32_t>(word[i] == c) << i;
+  return places;
 }
 
-bool more_than(unsigned count, std::uint32_t set) {
-  for (; count != 0; --count) set &= set - 1;  // takes one out, if there is one
-  return set != 0;
-}
-
-}  // namespace
-
+// A column of the table of distances in one word, a bit a row: Hyyrö, A Bit-Vector Algorithm for Computing
+// Levenshtein and Damerau Edit Distances, 2003.
 unsigned edit_distance(View a, View b) {
   constexpr std::size_t longest = 32;
   if (a.size() > longest || b.size() > longest) return longest;
-  // Three rows: a swap of neighbours looks two rows back.
-  std::array<std::array<unsigned, longest + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<unsigned>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    auto const& above = rows[(i + 2) % 3];
-    row[0] = static_cast<unsigned>(i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], rows[(i + 1) % 3][j - 2] + 1);
-    }
+  if (a.empty()) return static_cast<unsigned>(b.size());
+  auto const last = std::uint32_t{1} << (a.size() - 1);
+  auto distance = static_cast<unsigned>(a.size());
+  std::uint32_t rises = ~std::uint32_t{0}, falls = 0;  // from a row to the one below
+  std::uint32_t equal = 0, equal_before = 0, diagonal = 0;
+  for (char const c : b) {
+    equal_before = std::exchange(equal, places_of(c, a));
+    auto const swapped = ((~diagonal & equal) << 1) & equal_before;
+    diagonal = swapped | (((equal & rises) + rises) ^ rises) | equal | falls;
+    auto right = falls | ~(diagonal | rises);  // rises from a column to the next
+    auto left = diagonal & rises;
+    if ((right & last) != 0) ++distance;
+    if ((left & last) != 0) --distance;
+    right = right << 1 | 1;
+    left <<= 1;
+    rises = left | ~(diagonal | right);
+    falls = right & diagonal;
   }
-  return rows[a.size() % 3][b.size()];
+  return distance;
 }
 
 bool is_near(View a, View b, unsigned most) {
   auto const longer = std::max(a.size(), b.size());
   if (longer - std::min(a.size(), b.size()) > most) return false;
-  // A letter that only one word has takes a step for itself.
-  auto const in_a = letters_of(a), in_b = letters_of(b);
-  return !more_than(most, in_a & ~in_b) && !more_than(most, in_b & ~in_a) && edit_distance(a, b) <= most;
+  return !differ_by_more(letters_of(a), letters_of(b), most) && edit_distance(a, b) <= most;
 }
 
 }  // namespace torntape::grammar

@@ -130,6 +130,23 @@ inline void note(Message& message, Feature feature, View where) {
   message.oddities.push_back({room == 1 ? Feature::limit_reached : feature, where});
 }
 
+// Which letters a word has, a bit each.
+[[nodiscard]] constexpr std::uint32_t letters_of(View word) {
+  std::uint32_t set = 0;
+  for (char const c : word) set |= std::uint32_t{1} << (static_cast<unsigned char>(c) % 32);
+  return set;
+}
+// A letter that only one of two words has is a step for itself: whether there are more such than `most` of
+// either.
+[[nodiscard]] constexpr bool differ_by_more(std::uint32_t a, std::uint32_t b, unsigned most) {
+  auto only_a = a & ~b, only_b = b & ~a;
+  for (; most != 0; --most) {
+    only_a &= only_a - 1;  // takes one out, if there is one
+    only_b &= only_b - 1;
+  }
+  return (only_a | only_b) != 0;
+}
+
 // The distance of two words: letters inserted, left out, replaced or swapped with their neighbour.
 [[nodiscard]] unsigned edit_distance(View a, View b);
 // Whether two words of capitals are at most so far apart; words that share few letters are told at once.

@@ -1,9 +1,6 @@
 #include "grammar/characters_scan.hpp"
 
-#include <algorithm>
-#include <cstdint>
-#include <cstring>
-
+#include "grammar/block.hpp"
 #include "grammar/characters.hpp"
 #include "grammar/parser.hpp"
 
@@ -32,37 +29,6 @@ void note_doubled_blanks(Message& message, View text) {
   }
 }
 
-// --- Eight characters at a time: a word's byte has its highest bit set where something holds of it.
-
-constexpr std::uint64_t each(unsigned char byte) { return 0x0101010101010101U * byte; }
-
-// Of bytes below 128: those from `first` to `last`.
-constexpr std::uint64_t between(std::uint64_t word, unsigned char first, unsigned char last) {
-  auto const high = word | each(0x80);
-  return (high - each(first)) & ~(high - each(static_cast<unsigned char>(last + 1)));
-}
-
-// What is neither a capital, a digit, one of - . / nor a blank, and a blank beside a blank.
-constexpr std::uint64_t odd_characters(std::uint64_t word) {
-  auto const blank = between(word, ' ', ' ');
-  auto const plain = between(word, 'A', 'Z') | between(word, '-', '9') | blank;
-  return (word | ~plain | (blank & (blank >> 8))) & each(0x80);
-}
-
-// Nothing to note: true of nearly every line. Words overlap by a byte, so that each pair of neighbours is
-// seen.
-bool is_plain(View text) {
-  std::uint64_t word = 0;
-  if (text.size() < sizeof word || text.front() == ' ' || text.back() == ' ') return false;
-  auto const last = text.size() - sizeof word;
-  std::uint64_t odd = 0;
-  for (std::size_t at = 0;; at = std::min(at + sizeof word - 1, last)) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    odd |= odd_characters(word);
-    if (at == last) return odd == 0;
-  }
-}
-
 // The bell before a FLASH is prescribed (ACP 127(G) 137.e, 151.b).
 [[nodiscard]] View without_bell(View text, Message const& message) {
   auto const bell = message.routing_line.bell;
@@ -70,7 +36,8 @@ bool is_plain(View text) {
 }
 
 void note_line(Message& message, Line const& line) {
-  if (line.text.size() <= line_limit && is_plain(line.text)) return;
+  char const serial_mark = line.format_line == FormatLine::fl3 ? '#' : ' ';
+  if (line.text.size() <= line_limit && is_plain(line.text, serial_mark)) return;
   auto const whole = line.text.substr(0, max_line_length);
   auto const trimmed = trim_right(whole);
   auto const text = trim_left(trimmed);
@@ -97,8 +64,10 @@ void note_line(Message& message, Line const& line) {
 
 }  // namespace
 
-void note_characters(Message& message) {
-  for (auto const& line : message.lines) {
+void note_characters(Message& message, PlainLines const& plain) {
+  for (std::size_t i = 0; i != message.lines.size(); ++i) {
+    if (plain.holds(i)) continue;
+    auto const& line = message.lines[i];
     if (line.reading == Reading::outside || line.reading == Reading::blank) continue;
     if (line.format_line == FormatLine::fl12 || line.format_line == FormatLine::fl13) break;
     note_line(message, line);

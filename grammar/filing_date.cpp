@@ -1,7 +1,9 @@
 #include "grammar/filing_date.hpp"
 
 #include <array>
-#include <charconv>
+
+#include "grammar/characters.hpp"
+#include "grammar/fl05_preamble/preamble.hpp"
 
 namespace torntape::grammar {
 namespace {
@@ -14,10 +16,9 @@ using std::chrono::year;
 using std::chrono::year_month_day;
 
 std::optional<int> number(View digits) {
+  if (digits.size() > 9 || !all(Class::digit, digits)) return {};
   int value = 0;
-  auto const* const end = digits.data() + digits.size();
-  auto const read = std::from_chars(digits.data(), end, value);
-  if (digits.empty() || read.ec != std::errc{} || read.ptr != end || value < 0) return {};
+  for (char const c : digits) value = value * 10 + (c - '0');
   return value;
 }
 
@@ -25,17 +26,10 @@ constexpr std::array<View, 12> month_names{"January",   "February", "March",    
                                            "May",       "June",     "July",     "August",
                                            "September", "October",  "November", "December"};
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 std::optional<month> month_of(View letters) {
-  if (letters.size() != 3) return {};
-  for (unsigned i = 0; i != month_names.size(); ++i) {
-    auto const name = month_names[i];
-    if (upper(letters[0]) == upper(name[0]) && upper(letters[1]) == upper(name[1]) &&
-        upper(letters[2]) == upper(name[2]))
-      return month{i + 1};
-  }
-  return {};
+  auto const number = fl05::month_number(letters);
+  if (number == 0) return {};
+  return month{number};
 }
 
 std::optional<year> year_of(View digits) {
@@ -57,10 +51,15 @@ struct Nearest {
   }
 };
 
+bool has_day(year y, int day_of_year) { return day_of_year >= 1 && day_of_year <= (y.is_leap() ? 366 : 365); }
+
 void offer_julian(Nearest& nearest, year around, int day_of_year) {
+  // Less than half a year away, no other year brings it nearer.
+  auto const in_year = [&](year y) { return sys_days{y / 1 / 1} + days{day_of_year - 1}; };
+  if (has_day(around, day_of_year) && apart(in_year(around), nearest.to) <= days{182})
+    return nearest.offer(in_year(around));
   for (auto const y : {around - std::chrono::years{1}, around, around + std::chrono::years{1}})
-    if (day_of_year >= 1 && day_of_year <= (y.is_leap() ? 366 : 365))
-      nearest.offer(sys_days{y / 1 / 1} + days{day_of_year - 1});
+    if (has_day(y, day_of_year)) nearest.offer(in_year(y));
 }
 
 void offer_day_of_month(Nearest& nearest, std::chrono::year_month around, int day_of_month) {
@@ -86,11 +85,15 @@ std::optional<year_month_day> date_of(Preamble const& preamble) {
 std::optional<year_month_day> filing_date(Origin const& origin, Preamble const& preamble) {
   auto const drawn_up = date_of(preamble);
   if (!drawn_up) return {};
-  Nearest nearest{sys_days{*drawn_up}};
+  return filing_date(origin, *drawn_up);
+}
+
+std::optional<year_month_day> filing_date(Origin const& origin, year_month_day drawn_up) {
+  Nearest nearest{sys_days{drawn_up}};
   if (auto const filed = number(origin.day_of_year); filed && origin.day_of_year.size() == 3)
-    offer_julian(nearest, drawn_up->year(), *filed);
+    offer_julian(nearest, drawn_up.year(), *filed);
   else if (auto const of_month = number(origin.day_of_month))
-    offer_day_of_month(nearest, drawn_up->year() / drawn_up->month(), *of_month);
+    offer_day_of_month(nearest, drawn_up.year() / drawn_up.month(), *of_month);
   if (!nearest.best) return {};
   return year_month_day{*nearest.best};
 }

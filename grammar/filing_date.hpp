@@ -17,6 +17,9 @@ namespace torntape::grammar {
 // day of the month ("17") in the month that does.
 [[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
                                                                      Preamble const& preamble);
+// The same beside a date-time group that is known to be of that day.
+[[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
+                                                                     std::chrono::year_month_day drawn_up);
 
 // "17 August 2009".
 [[nodiscard]] std::string in_words(std::chrono::year_month_day date);

@@ -119,10 +119,14 @@ std::optional<Frame> Framer::next() {
     if (position_.offset == 0 && begin == 0 && text.starts_with(byte_order_mark))
       text.remove_prefix(byte_order_mark.size());
     auto const line = trim(text.substr(0, std::min<std::size_t>(text.size(), 256)));
+    // Of a message that is under way and known, nothing but VZCZC and NNNN can be the end: most lines are
+    // neither.
+    bool const inside = opened_ && !ended_ && !repetition_ && !identity_.calling_station.empty() &&
+                        !identity_.preamble.empty() && !line.starts_with('V') && !line.starts_with('N');
     std::optional<Frame> frame;
-    if (begins_another(line)) {
+    if (!inside && begins_another(line)) {
       frame = cut(begin, lines_);
-    } else if (tells_apart(line)) {
+    } else if (!inside && tells_apart(line)) {
       identity_ = repetition_->identity;
       frame = cut(repetition_->begin, repetition_->lines);
       repetition_.reset();

@@ -184,9 +184,11 @@ class Reader {
       if (text.size() > max_line_length) {
         note(message_, Feature::limit_reached, text.substr(0, 1));
         note(message_, Feature::line_unread, text.substr(0, line_shown));
+      } else if (read_common_address(text, line)) {
+        settle_blanks();
       } else if (is_next_address(text)) {
         settle_blanks();
-        read_in_list(text, line, stage_ == FormatLine::fl7 ? AddresseeKind::action : AddresseeKind::info);
+        read_in_list(text, line, kind_of_list());
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -236,10 +238,25 @@ class Reader {
 
   [[nodiscard]] bool in_addresses() const { return stage_ >= FormatLine::fl7; }
 
-  // An indicator and a slant in FL7 or FL8: half the lines of a heading, and no other line looks like it.
-  [[nodiscard]] bool is_next_address(View text) const {
+  // In FL7 or FL8: half the lines of a heading.
+  [[nodiscard]] bool may_be_next_address(View text) const {
     return (stage_ == FormatLine::fl7 || stage_ == FormatLine::fl8) &&
-           (text.front() == 'R' || text.front() == 'Q') && fl07::has_indicator(text);
+           (text.front() == 'R' || text.front() == 'Q');
+  }
+  // An indicator and a slant: no other line looks like it.
+  [[nodiscard]] bool is_next_address(View text) const {
+    return may_be_next_address(text) && fl07::has_indicator(text);
+  }
+  [[nodiscard]] AddresseeKind kind_of_list() const {
+    return stage_ == FormatLine::fl7 ? AddresseeKind::action : AddresseeKind::info;
+  }
+
+  bool read_common_address(View text, Line& line) {
+    if (!may_be_next_address(text) || !fl07::read_common(text, kind_of_list(), message_)) return false;
+    line.format_line = stage_;
+    line.reading = Reading::whole;
+    if (text.size() == line.text.size()) plain_.add(message_.lines.size());
+    return true;
   }
 
   [[nodiscard]] bool begins_text(View text) {
@@ -332,8 +349,9 @@ class Reader {
   [[nodiscard]] bool stands_already(View text) const {
     if (text.find(' ') > 3) return false;  // their first groups are short
     if (fl02::starts(text)) return saw(FormatLine::fl2);
-    if (fl03::starts(text) && text.starts_with("DE ")) return present(message_.origin.routing_indicator);
-    if (is_letter(text.front()) && fl05::starts(text)) return present(message_.preamble.date_time_group);
+    if (text.starts_with("DE ") && fl03::starts(text)) return present(message_.origin.routing_indicator);
+    if (present(message_.preamble.date_time_group) && is_letter(text.front()) && fl05::starts(text))
+      return true;
     return fl04::starts(text) && in_addresses() && saw(FormatLine::fl4);
   }
 
@@ -360,8 +378,8 @@ class Reader {
           return read_routing_line(text, line);
         break;
       case FormatLine::fl2:
-        if (fl02::continues(text))
-          return enter(FormatLine::fl2, line, fl02::read_continuation(text, message_), text);
+        if (auto const reading = fl02::read_continuation(text, message_))
+          return enter(FormatLine::fl2, line, *reading, text);
         break;
       case FormatLine::fl3:
         if (fl04::starts_with_signal(text) || (message_.profile != Profile::state && fl04::is_transmit(text)))
@@ -385,9 +403,8 @@ class Reader {
         }
         break;
       case FormatLine::fl7:
-        return read_in_list(text, line, AddresseeKind::action);
       case FormatLine::fl8:
-        return read_in_list(text, line, AddresseeKind::info);
+        return read_in_list(text, line, kind_of_list());
       case FormatLine::fl9:
         return enter(FormatLine::fl9, line, fl09::read_next(text, message_), text);
       default:
@@ -672,7 +689,7 @@ class Reader {
     if (!m.original.empty()) change_over();
     if (present(m.text.service)) m.form = MessageForm::service;
     note_missing();
-    note_characters(m);
+    note_characters(m, plain_);
     m.archive = separators_ == 0 && !present(m.end.nnnn);
     bool const needs_none = m.form == MessageForm::service && separators_ == 0;
     if (separators_ < 2 && !needs_none) note(m, Feature::separator_missing);
@@ -709,6 +726,7 @@ class Reader {
   std::optional<Profile> given_profile_;
   FormatLine stage_ = FormatLine::none;
   unsigned seen_ = 0;
+  PlainLines plain_;
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
   bool in_text_ = false;
   std::optional<bool> is_service_;  // told once

@@ -1,6 +1,7 @@
 #include "validator/checker.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cctype>
 #include <optional>
 #include <tuple>
@@ -58,6 +59,15 @@ std::optional<Severity> given(Options const& options, Rule const& rule, Site con
                                  [&](auto const& each) { return covers(each.first, rule); });
   if (last == options.severities.rend() || asked_for(rule, site) == Severity::off) return std::nullopt;
   return last->second;
+}
+
+std::array<std::uint64_t, 2> words(Features features) { return {features.low, features.high}; }
+
+template <std::size_t Size, class Visit>
+void each_bit(std::array<std::uint64_t, Size> const& words, Visit visit) {
+  for (std::size_t i = 0; i != Size; ++i)
+    for (auto word = words[i]; word != 0; word &= word - 1)
+      visit(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
 }
 
 unsigned key(Site const& site) {
@@ -190,9 +200,27 @@ Checker::Table& Checker::table(Site const& site) {
   for (auto const& rule : rules()) {
     if (rule.check == nullptr) continue;  // it needs more than one message
     if (auto const severity = severity_under(options_, rule, site); severity != Severity::off)
-      table.rules.push_back({&rule, severity});
+      table.add({&rule, severity});
   }
   return table;
+}
+
+void Checker::Table::add(Applied applied) {
+  auto const position = rules.size();
+  auto const word = position / 64;
+  auto const bit = std::uint64_t{1} << position % 64;
+  auto const when = applied.rule->when;
+  rules.push_back(applied);
+  if (when.empty()) always.at(word) |= bit;
+  each_bit(words(when), [&](std::size_t feature) { called_by[feature].at(word) |= bit; });
+}
+
+Checker::Positions Checker::Table::called(Features features) const {
+  auto called = always;
+  each_bit(words(features), [&](std::size_t feature) {
+    for (std::size_t i = 0; i != called.size(); ++i) called[i] |= called_by[feature][i];
+  });
+  return called;
 }
 
 Exercise Checker::exercise() const {
@@ -207,11 +235,11 @@ std::vector<Diagnostic> const& Checker::check(Message const& message) {
   findings_.begin(message);
   auto& in_force = table(site);
   ++in_force.messages;
-  for (auto const& [rule, severity] : in_force.rules) {
-    if (!rule->when.empty() && !rule->when.any_of(message.features)) continue;
+  each_bit(in_force.called(message.features), [&](std::size_t position) {
+    auto const& [rule, severity] = in_force.rules[position];
     findings_.enter(*rule, severity);
     rule->check(message, site, findings_);
-  }
+  });
   auto& found = findings_.found();
   if (found.size() > 1) Silencing{message, findings_}.keep_the_causes();
   sort_by_place(found);

@@ -1,6 +1,8 @@
 // Checks messages against the rules.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,9 +49,16 @@ class Checker {
     Rule const* rule;
     Severity severity;
   };
+  // Positions in Table::rules, a bit each.
+  using Positions = std::array<std::uint64_t, 4>;
   struct Table {
     std::vector<Applied> rules;
+    Positions always{};                                                            // called by every message
+    std::array<Positions, static_cast<std::size_t>(Feature::count_)> called_by{};  // by a feature
     std::size_t messages = 0;
+    void add(Applied applied);
+    // The rules that a message of these features calls.
+    [[nodiscard]] Positions called(Features features) const;
   };
   [[nodiscard]] Table& table(Site const& site);
 

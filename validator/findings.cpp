@@ -97,7 +97,7 @@ void Findings::leave() {
 }
 
 std::vector<grammar::Diagnostic>& Findings::found() {
-  leave();
+  if (!by_.empty()) leave();
   return found_;
 }
 

@@ -1,6 +1,8 @@
 #include "validator/routing.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "grammar/fl02_routing_line/routing_line.hpp"
@@ -19,6 +21,26 @@ std::vector<Change> with_routing_indicators(Message const& message, std::vector<
   return {replace(stretch(prosign, called.back()), grammar::fl02::print(precedence, words))};
 }
 
+namespace {
+
+std::uint32_t four_at(char const* characters) {
+  std::uint32_t four = 0;
+  std::memcpy(&four, characters, sizeof four);
+  return four;
+}
+
+// Every addressee is compared with every station called: by their first and their last four letters, which
+// overlap.
+bool same(View a, View b) {
+  if (a.size() != b.size()) return false;
+  auto const size = a.size();
+  if (size < 4 || size > 8) return a == b;
+  return four_at(a.data() + size - 4) == four_at(b.data() + size - 4) &&
+         four_at(a.data()) == four_at(b.data());
+}
+
+}  // namespace
+
 bool calls(Message const& message, View indicator) {
   auto const& called = message.routing_line.routing_indicators;
   return std::ranges::find(called, indicator) != called.end();
@@ -26,7 +48,7 @@ bool calls(Message const& message, View indicator) {
 
 bool addresses(Message const& message, View indicator) {
   return std::ranges::any_of(message.addressees, [&](grammar::Addressee const& addressee) {
-    return !addressee.other_means && addressee.routing_indicator == indicator;
+    return same(addressee.routing_indicator, indicator) && !addressee.other_means;
   });
 }
 

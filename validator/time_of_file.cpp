@@ -40,8 +40,11 @@ std::optional<Instant> filed(Message const& message) {
 }
 
 std::optional<minutes> filing_delay(Message const& message) {
-  auto const from = drawn_up(message);
-  auto const to = filed(message);
+  // The date of the date-time group is worked out once for both.
+  auto const date = grammar::date_of(message.preamble);
+  if (!date || message.preamble.zone != "Z") return std::nullopt;
+  auto const from = instant(date, message.preamble.time);
+  auto const to = instant(grammar::filing_date(message.origin, *date), message.origin.time_of_file);
   if (!from || !to) return std::nullopt;
   return *to - *from;
 }

@@ -57,9 +57,11 @@ void read_tolerantly(View line, Pilot& pilot) {
 }  // namespace
 
 bool is_pilot_signal(View line) {
-  Pilot pilot;
-  take_warning(line, pilot);
-  auto const first = take_group(line);
+  auto first = take_group(line);
+  if (is_warning(first)) {
+    take_group(line);  // the designator
+    first = take_group(line);
+  }
   return is_signal(first) || (is_routing_indicator(first) && is_signal(take_group(line)));
 }
 

@@ -1,6 +1,7 @@
 #include "grammar/fl02_routing_line/routing_line.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -77,22 +78,15 @@ void read_tolerantly(View line, Message& message) {
 
 // BEL characters, which call the operator before a FLASH (ACP 127(G) 137.e, 151.b).
 [[nodiscard]] View take_bell(View& line) {
+  if (!line.starts_with('\a')) return {};
   auto const end = std::min(line.size(), line.find_first_not_of('\a'));
-  if (end == 0) return {};
   auto const bell = line.substr(0, end);
   line = trim_left(line.substr(end));
   return bell;
 }
 
-}  // namespace
-
-bool starts(View line) {
-  std::ignore = take_bell(line);
-  auto const first = take_group(line);
-  return is_doubled_precedence(first) && is_routing_indicator(take_group(line));
-}
-
-bool continues(View line) {
+// A line of bare indicators.
+[[nodiscard]] bool continues(View line) {
   std::size_t groups = 0, indicators = 0;
   while (!line.empty()) {
     auto group = take_group(line);
@@ -103,6 +97,15 @@ bool continues(View line) {
       ++indicators;
   }
   return groups != 0 && 2 * indicators > groups;
+}
+
+}  // namespace
+
+bool starts(View line) {
+  std::ignore = take_bell(line);
+  if (!is_doubled_precedence(line.substr(0, 2))) return false;
+  auto const first = take_group(line);
+  return first.size() == 2 && is_routing_indicator(take_group(line));
 }
 
 bool may_be(View line) {
@@ -145,16 +148,19 @@ Reading read(View line, Message& message) {
   return Reading::tolerated;
 }
 
-Reading read_continuation(View line, Message& message) {
+std::optional<Reading> read_continuation(View line, Message& message) {
   auto& part = message.routing_line;
-  if (message.profile == Profile::janap128) return read_autodin_routing(line, message);
   auto const before = part.routing_indicators.size();
-  if (before >= max_routing_indicators) {
+  bool const autodin = message.profile == Profile::janap128;
+  bool const room = before < max_routing_indicators;
+  if (!autodin && room && reads(line, strict_continuation, part)) return Reading::whole;
+  part.routing_indicators.resize(before);
+  if (!continues(line)) return std::nullopt;
+  if (autodin) return read_autodin_routing(line, message);
+  if (!room) {
     note(message, Feature::limit_reached, line);
     return Reading::unread;
   }
-  if (reads(line, strict_continuation, part)) return Reading::whole;
-  part.routing_indicators.resize(before);
   read_indicators(line, message);
   return Reading::tolerated;
 }

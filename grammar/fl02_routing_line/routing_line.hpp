@@ -10,6 +10,7 @@
 //   RUEHPW RUEHROV RUEHSL RUEHSR
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,9 +27,6 @@ inline constexpr std::size_t max_routing_indicators = 1000;
 
 // A line that can only be a routing line, wherever it stands.
 [[nodiscard]] bool starts(View line);
-// A line of bare indicators that carries a routing line on.
-[[nodiscard]] bool continues(View line);
-
 // After FL1 any line that is no other format line is read as FL2; false when nothing in it fits.
 [[nodiscard]] bool may_be(View line);
 
@@ -39,7 +37,8 @@ inline constexpr std::size_t max_routing_indicators = 1000;
 
 Reading read(View line, Message& message);
 Reading read_call(View line, Message& message);
-Reading read_continuation(View line, Message& message);
+// A line of bare indicators, which carries a routing line on; none, and nothing done, for any other.
+std::optional<Reading> read_continuation(View line, Message& message);
 // What can be said when the last line of FL2 is read: repetitions and order.
 void finish(Message& message);
 

@@ -82,6 +82,7 @@ void read_serial(View group, Message& message) {
 // "#1399/01 2290141", "115B 2310941": what follows the indicator, whatever stands before it.
 [[nodiscard]] bool is_serial_and_time(View line) {
   if (line.starts_with('#')) return true;
+  if (line.empty() || !is_digit(line.back())) return false;
   auto const time = take_last_group(line);
   return time.size() == 7 && all(Class::digit, time) && is_plain_serial(line);
 }
@@ -89,8 +90,8 @@ void read_serial(View group, Message& message) {
 // "ED RUEHTA #1399": what stands for DE.
 [[nodiscard]] bool has_damaged_prosign(View line) {
   auto const prosign = take_group(line);
-  return prosign.size() <= 3 && edit_distance(prosign, "DE") == 1 && is_routing_indicator(take_group(line)) &&
-         is_serial_and_time(line);
+  return prosign.size() <= 3 && is_routing_indicator(take_group(line)) && is_serial_and_time(line) &&
+         edit_distance(prosign, "DE") == 1;
 }
 
 void read_indicator(View& line, Message& message) {
@@ -141,10 +142,10 @@ bool starts(View line) {
   auto const whole = line;
   auto const first = take_group(line);
   if (first == "DE") return !line.empty();
-  if (first.size() <= 3 && has_damaged_prosign(whole)) return true;
+  if (first.size() <= 3) return has_damaged_prosign(whole);
   // "DERUEHTA #1399/01", "RUEHTA #1399/01", "RTBAKV 115B 2310941"
-  if (!is_serial_and_time(line)) return false;
-  return is_routing_indicator(first) || (first.starts_with("DE") && is_routing_indicator(first.substr(2)));
+  auto const indicator = first.starts_with("DE") ? first.substr(2) : first;
+  return is_routing_indicator(indicator) && is_serial_and_time(line);
 }
 
 Reading read(View line, Message& message) {

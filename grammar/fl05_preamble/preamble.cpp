@@ -1,6 +1,8 @@
 #include "grammar/fl05_preamble/preamble.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "grammar/terminals.hpp"
 
@@ -45,9 +47,18 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
   return year.size() == 2 || (year.size() == 4 && year >= "1950" && year <= "2049");
 }
 
+// A group that is neither digits nor letters of a precedence, nor a word for one: FLASH, IMMEDIATE, PRIORITY,
+// ROUTINE. Told from its first characters, as most lines begin so.
+[[nodiscard]] bool begins_longer(View line) {
+  if (line.size() <= 2 || is_blank(line[1]) || is_blank(line[2]) || is_digit(line.front())) return false;
+  auto const begins = line.substr(0, 2);
+  return begins != "FL" && begins != "IM" && begins != "PR" && begins != "RO";
+}
+
 // Skips the letters of the precedence; true when a date-time group follows.
 [[nodiscard]] bool skip_precedence(View& line) {
   for (int letters = 0; letters != 3 && !line.empty(); ++letters) {
+    if (begins_longer(line)) return false;
     auto after = line;
     auto const group = take_group(after);
     if (is_digit(group.front())) {
@@ -147,17 +158,20 @@ void look_at_parts(Message& message) {
 }  // namespace
 
 // Lower case is a fault of its own.
-static bool is_month(View capitals, View month) {
-  return std::ranges::equal(capitals, month,
-                            [](char capital, char c) { return capital == c || capital == c - 0x20; });
+// Three letters in one number, capitals or not: their cases differ in one bit.
+static constexpr std::uint32_t packed(View letters) {
+  std::uint32_t number = 0;
+  for (char const c : letters) number = number << 8 | (static_cast<unsigned char>(c) & ~0x20U);
+  return number;
 }
 
 unsigned month_number(View month) {
-  constexpr View months = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+  constexpr std::array<std::uint32_t, 12> months{packed("JAN"), packed("FEB"), packed("MAR"), packed("APR"),
+                                                 packed("MAY"), packed("JUN"), packed("JUL"), packed("AUG"),
+                                                 packed("SEP"), packed("OCT"), packed("NOV"), packed("DEC")};
   if (month.size() != 3) return 0;
-  for (std::size_t i = 0; i != 12; ++i)
-    if (is_month(months.substr(i * 3, 3), month)) return static_cast<unsigned>(i) + 1;
-  return 0;
+  auto const found = std::ranges::find(months, packed(month));
+  return found == months.end() ? 0 : static_cast<unsigned>(found - months.begin()) + 1;
 }
 
 bool starts(View line) { return skip_precedence(line); }

@@ -20,6 +20,7 @@ auto const strict = x3::string("FM ") >> rest[set<&Part::plain_language_address>
 }  // namespace
 
 bool starts(View line) {
+  if (!line.starts_with('F') && !line.starts_with('f')) return false;
   auto const prosign = take_group(line);
   return prosign == "FM" || (!line.empty() && is_other_prosign(prosign));
 }

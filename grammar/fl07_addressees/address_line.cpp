@@ -1,6 +1,8 @@
 #include "grammar/fl07_addressees/address_line.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/terminals.hpp"
@@ -159,14 +161,24 @@ void look_behind_slant(Addressee& addressee, Message& message) {
   note(message, Feature::slash_garbled, addressee.separator);
 }
 
+struct Meant {
+  View word;
+  unsigned most;  // steps away from it
+  std::uint32_t letters = letters_of(word);
+};
+constexpr std::array<Meant, 4> precedence_words{
+    {{"PRIORITY", 2}, {"IMMEDIATE", 2}, {"ROUTINE", 2}, {"FLASH", 1}}};
+
 // "PRIOITY": a word that was meant as a precedence. It is read as ROUTINE until somebody mends it.
 [[nodiscard]] bool may_be_precedence(View word) {
-  constexpr std::array<View, 4> words{"PRIORITY", "IMMEDIATE", "ROUTINE", "FLASH"};
-  if (word.size() < 4 || word.size() > 11 || !all(Class::letter, word)) return false;
-  for (auto const meant : words) {
-    if (is_near(word, meant, meant.size() >= 7 ? 2U : 1U)) return true;
-  }
-  return false;
+  if (word.size() < 4 || word.size() > 11) return false;
+  auto const letters = letters_of(word);
+  return std::ranges::any_of(precedence_words,
+                             [&](Meant const& meant) {
+                               return !differ_by_more(letters, meant.letters, meant.most) &&
+                                      edit_distance(word, meant.word) <= meant.most;
+                             }) &&
+         all(Class::letter, word);
 }
 
 void look_at_precedence(Addressee& addressee, Message& message) {
@@ -184,13 +196,17 @@ void look_at_precedence(Addressee& addressee, Message& message) {
 // last four digits of a name are hardly ever part of it.
 void look_at_order(Addressee& addressee, Message& message) {
   if (present(addressee.message_continuity_number) || !present(addressee.precedence_word)) return;
-  if (!is_state_series(addressee.routing_indicator)) return;
   auto before = addressee.plain_language_address;
+  if (before.empty() || !is_digit(before.back()) || !is_state_series(addressee.routing_indicator)) return;
   auto const number = take_last_group(before);
   if (before.empty() || !is_number(number)) return;
   addressee.message_continuity_number = number;
   addressee.plain_language_address = before;
   note(message, Feature::number_before_precedence, number);
+}
+
+[[nodiscard]] bool has_victim(View name) {
+  return std::ranges::any_of(month_victims, [&](View victim) { return name.find(victim) != View::npos; });
 }
 
 // "LA PAZ AUG 0412": the month stands over what followed the name.
@@ -228,7 +244,87 @@ void look_at_indicator(Addressee const& addressee, Message& message) {
   }
 }
 
+// --- The common form, told from where its characters stand: half the lines of a heading.
+
+// "RUEHC/SECSTATE WASHDC PRIORITY 6035", from both ends as the grammar has it. False, and the addressee of no
+// use, where anything calls for a second look.
+class CommonForm {
+ public:
+  CommonForm(View line, Places const& at)
+      : line_(line), at_(at), end_(line.size()), blank_(last_blank_before(end_)) {}
+
+  [[nodiscard]] bool read(Addressee& addressee) {
+    return take_front(addressee) && take_number(addressee) && take_precedence(addressee) &&
+           take_name(addressee);
+  }
+
+ private:
+  // 5-7 letters, the first R or Q, a single slant and a name.
+  bool take_front(Addressee& addressee) {
+    auto const length = static_cast<std::size_t>(std::countr_one(at_.letters));
+    if (length < 5 || length > 7 || (line_.front() != 'R' && line_.front() != 'Q')) return false;
+    if (line_[length] != '/' || line_[length + 1] == '/' || line_[length + 1] == ' ') return false;
+    addressee.routing_indicator = line_.substr(0, length);
+    addressee.separator = line_.substr(length, 1);
+    name_ = length + 1;
+    return true;
+  }
+
+  // No number, or one of four digits that is no part of a name.
+  bool take_number(Addressee& addressee) {
+    if (!is_digit(line_.back())) return true;
+    bool const four = blank_ != 0 && end_ - blank_ == 5 && at_.digits >> (blank_ + 1) == 0xF;
+    if (!four || line_.substr(name_, blank_ - name_) == "AIG" || is_digit(line_[blank_ - 1])) return false;
+    addressee.message_continuity_number = line_.substr(blank_ + 1);
+    end_before_last_group();
+    return true;
+  }
+
+  // No precedence, nor a word that was meant as one; or one that does not stand beside a number or NIACT.
+  bool take_precedence(Addressee& addressee) {
+    if (blank_ == 0) return true;
+    auto const word = line_.substr(blank_ + 1, end_ - blank_ - 1);
+    addressee.precedence = precedence_of_word(word);
+    if (addressee.precedence == Precedence::none) return !may_be_precedence(word);
+    auto const before = line_.substr(name_, blank_ - name_);
+    if (is_digit(before.back()) || before.ends_with("NIACT")) return false;
+    addressee.precedence_word = word;
+    end_before_last_group();
+    return true;
+  }
+
+  // A month can have intruded only where a word of three letters, or one of three with the month, follows a
+  // blank.
+  bool take_name(Addressee& addressee) const {
+    addressee.plain_language_address = line_.substr(name_, end_ - name_);
+    auto const ends = at_.blanks | std::uint64_t{1} << line_.size();
+    return (at_.blanks & (ends >> 4 | ends >> 7)) == 0 || !has_victim(addressee.plain_language_address);
+  }
+
+  void end_before_last_group() {
+    end_ = blank_;
+    blank_ = last_blank_before(end_);
+  }
+  // 0 where there is none.
+  [[nodiscard]] std::size_t last_blank_before(std::size_t end) const {
+    auto const before = at_.blanks & ((std::uint64_t{1} << end) - 1);
+    return before == 0 ? 0 : 63 - static_cast<std::size_t>(std::countl_zero(before));
+  }
+
+  View line_;
+  Places const& at_;
+  std::size_t name_ = 0;  // where the name begins
+  std::size_t end_;       // of what is not taken yet
+  std::size_t blank_;     // before its last group; 0 where there is but one
+};
+
 }  // namespace
+
+bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
+  if (!CommonForm(line, at).read(addressee)) return false;
+  if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
+  return true;
+}
 
 void take_precedence(View& line, Addressee& addressee) {
   auto before = line;

@@ -12,6 +12,7 @@
 
 #include <array>
 
+#include "grammar/block.hpp"
 #include "grammar/message.hpp"
 
 namespace torntape::grammar::fl07 {
@@ -27,6 +28,11 @@ inline constexpr std::array<View, 13> first_words{
 
 // Takes a word of precedence off the end of a name, into `addressee`.
 void take_precedence(View& name, Addressee& addressee);
+
+// Reads an address of the common form: a whole indicator, a slant, a name, perhaps a precedence and four
+// digits, in plain characters, and nothing that may be damage. False, and `addressee` of no use, for any
+// other, which is read as below.
+[[nodiscard]] bool read_common(View line, Places const& at, Addressee& addressee, Message& message);
 
 // Reads one address into `addressee`, noting what was odd.
 Reading read_address(View line, Addressee& addressee, Message& message);

@@ -37,17 +37,25 @@ namespace {
   return View::npos;
 }
 
+// Copied where an addressee begins: g++ empties a new one by a string instruction that takes longer than its
+// line.
+constexpr Addressee none_yet{};
+
+// The last addressee, as one of this list on the line that is read.
+void place_last(AddresseeKind kind, Message& message) {
+  auto& addressee = message.addressees.back();
+  addressee.kind = kind;
+  addressee.line = static_cast<std::uint32_t>(message.lines.size());
+  if (kind == AddresseeKind::info) note(message, Feature::info_addressee);
+}
+
 Reading read_one(View line, AddresseeKind kind, Message& message) {
   if (message.addressees.size() == max_addressees) {
     note(message, Feature::limit_reached, line);
     return Reading::unread;
   }
-  Addressee addressee;
-  addressee.kind = kind;
-  addressee.line = static_cast<std::uint32_t>(message.lines.size());
-  auto const reading = read_address(line, addressee, message);
-  message.addressees.push_back(addressee);
-  if (kind == AddresseeKind::info) note(message, Feature::info_addressee);
+  auto const reading = read_address(line, message.addressees.emplace_back(none_yet), message);
+  place_last(kind, message);
   return reading;
 }
 
@@ -102,6 +110,7 @@ void look_for_continued_names(Message& message) {
 }  // namespace
 
 std::optional<AddresseeKind> starts(View line) {
+  if (!line.starts_with('T') && !line.starts_with('I')) return std::nullopt;
   if (is_prosign(line, "TO") || is_glued(line, "TO")) return AddresseeKind::action;
   if (is_prosign(line, "INFO") || is_glued(line, "INFO")) return AddresseeKind::info;
   return std::nullopt;
@@ -117,6 +126,7 @@ std::size_t damaged_prosign(View line) {
 }
 
 std::size_t list_begins(View line) {
+  if (line.find('/') == View::npos) return View::npos;
   for (View const prosign : {View(" TO "), View(" INFO ")})
     if (auto const at = line.find(prosign); at != View::npos)
       if (indicator_length(trim_left(line.substr(at + prosign.size()))) >= 5) return at + 1;
@@ -169,7 +179,21 @@ Reading read_first(View line, Message& message) {
   return reading == Reading::whole ? of_address : reading;
 }
 
+bool read_common(View line, AddresseeKind kind, Message& message) {
+  if (!fits_places(line) || message.addressees.size() == max_addressees) return false;
+  auto const at = places_of(line);
+  bool const one_slant = (at.slants & (at.slants - 1)) == 0;
+  if (!at.plain || (!one_slant && second_address(line) != View::npos)) return false;
+  if (!read_common(line, at, message.addressees.emplace_back(none_yet), message)) {
+    message.addressees.pop_back();
+    return false;
+  }
+  place_last(kind, message);
+  return true;
+}
+
 Reading read_next(View line, AddresseeKind kind, Message& message) {
+  if (read_common(line, kind, message)) return Reading::whole;
   auto reading = Reading::whole;
   for (;;) {
     auto const second = second_address(line);

@@ -36,6 +36,10 @@ namespace torntape::grammar::fl07 {
 Reading read_first(View line, Message& message);
 Reading read_next(View line, AddresseeKind kind, Message& message);
 
+// The same of a line of the common form, which holds one address and nothing to note. False, and nothing
+// done, for any other.
+[[nodiscard]] bool read_common(View line, AddresseeKind kind, Message& message);
+
 // What can be said when the whole list is read: digits at the end of a name, lines that carry a name on,
 // stray words.
 void finish(Message& message);

@@ -26,7 +26,7 @@ auto const strict = count | (letters<2, 5>[set<&Part::information>] >> ' ' >> co
 
 // "GR", "GR XX": the prosign without a number.
 [[nodiscard]] static bool lacks_number(View line) {
-  if (take_group(line) != "GR") return false;
+  if (!line.starts_with("GR") || take_group(line) != "GR") return false;
   return line.size() <= 5 && line.find(' ') == View::npos;
 }
 

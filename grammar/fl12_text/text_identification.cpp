@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "grammar/terminals.hpp"
 
@@ -27,6 +28,14 @@ constexpr std::array<ClassWord, 8> classes{{{"UNCLAS", "UNCLAS", false},
                                             {"SECRET", "SECRET", true},
                                             {"TOPSECRET", "TOP SECRET", true}}};
 
+constexpr std::size_t shortest_class = 5;
+// Their lengths, a bit each.
+constexpr std::uint32_t class_lengths = [] {
+  std::uint32_t lengths = 0;
+  for (auto const& word : classes) lengths |= std::uint32_t{1} << word.squeezed.size();
+  return lengths;
+}();
+
 // Letters of the groups at the beginning of a line, closed up, in a buffer of its own.
 struct Squeezed {
   std::array<char, 24> letters{};
@@ -40,6 +49,7 @@ struct Squeezed {
 };
 
 [[nodiscard]] ClassWord const* exact(View squeezed) {
+  if (squeezed.size() >= 32 || (class_lengths >> squeezed.size() & 1) == 0) return nullptr;
   for (auto const& word : classes)
     if (word.squeezed == squeezed) return &word;
   return nullptr;
@@ -47,7 +57,7 @@ struct Squeezed {
 
 // "ECRET", "CCONFIDENTIAL", "NCLAS": one letter away, or two in a long word.
 [[nodiscard]] ClassWord const* nearest(View squeezed) {
-  if (squeezed.size() < 5) return nullptr;
+  if (squeezed.size() < shortest_class) return nullptr;
   for (auto const& word : classes) {
     if (word.squeezed == "CLEAR") continue;
     if (is_near(squeezed, word.squeezed, word.squeezed.size() >= 9 ? 2U : 1U)) return &word;
@@ -102,10 +112,11 @@ struct Found {
   Found found;
   auto const begin = line;
   for (View const phrase : {View("LIMITED OFFICIAL USE"), View("TOP SECRET")})
-    if (line.starts_with(phrase))
+    if (line.front() == phrase.front() && line.starts_with(phrase))
       return {exact(phrase == "TOP SECRET" ? "TOPSECRET" : "LIMITEDOFFICIALUSE"),
               line.substr(0, phrase.size()), trim_left(line.substr(phrase.size())), false, false};
   auto group = take_group(line);
+  if (group.size() < shortest_class) return {};
   auto const slant = group.find("//");
   if (slant != View::npos) {
     line = begin.substr(slant);
@@ -115,6 +126,7 @@ struct Found {
   found.rest = line;
   found.word = exact(group);
   if (found.word != nullptr && (found.word->name == "UNCLAS" || slant != View::npos)) return found;
+  if (group.size() < shortest_class) return {};
   // "SECRET", "CLEAR" and all that is damaged are words of any text too.
   if (!is_followed_as_class(line)) return {};
   if (found.word != nullptr) return found;
@@ -124,9 +136,34 @@ struct Found {
   return found;
 }
 
+struct Spelled {
+  View text;
+  View squeezed;
+};
+constexpr std::array<Spelled, 4> spelled{{{"C O N F I D E N T I A L", "CONFIDENTIAL"},
+                                          {"S E C R E T", "SECRET"},
+                                          {"T O P S E C R E T", "TOPSECRET"},
+                                          {"R E S T R I C T E D", "RESTRICTED"}}};
+
+// As nearly all texts have it, letter by letter with a blank between.
+[[nodiscard]] Found find_spelled(View line) {
+  for (auto const& [text, squeezed] : spelled) {
+    if (line.front() != text.front() || !line.starts_with(text)) continue;
+    if (line.size() != text.size() && !is_blank(line[text.size()])) return {};
+    return {exact(squeezed), line.substr(0, text.size()), trim_left(line.substr(text.size())), false, true};
+  }
+  return {};
+}
+
+[[nodiscard]] Found find_by_letters(View line) {
+  auto const found = line.empty() ? Found{} : find_spelled(line);
+  return found.word != nullptr ? found : find_spaced(line);
+}
+
 [[nodiscard]] Found find_class(View line) {
-  auto found = find_spaced(line);
-  return found.word != nullptr ? found : find_closed(line);
+  // A class letter by letter begins with one or two of them; no word for a class is as short.
+  bool const spaced = line.size() <= 2 || is_blank(line[1]) || is_blank(line[2]);
+  return spaced ? find_by_letters(line) : find_closed(line);
 }
 
 // "E F T O" after UNCLAS.
@@ -269,7 +306,7 @@ void read_tags(View line, Part& part) {
 }  // namespace
 
 View class_of(View classification) {
-  if (auto const found = find_spaced(classification); found.word != nullptr) return found.word->name;
+  if (auto const found = find_by_letters(classification); found.word != nullptr) return found.word->name;
   Squeezed squeezed;
   auto rest = classification;
   while (!rest.empty()) squeezed.add(take_group(rest));

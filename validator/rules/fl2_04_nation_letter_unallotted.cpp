@@ -1,3 +1,5 @@
+#include <array>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -10,10 +12,17 @@ namespace {
 
 constexpr View allotted = "ABCDEFGHIKNOPQTUXYZ";
 
+constexpr std::array<bool, 256> is_allotted = [] {
+  std::array<bool, 256> letters{};
+  for (char const letter : allotted) letters[static_cast<unsigned char>(letter)] = true;
+  return letters;
+}();
+
 void check(Message const& m, Site const& site, Findings& found) {
   for (auto const indicator : m.routing_line.routing_indicators) {
     if (!indicator.starts_with('R') || indicator.size() < 2) continue;
-    if (allotted.find(indicator[1]) != View::npos || fault_of_indicator(indicator, site.profile)) continue;
+    if (is_allotted[static_cast<unsigned char>(indicator[1])] || fault_of_indicator(indicator, site.profile))
+      continue;
     found.add(indicator.substr(1, 1),
               fmt::format("second letter {} of a routing indicator is allotted to nobody", indicator[1]));
   }

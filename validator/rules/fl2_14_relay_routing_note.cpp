@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,32 @@ std::string explained(Message const& m, directory::Collective const* group) {
   return members.empty() ? std::string{} : "a collective, to which belong" + members;
 }
 
+// Which addressee has an indicator, found by a number made of its letters: every station called is looked for
+// among every addressee, of most relay copies.
+class Addressed {
+ public:
+  explicit Addressed(Message const& m) : m_(m) {
+    for (auto const& addressee : m.addressees)
+      if (!addressee.other_means) at(addressee.routing_indicator) = &addressee;
+  }
+  // Two indicators may have one number: then all are looked through.
+  [[nodiscard]] bool holds(View indicator) {
+    auto const* const addressee = at(indicator);
+    return addressee != nullptr && (addressee->routing_indicator == indicator || addresses(m_, indicator));
+  }
+
+ private:
+  grammar::Addressee const*& at(View indicator) {
+    auto const size = indicator.size();
+    if (size < 3) return addressees_.front();
+    auto const letter = [&](std::size_t i) { return static_cast<std::size_t>(indicator[size - i] & 31); };
+    return addressees_[(letter(1) + 5 * letter(2) + 11 * letter(3)) % addressees_.size()];
+  }
+
+  Message const& m_;
+  std::array<grammar::Addressee const*, 64> addressees_{};
+};
+
 constexpr unsigned most_collectives = 20;  // that are told of
 
 void note_collectives(Message const& m, Site const& site, Finding& finding) {
@@ -37,8 +64,9 @@ void check(Message const& m, Site const& site, Findings& found) {
   auto const& called = m.routing_line.routing_indicators;
   if (called.empty() || m.addressees.empty() || site.copy_kind == CopyKind::origin) return;
   if (called.size() == 1 && is_web_drop(called.front(), site)) return;
+  Addressed address(m);
   auto const addressed = static_cast<std::size_t>(
-      std::ranges::count_if(called, [&](View indicator) { return addresses(m, indicator); }));
+      std::ranges::count_if(called, [&](View indicator) { return address.holds(indicator); }));
   if (addressed == called.size()) return;
   auto text = addressed == 0 ? std::string{"none of the stations called is named in the address"}
                              : fmt::format("{} of {} stations called are named in the address", addressed,

@@ -11,10 +11,10 @@ namespace {
 void check(Message const& m, Site const& site, Findings& found) {
   auto const channel = m.transmission_identification.channel;
   auto const& called = m.routing_line.routing_indicators;
-  if (called.empty()) return;
+  auto const web = channel == "XYZ";
   for (auto const indicator : called) {
     auto const drop = is_web_drop(indicator, site);
-    if (drop == (channel == "XYZ")) continue;
+    if (drop == web) continue;
     if (drop)
       found.add(indicator, fmt::format("copy for the web database on channel {}", channel), Severity::info)
           .note(channel, "the channel");

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "validator/address.hpp"
@@ -18,6 +20,14 @@ bool same(Addressee const& a, Addressee const& b) {
          a.other_means == b.other_means;
 }
 
+// What two that are the same have in common, as one of 64 bits: most addressees share theirs with none.
+std::uint64_t likeness(Addressee const& addressee) {
+  auto const name = addressee.plain_language_address;
+  auto const indicator = addressee.routing_indicator;
+  auto const letter = indicator.empty() ? std::size_t{0} : static_cast<unsigned char>(indicator.back());
+  return std::uint64_t{1} << (name.size() + 7 * letter) % 64;
+}
+
 // Nothing is lost with the later one: it asks for no more than the first.
 bool is_implied(Addressee const& later, Addressee const& earlier) {
   auto const word = std::max(later.precedence, Precedence::routine);
@@ -28,8 +38,11 @@ bool is_implied(Addressee const& later, Addressee const& earlier) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const& list = m.addressees;
-  for (std::size_t later = 1; later < list.size(); ++later)
-    for (std::size_t earlier = 0; earlier != later; ++earlier) {
+  std::uint64_t seen = 0;
+  for (std::size_t later = 0; later != list.size(); ++later) {
+    auto const alike = likeness(list[later]);
+    auto const end = (std::exchange(seen, seen | alike) & alike) == 0 ? 0 : later;
+    for (std::size_t earlier = 0; earlier != end; ++earlier) {
       if (!same(list[later], list[earlier])) continue;
       auto const safety = is_implied(list[later], list[earlier]) ? Safety::safe : Safety::unsafe;
       found.add(whole_address(list[later]), "addressee stands twice")
@@ -37,6 +50,7 @@ void check(Message const& m, Site const&, Findings& found) {
           .suggest("remove the later one", without_addressee(m, later), safety);
       break;
     }
+  }
 }
 
 bool violate(Draft& draft, Random& random) {

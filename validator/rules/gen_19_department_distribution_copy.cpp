@@ -42,6 +42,8 @@ View distribution_in(View matter) {
 void check(Message const& m, Site const&, Findings& found) {
   for (auto const& line : m.lines) {
     if (line.format_line >= FormatLine::fl11) return;
+    bool const one_line = line.format_line != FormatLine::none;
+    if (one_line && !line.text.starts_with('A') && !line.text.starts_with('I')) continue;
     auto const place = distribution_in(line.text);
     if (!grammar::present(place)) continue;
     found.add(place, "distribution of the Department, no addressees");

@@ -34,7 +34,7 @@ bool occurs(View post, View originator) {
 void check(Message const& m, Site const&, Findings& found) {
   auto const originator = m.originator.plain_language_address;
   auto const post = m.text.station;
-  if (post.empty() || originator.empty() || is_of_a_party(post) || occurs(post, originator)) return;
+  if (post.empty() || originator.empty() || occurs(post, originator) || is_of_a_party(post)) return;
   found.add(post, "post of the reference line is not the originator").note(originator, "originator");
 }
 
