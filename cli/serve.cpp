@@ -89,8 +89,7 @@ std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
   relay::ChannelNumber number = 0;
   auto const* const end = digits.data() + digits.size();
   auto const [stop, error] = std::from_chars(digits.data(), end, number);
-  if (error == std::errc{} && stop == end && number > 0 && number <= relay::channel_cycle)
-    return number;
+  if (error == std::errc{} && stop == end && number > 0 && number <= relay::channel_cycle) return number;
   return complain("'" + digits + "' is no channel number: expected 0001 to 9999"), std::nullopt;
 }
 
@@ -148,6 +147,14 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   return ok;
 }
 
+// The first end of a circuit calls the second, where the network file says so and --dial nothing else.
+void add_dials_of(directory::Network const& network, std::string_view here, std::vector<Dial>& dials) {
+  for (auto const& circuit : network.circuits)
+    if (circuit.dial && circuit.first == here &&
+        std::ranges::find(dials, circuit.name, &Dial::circuit) == dials.end())
+      dials.push_back({circuit.name, *circuit.dial});
+}
+
 // False with the reason told.
 bool read_circuits(Options const& options, directory::Network const* network, service::Site& site,
                    std::vector<Dial>& dials) {
@@ -155,8 +162,11 @@ bool read_circuits(Options const& options, directory::Network const* network, se
     auto const of = of_circuit(text, network, site.here);
     auto const far_end = of ? endpoint(of->value) : std::nullopt;
     if (!far_end) return false;
+    if (std::ranges::find(dials, of->circuit, &Dial::circuit) != dials.end())
+      return complain("circuit " + of->circuit + " is dialled twice"), false;
     dials.push_back({of->circuit, *far_end});
   }
+  if (network != nullptr) add_dials_of(*network, site.here, dials);
   for (auto const& text : options.primed) {
     auto const of = of_circuit(text, network, site.here);
     auto const number = of ? channel_number(of->value) : std::nullopt;
@@ -217,9 +227,10 @@ void add_serve(CLI::App& app, Context& context) {
                    "unless given")
       ->option_text("ADDR:PORT");
   command
-      ->add_option("--dial", options->dialled,
-                   "call the far end of this circuit there, again and again; circuits not dialled wait to be "
-                   "called")
+      ->add_option(
+          "--dial", options->dialled,
+          "call the far end of this circuit there, again and again, wherever the network file says it "
+          "listens; circuits that are not dialled wait to be called")
       ->option_text("CIRCUIT=ADDR:PORT");
   command
       ->add_option(

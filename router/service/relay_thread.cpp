@@ -110,7 +110,7 @@ void RelayThread::run() {
     }();
     if (last) break;
     if (!ready())
-      for (auto& input : inputs) input.answer(Unsaved{failure_});
+      refuse(std::move(inputs));
     else
       for (auto& input : inputs) take(std::move(input));
     tick_if_due();
@@ -118,6 +118,12 @@ void RelayThread::run() {
   Decided end{.life = life_, .records = {}, .owed = {}};
   drop_questions(std::nullopt, end.owed);
   committer_->push(std::move(end));
+}
+
+// Nobody waits for an answer to some events.
+void RelayThread::refuse(std::vector<Input> inputs) const {
+  for (auto& input : inputs)
+    if (input.answer) input.answer(Unsaved{failure_});
 }
 
 // Waits for an input, a failed commit, the relay's own time, or the end.
