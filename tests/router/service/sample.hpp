@@ -71,7 +71,9 @@ class FailingStore final : public store::Store {
   std::optional<store::Failure> replay(std::function<void(relay::Record const&)> const& apply) override {
     return kept_.replay(apply);
   }
-  std::variant<Stored, Missing> message(relay::MessageNumber number) override { return kept_.message(number); }
+  std::variant<Stored, Missing> message(relay::MessageNumber number) override {
+    return kept_.message(number);
+  }
 
   [[nodiscard]] bool failed() const { return failing_ != 0 && commits_ >= failing_; }
 
