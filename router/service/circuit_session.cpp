@@ -335,14 +335,15 @@ asio::awaitable<void> Session::write(Self self) {
     self->pace_.expires_after(beat);
     co_await self->pace_.async_wait(token);
   }
-  self->deadline_.cancel();
   if (self->broken_) co_return;
   bool const whole = done == self->writing_.size();
   if (!whole) {
+    self->close_after(write_stall);
     auto const end = asio::buffer(relay::cancellation);
     co_await asio::async_write(self->socket_, end, token);
     if (error) co_return self->close();
   }
+  self->deadline_.cancel();
   self->written(whole);
 }
 

@@ -109,21 +109,17 @@ void RelayThread::run() {
       return finishing_ && inputs_.empty();
     }();
     if (last) break;
-    if (!ready())
-      refuse(std::move(inputs));
-    else
-      for (auto& input : inputs) take(std::move(input));
+    bool const able = ready();
+    for (auto& input : inputs)
+      if (able)
+        take(std::move(input));
+      else if (input.answer)  // nobody waits for an answer to some events
+        input.answer(Unsaved{failure_});
     tick_if_due();
   }
   Decided end{.life = life_, .records = {}, .owed = {}};
   drop_questions(std::nullopt, end.owed);
   committer_->push(std::move(end));
-}
-
-// Nobody waits for an answer to some events.
-void RelayThread::refuse(std::vector<Input> inputs) const {
-  for (auto& input : inputs)
-    if (input.answer) input.answer(Unsaved{failure_});
 }
 
 // Waits for an input, a failed commit, the relay's own time, or the end.

@@ -61,7 +61,6 @@ class RelayThread {
 
   void run();
   [[nodiscard]] std::vector<Input> take_inputs();
-  void refuse(std::vector<Input> inputs) const;
   void take(Input input);
   void decide(relay::Event event, Answer answer);
   void look(Question const& question, Answer answer);
