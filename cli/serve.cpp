@@ -152,6 +152,14 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   return ok;
 }
 
+// The first end of a circuit calls the second, where the network file says so and --dial nothing else.
+void add_dials_of(directory::Network const& network, std::string_view here, std::vector<Dial>& dials) {
+  for (auto const& circuit : network.circuits)
+    if (circuit.dial && circuit.first == here &&
+        std::ranges::find(dials, circuit.name, &Dial::circuit) == dials.end())
+      dials.push_back({circuit.name, *circuit.dial});
+}
+
 // False with the reason told.
 bool read_circuits(Options const& options, directory::Network const* network, service::Site& site,
                    std::vector<Dial>& dials) {
@@ -159,8 +167,11 @@ bool read_circuits(Options const& options, directory::Network const* network, se
     auto const of = of_circuit(text, network, site.here);
     auto const far_end = of ? endpoint(of->value) : std::nullopt;
     if (!far_end) return false;
+    if (std::ranges::find(dials, of->circuit, &Dial::circuit) != dials.end())
+      return complain("circuit " + of->circuit + " is dialled twice"), false;
     dials.push_back({of->circuit, *far_end});
   }
+  if (network != nullptr) add_dials_of(*network, site.here, dials);
   for (auto const& text : options.primed) {
     auto const of = of_circuit(text, network, site.here);
     auto const number = of ? channel_number(of->value) : std::nullopt;
@@ -222,9 +233,10 @@ void add_serve(CLI::App& app, Context& context) {
                    "unless given")
       ->option_text("ADDR:PORT");
   command
-      ->add_option("--dial", options->dialled,
-                   "call the far end of this circuit there, again and again; circuits not dialled wait to be "
-                   "called")
+      ->add_option(
+          "--dial", options->dialled,
+          "call the far end of this circuit there, again and again, wherever the network file says it "
+          "listens; circuits that are not dialled wait to be called")
       ->option_text("CIRCUIT=ADDR:PORT");
   command
       ->add_option(

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "directory/endpoint.hpp"
 #include "grammar/message.hpp"
 
 namespace torntape::directory {
@@ -48,7 +50,8 @@ struct Circuit {
   std::string in_channel;     // designator towards the first end, "XRI"
   std::uint32_t bits_per_second = 0;
   Class approved_to = Class::unclassified;
-  std::vector<std::vector<std::string>> alternates;  // names of circuits, each list one way round
+  std::vector<std::vector<std::string>> alternates = {};  // names of circuits, each list one way round
+  std::optional<Endpoint> dial = {};  // where the second end listens: the first end calls it there
 };
 
 struct Network {

@@ -226,9 +226,15 @@ Relay relay(RelayDraft const& draft) {
 }
 
 Circuit circuit(CircuitDraft const& draft) {
-  Circuit circuit{
-      draft.name.value,        draft.ends[0].value,   draft.ends[1].value, draft.channels[0].value,
-      draft.channels[1].value, draft.bits_per_second, draft.approved_to,   {}};
+  Circuit circuit{draft.name.value,
+                  draft.ends[0].value,
+                  draft.ends[1].value,
+                  draft.channels[0].value,
+                  draft.channels[1].value,
+                  draft.bits_per_second,
+                  draft.approved_to,
+                  {},
+                  draft.dial};
   for (auto const& alternate : draft.alternates) circuit.alternates.push_back(values(alternate.circuits));
   return circuit;
 }

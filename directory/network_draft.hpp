@@ -58,6 +58,7 @@ struct CircuitDraft {
   std::uint32_t bits_per_second = 0;
   Class approved_to = Class::unclassified;
   std::vector<AlternateDraft> alternates;
+  std::optional<Endpoint> dial;
 };
 
 struct NetworkDraft {

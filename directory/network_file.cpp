@@ -181,6 +181,16 @@ class Fields {
           alternates.push_back({reading_.span(way), std::move(names)});
     return alternates;
   }
+  // Where somebody listens.
+  std::optional<Endpoint> endpoint(std::string_view key) {
+    auto const given = text(key);
+    auto endpoint = read_endpoint(given.value);
+    if (endpoint && endpoint->port == 0) endpoint.reset();
+    if (given.given() && !endpoint)
+      reading_.wrong(given.span, fmt::format("'{}' is '{}', expected ADDR:PORT with a port of 1 to 65535",
+                                             key, given.value));
+    return endpoint;
+  }
   // Tables under [[key]].
   std::vector<toml::table const*> tables(std::string_view key) {
     std::vector<toml::table const*> tables;
@@ -304,6 +314,7 @@ CircuitDraft circuit(Fields& fields) {
   draft.bits_per_second = fields.required_rate("bits_per_second");
   draft.approved_to = fields.class_or("approved_to", Class::unclassified);
   draft.alternates = fields.alternates("alternates");
+  draft.dial = fields.endpoint("dial");
   return draft;
 }
 

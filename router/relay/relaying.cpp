@@ -133,7 +133,8 @@ void Relay::State::on(Arrived const& arrived, Now now, Outcome& outcome) {
   }
   outcome.then.emplace_back(Done{arrived.ticket});
   hear(*circuit, arrived, now, outcome);
-  if (!took_as_service(*circuit, arrived, now, outcome)) relay(*circuit, arrived, now, outcome);
+  if (!cancelled(arrived.message->message()) && !took_as_service(*circuit, arrived, now, outcome))
+    relay(*circuit, arrived, now, outcome);
   send_next(*circuit, now, outcome);
 }
 

@@ -59,6 +59,16 @@ std::string untouched(Message const& message, std::string_view end) {
 
 }  // namespace
 
+bool cancelled(Message const& message) {
+  auto const& lines = message.lines;
+  auto const says_something = [](Line const& line) {
+    return line.reading != Reading::outside && !line.text.empty() && !line.text.starts_with("NNNN");
+  };
+  auto const last = std::find_if(lines.rbegin(), lines.rend(), says_something);
+  return last != lines.rend() && cancellation.substr(1).starts_with(last->text) &&
+         last->text.ends_with(" AR");
+}
+
 Precedence routing_precedence(Message const& message) {
   for (auto const letters : {message.preamble.precedence, message.routing_line.precedence})
     if (!letters.empty() && grammar::precedence_of_letter(letters.front()) != Precedence::none)

@@ -21,6 +21,13 @@ struct TransmissionHead {
 // From VZCZC to NNNN. What stood before FL1 and after NNNN does not go out; an end that is missing is added.
 [[nodiscard]] std::string transmission(TransmissionHead const& head, grammar::Message const& message);
 
+// What ends a transmission that is broken off: a new line, the error sign, the end of message (SM-22; ACP
+// 127(G) 424.a).
+inline constexpr std::string_view cancellation = "\nE E E E E E E E AR\nNNNN\n";
+
+// Whether it was broken off by its sender: it counts for its number alone (RT-74).
+[[nodiscard]] bool cancelled(grammar::Message const& message);
+
 // The precedence that FL2 shows: that of FL5, of FL2 where there is no FL5.
 [[nodiscard]] grammar::Precedence routing_precedence(grammar::Message const& message);
 

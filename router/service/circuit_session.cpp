@@ -30,9 +30,6 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-// A new line, the error sign, and the end of message (ACP 127(G) 424.a).
-constexpr std::string_view cancellation = "\nE E E E E E E E AR\nNNNN\n";
-
 constexpr std::uint32_t bits_a_character = 10;
 constexpr std::chrono::milliseconds beat{50};  // between pieces at line speed
 
@@ -72,6 +69,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void take(std::string text);
   [[nodiscard]] bool identified_by(std::string_view text);
   void judge(std::string text);
+  [[nodiscard]] std::optional<relay::Arrived> judged(std::string text);
   void dealt_with(Reply const& reply);
   void connected();
   void disconnected();
@@ -235,10 +233,24 @@ bool Session::identified_by(std::string_view text) {
 
 // On a thread of the judges.
 void Session::judge(std::string text) {
-  auto arrived = intake_.receive(std::move(text), circuit_);
-  floor_.house.handle(std::move(arrived), [self = shared_from_this()](Reply const& reply) {
+  ++floor_.judging;
+  if (floor_.before_judging) floor_.before_judging();
+  auto arrived = judged(std::move(text));
+  --floor_.judging;
+  auto const answer = [self = shared_from_this()](Reply const& reply) {
     asio::post(self->socket_.get_executor(), [self, reply] { self->dealt_with(reply); });
-  });
+  };
+  if (!arrived) return answer(Unsaved{});
+  floor_.house.handle(std::move(*arrived), answer);
+}
+
+std::optional<relay::Arrived> Session::judged(std::string text) {
+  try {
+    return intake_.receive(std::move(text), circuit_);
+  } catch (std::exception const& error) {
+    spdlog::error("circuit {}: a transmission could not be judged: {}", circuit_, error.what());
+    return std::nullopt;
+  }
 }
 
 // What could not be taken is not heard either: the far end sends it again when the circuit is up anew.
@@ -323,14 +335,15 @@ asio::awaitable<void> Session::write(Self self) {
     self->pace_.expires_after(beat);
     co_await self->pace_.async_wait(token);
   }
-  self->deadline_.cancel();
   if (self->broken_) co_return;
   bool const whole = done == self->writing_.size();
   if (!whole) {
-    auto const end = asio::buffer(cancellation);
+    self->close_after(write_stall);
+    auto const end = asio::buffer(relay::cancellation);
     co_await asio::async_write(self->socket_, end, token);
     if (error) co_return self->close();
   }
+  self->deadline_.cancel();
   self->written(whole);
 }
 

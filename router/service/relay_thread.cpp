@@ -111,10 +111,12 @@ void RelayThread::run() {
       return finishing_ && inputs_.empty();
     }();
     if (last) break;
-    if (!ready())
-      for (auto& input : inputs) input.answer(Unsaved{failure_});
-    else
-      for (auto& input : inputs) take(std::move(input));
+    bool const able = ready();
+    for (auto& input : inputs)
+      if (able)
+        take(std::move(input));
+      else if (input.answer)  // nobody waits for an answer to some events
+        input.answer(Unsaved{failure_});
     tick_if_due();
     prune_if_due();
   }

@@ -35,16 +35,17 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-std::variant<tcp::endpoint, Failure> loopback(Endpoint const& endpoint) {
+// `what`: "listen on" or "call".
+std::variant<tcp::endpoint, Failure> loopback(Endpoint const& endpoint, std::string_view what) {
   error_code error;
   auto const address = endpoint.address == "localhost" ? asio::ip::address{asio::ip::address_v4::loopback()}
                                                        : asio::ip::make_address(endpoint.address, error);
-  if (error) return Failure{fmt::format("cannot listen on {}: not an IP address", to_string(endpoint))};
+  if (error) return Failure{fmt::format("cannot {} {}: not an IP address", what, to_string(endpoint))};
   if (!address.is_loopback())
-    return Failure{fmt::format(
-        "will not listen on {}: beyond loopback a port needs TLS, which this version does not have; "
-        "listen on 127.0.0.1 and bring clients there by a tunnel, such as ssh -L",
-        to_string(endpoint))};
+    return Failure{
+        fmt::format("will not {} {}: beyond loopback a port needs TLS, which this version does not have; "
+                    "listen on 127.0.0.1 and bring clients there by a tunnel, such as ssh -L",
+                    what, to_string(endpoint))};
   return tcp::endpoint{address, endpoint.port};
 }
 
@@ -78,7 +79,11 @@ class Service::State {
         pause_{control_},
         drain_deadline_{control_} {}
 
-  ~State() { floor_.house.close(); }
+  // What is being judged is judged to its end, and decided. Its answers stay in io_, with the sessions.
+  ~State() {
+    floor_.judges.join();
+    floor_.house.close();
+  }
 
   State(State const&) = delete;
   State& operator=(State const&) = delete;
@@ -114,8 +119,8 @@ class Service::State {
   void session_ended(relay::ReaderId id);
   void drain_sessions();
 
+  Floor floor_;  // outlives the sessions, whose strands are of its threads
   asio::io_context io_;
-  Floor floor_;
   asio::strand<asio::io_context::executor_type> control_;  // all below
   Listener protobuf_, circuits_;
   std::list<Dialled> dialled_;
@@ -131,7 +136,7 @@ class Service::State {
 
 std::variant<Endpoint, Failure> Service::State::listen(Port port, Endpoint const& endpoint) {
   auto& listener = port == Port::protobuf ? protobuf_ : circuits_;
-  auto const found = loopback(endpoint);
+  auto const found = loopback(endpoint, "listen on");
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
   auto const error = open(listener.acceptor, std::get<tcp::endpoint>(found));
   if (error) return Failure{fmt::format("cannot listen on {}: {}", to_string(endpoint), error.message())};
@@ -159,7 +164,7 @@ asio::awaitable<void> Service::State::accept(State* self, Listener* listener) {
 }
 
 std::optional<Failure> Service::State::dial(std::string circuit, Endpoint const& endpoint) {
-  auto const found = loopback(endpoint);
+  auto const found = loopback(endpoint, "call");
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
   auto& dialled = dialled_.emplace_back(
       Dialled{std::move(circuit), std::get<tcp::endpoint>(found), asio::steady_timer{control_}});

@@ -67,6 +67,7 @@ ends = ["RTAA", "RTBA"]
 channels = ["BAO", "BAI"]
 bits_per_second = 75
 alternates = [["AB"]]
+dial = "127.0.0.1:12728"
 )";
 
 std::string with(std::string text, std::string_view from, std::string_view to) {
@@ -135,6 +136,8 @@ TEST_CASE("a whole network file is read, every key of it") {
   CHECK(network.circuits[0].approved_to == directory::Class::secret);
   CHECK(network.circuits[1].approved_to == directory::Class::unclassified);
   CHECK(network.circuits[1].alternates == std::vector<std::vector<std::string>>{{"AB"}});
+  CHECK_FALSE(network.circuits[0].dial);
+  CHECK(network.circuits[1].dial == directory::Endpoint{"127.0.0.1", 12728});
 }
 
 TEST_CASE("every fault has its rule, its place and its words") {
@@ -154,6 +157,11 @@ TEST_CASE("every fault has its rule, its place and its words") {
   bad("= 1200", "= 1200.5", "NET-02 `1200.5` 'bits_per_second' is a number, expected a whole number");
   bad("[\"ABO\", \"ABI\"]", "[\"ABO\"]", "NET-02 `[\"ABO\"]` 'channels' names 1, expected two");
   bad("[[\"AB\"]]", "[\"AB\"]", "NET-02 `\"AB\"` 'alternates' is a string, expected a list of strings");
+  for (std::string const far_end : {"here", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "::1:80"})
+    bad("\"127.0.0.1:12728\"", '"' + far_end + '"',
+        "NET-02 `\"" + far_end + "\"` 'dial' is '" + far_end +
+            "', expected ADDR:PORT with a port of 1 to 65535");
+  bad("\"127.0.0.1:12728\"", "12728", "NET-02 `12728` 'dial' is a whole number, expected a string");
   bad("\"DEMO WEB DROP\"", "\"\"", "NET-02 `\"\"` 'name' is empty, expected a name");
   bad("name = \"RELAY ALFA\"\n", "", "NET-03 `[[relay]]` [[relay]] has no 'name'");
   bad("owner = \"RTAA\"\n", "", "NET-03 `[[collective]]` [[collective]] has no 'owner'");

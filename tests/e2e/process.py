@@ -35,15 +35,24 @@ def run(*args, **kwargs):
 class Serve:
     """A running `torntape serve`, ready when made."""
 
-    def __init__(self, *args, port=0):
+    def __init__(self, *args, port=0, circuits=None):
+        """`circuits`: the port where other relays call, for a relay among several; 0 is any free one."""
         command = [OPTIONS.program, "serve", "--listen-protobuf", f"127.0.0.1:{port}", *map(str, args)]
+        if circuits is not None:
+            command += ["--listen-circuit", f"127.0.0.1:{circuits}"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.address, self.port = self.listening("Protobuf")
+        if circuits is not None:
+            self.circuits, self.circuit_port = self.listening("circuits")
+
+    def listening(self, what):
+        """The address and the port that it prints, in the order of its lines."""
         ready = self.process.stdout.readline()
-        match = re.fullmatch(r"listening for Protobuf on (127\.0\.0\.1:(\d+))\n", ready)
+        match = re.fullmatch(rf"listening for {what} on (127\.0\.0\.1:(\d+))\n", ready)
         if not match:
             self.process.kill()
             raise AssertionError(f"not ready: {ready!r}")
-        self.address, self.port = match[1], int(match[2])
+        return match[1], int(match[2])
 
     def run(self, command, *args, **kwargs):
         return run(command, "--switch", self.address, *args, **kwargs)

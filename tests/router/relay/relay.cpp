@@ -425,7 +425,7 @@ TEST_CASE("an unknown copy is not found, and nothing of its group is settled") {
   CHECK(bench.only<relay::Refuse>(released("2-0")).reason == relay::Refused::not_found);
 }
 
-// RT-71.
+// RT-92.
 TEST_CASE("a copy that no reader holds is neither acknowledged nor released, with the reason") {
   Bench bench;
   for (int serial = 1; serial <= 3; ++serial) bench.handle(filed(1, to_secstate(serial)));
@@ -454,7 +454,7 @@ TEST_CASE("a copy that no reader holds is neither acknowledged nor released, wit
   CHECK(why(released("2-0")) == "copy 2-0 is acknowledged already");
 }
 
-// RT-72.
+// RT-93.
 TEST_CASE(
     "after a restart a copy that was handed out before it may be acknowledged, until it is given back") {
   Bench bench;

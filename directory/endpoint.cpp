@@ -1,10 +1,10 @@
-#include "router/service/endpoint.hpp"
+#include "directory/endpoint.hpp"
 
 #include <charconv>
 
 #include <fmt/format.h>
 
-namespace torntape::service {
+namespace torntape::directory {
 
 std::optional<Endpoint> read_endpoint(std::string_view text) {
   auto const colon = text.rfind(':');
@@ -29,4 +29,4 @@ std::string to_string(Endpoint const& endpoint) {
                    : fmt::format("{}:{}", endpoint.address, endpoint.port);
 }
 
-}  // namespace torntape::service
+}  // namespace torntape::directory

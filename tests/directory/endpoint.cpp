@@ -1,8 +1,8 @@
-#include "router/service/endpoint.hpp"
+#include "directory/endpoint.hpp"
 
 #include <catch2/catch.hpp>
 
-namespace torntape::service {
+namespace torntape::directory {
 namespace {
 
 TEST_CASE("An address and a port") {
@@ -22,4 +22,4 @@ TEST_CASE("An endpoint is written as it is read") {
 }
 
 }  // namespace
-}  // namespace torntape::service
+}  // namespace torntape::directory
