@@ -110,7 +110,7 @@ View explain(ProfileReason reason) {
     case ProfileReason::serial_mark:
       return "FL3 has # before the serial";
     case ProfileReason::calling_station:
-      return "FL3 begins with DE";
+      return "FL3 begins with DE, or FL2 calls routing indicators";
     case ProfileReason::no_station_lines:
       return "nothing in the heading says more";
   }

@@ -9,6 +9,7 @@
 #include "grammar/characters_scan.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
+#include "grammar/fl02_routing_line/call_line.hpp"
 #include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
 #include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
@@ -117,7 +118,8 @@ class Reader {
       auto const text = readable(line.text.substr(0, max_line_length));
       if (fl01::starts(text)) return start_at(here);
       if (!present(weak) && !text.empty()) {
-        if (fl02::starts(text) || fl03::starts(text) || begins_at_preamble(text, unread)) {
+        if (fl02::starts(text) || is_surely_whole_fl2(text) || fl03::starts(text) ||
+            begins_at_preamble(text, unread) || begins_at_call(text, unread)) {
           weak = here;
           if (present(previous)) damaged = previous;
         }
@@ -126,6 +128,20 @@ class Reader {
     }
     if (present(damaged)) return start_at(damaged);
     return present(weak) && start_at(weak);
+  }
+
+  // FL2 that holds FL3 too, and that no other line looks like.
+  static bool is_surely_whole_fl2(View text) {
+    return fl02::is_autodin_header(text) || fl02::is_numbered_call(text);
+  }
+
+  // A call without its number, before FL5: any line with DE in it may look like one.
+  static bool begins_at_call(View text, View after) {
+    if (!fl02::is_call(text)) return false;
+    while (!after.empty())
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return fl05::starts(next);
+    return false;
   }
 
   // Lines that end in CR alone are no lines to any relay (ACP 127(G) 138.b has CR CR LF): not read as such.
@@ -230,7 +246,9 @@ class Reader {
     auto const blanks = std::exchange(blanks_, 0);
     if (blanks == 0 || stage_ == FormatLine::none) return;
     // A drop copy has exactly one, after FL2 (observed in 38.8 % of State headings).
-    bool const web = message_.transmission_identification.channel == "XYZ";
+    auto const& called = message_.routing_line.routing_indicators;
+    bool const web = message_.transmission_identification.channel == "XYZ" ||
+                     (called.size() == 1 && called.front() == "RUEHWEB");
     if (web && blanks == 1 && stage_ == FormatLine::fl2) return;
     for (auto i = message_.lines.size() - blanks; i != message_.lines.size(); ++i)
       note(message_, Feature::blank_line, message_.lines[i].text);
@@ -302,10 +320,30 @@ class Reader {
   [[nodiscard]] bool begins_original(View text) const {
     if (!in_addresses() || !message_.original.empty() || !fl05::starts(text) || !is_letter(text.front()))
       return false;
-    for (auto after = rest_; !after.empty();)
-      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
-        return fl06::starts(next) || fl10::starts(next);
-    return false;
+    auto const next = next_line();
+    return fl06::starts(next) || fl10::starts(next) || fl06::damaged_prosign(next) != 0 ||
+           fl06::may_stand_first(next) || fl07::starts(next);
+  }
+
+  // A second FM above another list, and what stands before it and is no address: the original heading, its
+  // preamble lost or not to be read. State readdresses nothing so.
+  [[nodiscard]] bool begins_damaged_original(View text) const {
+    if (!in_addresses() || !message_.original.empty() || message_.profile == Profile::state) return false;
+    if (fl06::starts(text)) return list_follows();
+    bool const no_address = !fl07::has_indicator(text) && std::ranges::count_if(text, is_digit) >= 4;
+    return no_address && fl06::starts(next_line());
+  }
+
+  void read_damaged_original(View text, Line& line) {
+    begin_original();
+    if (fl06::starts(text)) {
+      note(message_, Feature::preamble_missing, text.substr(0, 0));
+      return read_originator(text, line);
+    }
+    if (fl05::starts(text)) return enter(FormatLine::fl5, line, fl05::read(text, message_), text);
+    message_.preamble.date_time_group = text;
+    note(message_, Feature::date_time_group_odd, text);
+    enter(FormatLine::fl5, line, Reading::tolerated, text);
   }
 
   // What has been read of the address is the supplementary heading (ACP 127(G) 503); the lines that follow
@@ -352,7 +390,7 @@ class Reader {
     if (text.starts_with("DE ") && fl03::starts(text)) return present(message_.origin.routing_indicator);
     if (present(message_.preamble.date_time_group) && is_letter(text.front()) && fl05::starts(text))
       return true;
-    return fl04::starts(text) && in_addresses() && saw(FormatLine::fl4);
+    return in_addresses() && saw(FormatLine::fl4) && fl04::starts(text);
   }
 
   void read_line(View text, Line& line) {
@@ -365,7 +403,13 @@ class Reader {
       line.reading = Reading::unread;
       return;
     }
-    if (begins_original(text)) begin_original();
+    if (begins_original(text)) {
+      begin_original();
+      if (auto const next = next_line(); fl07::starts(next))
+        note(message_, Feature::originator_missing, next.substr(0, 0));
+    } else if (begins_damaged_original(text)) {
+      return read_damaged_original(text, line);
+    }
     if (stands_already(text)) return leave_unread(text, line);
     if (read_by_prosign(text, line)) return;
     switch (stage_) {
@@ -374,12 +418,15 @@ class Reader {
       case FormatLine::fl1:
         if (!message_.pilots.empty() && (fl01::starts(text) || fl01::is_manual(text)))
           return read_received_identification(text, line);
-        if (fl02::starts(text) || fl02::may_be(text) || is_whole_fl2(text))
+        if (fl02::starts(text) || is_whole_fl2(text)) return read_routing_line(text, line);
+        // ACP 126 has call signs in FL2, and no rule for indicators: what is no call is not read.
+        if (message_.profile == Profile::acp126)
+          seen_ |= 1U << static_cast<unsigned>(FormatLine::fl2);
+        else if (fl02::may_be(text))
           return read_routing_line(text, line);
         break;
       case FormatLine::fl2:
-        if (auto const reading = fl02::read_continuation(text, message_))
-          return enter(FormatLine::fl2, line, *reading, text);
+        if (!present(message_.routing_line.end_of_routing) && read_further_stations(text, line)) return;
         break;
       case FormatLine::fl3:
         if (fl04::starts_with_signal(text) || (message_.profile != Profile::state && fl04::is_transmit(text)))
@@ -388,9 +435,12 @@ class Reader {
       case FormatLine::fl4:
         return enter(FormatLine::fl4, line, fl04::read_continuation(text, message_), text);
       case FormatLine::fl5:
-        if (fl06::may_be_damaged(text)) return read_originator(text, line);
+        if (fl06::damaged_prosign(text) != 0 || (fl06::may_stand_first(text) && list_follows()))
+          return read_originator(text, line);
         return enter(FormatLine::fl5, line, fl05::read_continuation(text, message_), text);
       case FormatLine::fl6:
+        if (auto const prosign = fl07::damaged_info(text); prosign != 0)
+          return read_damaged_info(text, prosign, line);
         if (auto const prosign = fl07::damaged_prosign(text); prosign != 0) {
           note(message_, Feature::action_missing, text.substr(0, prosign));
           auto const address = trim_left(text.substr(prosign));
@@ -403,6 +453,11 @@ class Reader {
         }
         break;
       case FormatLine::fl7:
+        if (auto const prosign = fl07::damaged_info(text); prosign != 0)
+          return read_damaged_info(text, prosign, line);
+        if (auto const prosign = info_before_call_sign(text); prosign != 0)
+          return read_damaged_info(text, prosign, line);
+        return read_in_list(text, line, AddresseeKind::action);
       case FormatLine::fl8:
         return read_in_list(text, line, kind_of_list());
       case FormatLine::fl9:
@@ -417,10 +472,10 @@ class Reader {
   bool read_by_prosign(View text, Line& line) {
     auto const& m = message_;
     if (stage_ == FormatLine::none && fl01::starts(text)) {
-      enter(FormatLine::fl1, line, fl01::read(text, message_), text);
+      read_identification(text, line);
     } else if (!present(m.origin.routing_indicator) && fl03::starts(text)) {
       enter(FormatLine::fl3, line, fl03::read(text, message_), text);
-    } else if (fl04::starts(text) && !in_addresses()) {
+    } else if (!in_addresses() && fl04::starts(text)) {
       enter(FormatLine::fl4, line, fl04::read(text, message_), text);
     } else if (!present(m.preamble.date_time_group) && fl05::starts(text)) {
       enter(FormatLine::fl5, line, fl05::read(text, message_), text);
@@ -429,6 +484,7 @@ class Reader {
     } else if (auto const kind = fl07::starts(text); kind && stage_ >= FormatLine::fl1) {
       enter(*kind == AddresseeKind::action ? FormatLine::fl7 : FormatLine::fl8, line,
             fl07::read_first(text, message_), text);
+      follow_list();
     } else if (fl09::starts(text) && in_addresses()) {
       enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
     } else if (stage_ >= FormatLine::fl5 && fl10::starts(text)) {
@@ -438,6 +494,25 @@ class Reader {
     }
     return true;
   }
+
+  // "VZCZCXRO3820 PP RUEHBI": a line end was lost.
+  void read_identification(View text, Line& line) {
+    enter(FormatLine::fl1, line, fl01::read(text, message_), text);
+    auto& rest = message_.transmission_identification.rest;
+    if (!present(rest) || (!fl02::starts(rest) && !fl02::is_autodin_header(rest))) return;
+    read_routing_line(std::exchange(rest, {}), line);
+    line.format_line = FormatLine::fl1;
+    line.reading = Reading::tolerated;
+  }
+
+  [[nodiscard]] View next_line() const {
+    for (auto after = rest_; !after.empty();)
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return next;
+    return {};
+  }
+
+  [[nodiscard]] bool list_follows() const { return fl07::starts(next_line()).has_value(); }
 
   void read_originator(View text, Line& line) {
     if (!present(message_.originator.prosign)) {
@@ -455,9 +530,33 @@ class Reader {
   }
 
   void read_routing_line(View text, Line& line) {
-    bool const whole = is_whole_fl2(text);
+    if (!is_whole_fl2(text)) return read_called_stations(text, line);
     enter(FormatLine::fl2, line, fl02::read(text, message_), text);
-    if (whole) seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
+    seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
+  }
+
+  // A line of FL2. "RTCAQB RTCATR DE RTBAKV 115B 2310941": a line end was lost.
+  void read_called_stations(View text, Line& line) {
+    auto const station = fl03::joined(text);
+    enter_called_stations(fl02::read(trim_right(text.substr(0, station)), message_), station, text, line);
+  }
+
+  // One that carries FL2 on; false, and nothing done, for any other.
+  bool read_further_stations(View text, Line& line) {
+    auto const station = fl03::joined(text);
+    auto const reading = fl02::read_continuation(trim_right(text.substr(0, station)), message_);
+    if (reading) enter_called_stations(*reading, station, text, line);
+    return reading.has_value();
+  }
+
+  void enter_called_stations(Reading reading, std::size_t station, View text, Line& line) {
+    enter(FormatLine::fl2, line, reading, text);
+    if (station == View::npos) return;
+    note(message_, Feature::calling_station_missing, text.substr(station, 2));
+    static_cast<void>(fl03::read(text.substr(station), message_));
+    line.reading = Reading::tolerated;
+    stage_ = FormatLine::fl3;
+    seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
   }
 
   // "FM AMEMBASSY KARSTOVA TO RUEHC/SECSTATE WASHDC": a line end was lost.
@@ -476,9 +575,29 @@ class Reader {
     seen_ |= 1U << static_cast<unsigned>(of_list);
   }
 
+  // "IFNO NDEF" below "TO NABC", where call signs are addressed.
+  [[nodiscard]] std::size_t info_before_call_sign(View text) const {
+    if (message_.profile != Profile::acp126 || message_.addressees.empty()) return 0;
+    auto const& above = message_.addressees.back();
+    if (present(above.routing_indicator) || above.plain_language_address.find(' ') != View::npos) return 0;
+    auto const first = take_group(text);
+    bool const one_more = !text.empty() && text.size() <= 7 && text.find(' ') == View::npos;
+    return one_more && first.size() >= 3 && first.size() <= 5 && edit_distance(first, "INFO") == 1
+               ? first.size()
+               : 0;
+  }
+
+  // "IFNO RUEHBJ/AMEMBASSY BEIJING".
+  void read_damaged_info(View text, std::size_t prosign, Line& line) {
+    note(message_, Feature::prosign_glued, text.substr(0, prosign));
+    auto const address = trim_left(text.substr(prosign));
+    static_cast<void>(fl07::read_next(address, AddresseeKind::info, message_));
+    enter(FormatLine::fl8, line, Reading::tolerated, text);
+  }
+
   void read_first_line(View text, Line& line) {
     if (fl02::starts(text) || is_whole_fl2(text)) return read_routing_line(text, line);
-    if (fl01::may_be_damaged(text)) return enter(FormatLine::fl1, line, fl01::read(text, message_), text);
+    if (fl01::may_be_damaged(text)) return read_identification(text, line);
     leave_unread(text, line);
   }
 
@@ -494,7 +613,16 @@ class Reader {
       line.reading = Reading::unread;
     } else {
       line.reading = fl07::read_next(text, kind, message_);
+      follow_list();
     }
+  }
+
+  // "RUEHC/SECSTATE WASHDC 6037 INFO RUEHBJ/AMEMBASSY BEIJING": another list has begun on the line.
+  void follow_list() {
+    auto const& list = message_.addressees;
+    if (stage_ != FormatLine::fl7 || list.empty() || list.back().kind != AddresseeKind::info) return;
+    stage_ = FormatLine::fl8;
+    seen_ |= 1U << static_cast<unsigned>(FormatLine::fl8);
   }
 
   // A single word of up to five letters among addresses that carry indicators.

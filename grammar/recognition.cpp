@@ -34,13 +34,15 @@ constexpr int lines_looked_at = 100;
 
 // The heading's lines as far as they have been looked at.
 struct Witnesses {
-  View channel, serial_mark, de;
+  View channel, serial_mark, de, routing;
 };
 
 [[nodiscard]] RecognisedProfile of(Witnesses const& seen) {
   if (present(seen.channel)) return {Profile::state, ProfileReason::channel, seen.channel};
   if (present(seen.serial_mark)) return {Profile::acp127_us, ProfileReason::serial_mark, seen.serial_mark};
   if (present(seen.de)) return {Profile::acp127, ProfileReason::calling_station, seen.de};
+  // ACP 126 calls stations by their call signs.
+  if (present(seen.routing)) return {Profile::acp127, ProfileReason::calling_station, seen.routing};
   return {Profile::acp126, ProfileReason::no_station_lines, {}};
 }
 
@@ -54,6 +56,12 @@ RecognisedProfile recognise_profile(View heading) {
     if (i == 0) seen.channel = state_channel(line);
     if (fl02::is_autodin_header(line))
       return {Profile::janap128, ProfileReason::autodin_header, line.substr(0, line.find("--"))};
+    if (i == 0 && line.size() > 40) {  // the line of FL2 joined to that of FL1
+      auto joined = line;
+      static_cast<void>(take_group(joined));
+      if (fl02::is_autodin_header(joined))
+        return {Profile::janap128, ProfileReason::autodin_header, joined.substr(0, joined.find("--"))};
+    }
     // Nothing after FL2's first line can make it another profile.
     if (present(seen.channel) && i > 0) break;
     if (auto const signal = agency_signal(line); present(signal))
@@ -62,6 +70,9 @@ RecognisedProfile recognise_profile(View heading) {
       seen.de = line.substr(0, line.find(' '));
       if (auto const mark = line.find('#'); mark != View::npos) seen.serial_mark = line.substr(mark, 1);
     }
+    if (auto const at = fl03::joined(line); !present(seen.de) && at != View::npos)
+      seen.de = line.substr(at, 2);
+    if (!present(seen.routing) && fl02::starts(line)) seen.routing = line.substr(0, line.find(' '));
     if (fl05::starts(line) || fl06::starts(line)) break;
   }
   return of(seen);

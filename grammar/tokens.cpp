@@ -74,6 +74,7 @@ class Parts {
   void filing_time(Origin const& origin);
   void fl4();
   void operating_signal(View text);
+  void date_time_group(Preamble const& line);
   void fl5(Preamble const& line);
   void fl6(Originator const& line);
   void fl7_fl8(Addressee const& addressee);
@@ -307,13 +308,25 @@ std::string letter_meaning(View letter, bool dual, View whose) {
   return owned(name(precedence)) + (dual ? " for " + owned(whose) : ", the precedence of the message");
 }
 
+// A precedence that stands inside the group parts it.
+void Parts::date_time_group(Preamble const& line) {
+  auto const group = line.date_time_group;
+  auto const at = group.data() == nullptr || line.precedence.data() < group.data()
+                      ? group.size()
+                      : static_cast<std::size_t>(line.precedence.data() - group.data());
+  View const citation = "ACP 127(G) 113";
+  add(group.substr(0, std::min(at, group.size())), "date-time-group", group_meaning(line), citation);
+  if (at < group.size())
+    add(group.substr(at + line.precedence.size()), "date-time-group", group_meaning(line), citation);
+}
+
 void Parts::fl5(Preamble const& line) {
   auto const dual = !line.info_precedence.empty();
   add(line.precedence, "precedence", letter_meaning(line.precedence, dual, "action addressees"),
       "ACP 127(G) 151, 152");
   add(line.info_precedence, "info-precedence",
       letter_meaning(line.info_precedence, true, "information addressees"), "ACP 127(G) 152.a");
-  add(line.date_time_group, "date-time-group", group_meaning(line), "ACP 127(G) 113");
+  date_time_group(line);
   for (auto const text : line.message_instructions) {
     if (auto const* known = signal(text))
       add(text, "message-instruction", owned(known->meaning) + (known->confirmed ? "" : " (not confirmed)"),

@@ -1,5 +1,7 @@
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
 
+#include <algorithm>
+
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl01 {
@@ -95,18 +97,50 @@ template <class Rule>
   return number.size() == 3 || (number.size() == 4 && profile == Profile::state);
 }
 
-// The number is the digits at the end of the first group, the channel what stands before them.
+// Where the number begins: behind the letters, or behind the last character that is no digit. "XRO0O17": of
+// three letters before as many characters as the number has, the rest is a damaged number.
+[[nodiscard]] std::size_t number_at(View group, Profile profile) {
+  // Broken apart: "XRO04 17".
+  if (group.find(' ') > 3 && group.find(' ') != View::npos) return 3;
+  auto const due = profile == Profile::state ? std::size_t{7} : std::size_t{6};
+  bool const fits = group.size() == due && all(Class::letter, group.substr(0, 3));
+  auto const figures = std::ranges::count_if(group.substr(std::min<std::size_t>(group.size(), 3)), is_digit);
+  if (fits && figures + 1 >= static_cast<std::ptrdiff_t>(due - 3)) return 3;
+  // "X4O": a digit inside the designator is no part of the number.
+  auto at = group.size();
+  while (at != 0 && is_digit(group[at - 1])) --at;
+  return at;
+}
+
+// The channel and the number, of one group or of two that a blank broke apart.
 void read_identification(View group, Message& message) {
   auto& part = message.transmission_identification;
-  auto digits_at = group.size();
-  while (digits_at != 0 && is_digit(group[digits_at - 1])) --digits_at;
-  // "X4O": a digit inside the designator is no part of the number.
-  part.sequence_number = group.substr(digits_at);
-  part.channel = group.substr(0, digits_at);
+  auto const at = number_at(group, message.profile);
+  part.sequence_number = group.substr(at);
+  part.channel = trim_right(group.substr(0, at));
   if (part.channel.size() != 3 || !all(Class::letter, part.channel))
     note(message, Feature::channel_odd, part.channel);
-  if (!good_number(part.sequence_number, message.profile))
+  else if (part.channel.size() != at)
+    note(message, Feature::channel_odd, group);
+  if (!good_number(part.sequence_number, message.profile) || !all(Class::digit, part.sequence_number))
     note(message, Feature::channel_number_odd, part.sequence_number);
+}
+
+// "X O0417" and "XR 0417": letters alone, then what they lack. The length of both; 0 where one group is
+// whole.
+[[nodiscard]] std::size_t broken_length(View line) {
+  auto after = line;
+  auto const first = take_group(after);
+  auto const second = take_group(after);
+  auto const letters = first.size() + second.size();
+  bool const broken =
+      first.size() <= 3 && all(Class::letter, first) && is_digit(second.empty() ? 'X' : second.back());
+  // "XRO04 17": the number itself.
+  auto const number = first.substr(std::min<std::size_t>(first.size(), 3));
+  if (all(Class::letter, first.substr(0, 3)) && all(Class::digit, number) && all(Class::digit, second) &&
+      number.size() + second.size() <= 4)
+    return span(first, second).size();
+  return broken && letters >= 5 && letters <= 7 ? span(first, second).size() : 0;
 }
 
 void read_start(View& line, Message& message) {
@@ -136,7 +170,12 @@ void read_tolerantly(View line, Message& message) {
   }
   line = trim_left(line);  // "VZCZC XRO3820": the string was to be unbroken
   if (line.data() != part.start.data() + part.start.size()) note(message, Feature::start_odd, part.start);
-  read_identification(take_group(line), message);
+  if (auto const broken = broken_length(line); broken != 0) {
+    read_identification(line.substr(0, broken), message);
+    line = trim_left(line.substr(broken));
+  } else {
+    read_identification(take_group(line), message);
+  }
   if (!line.empty()) {
     part.rest = present(part.rest) ? span(line, part.rest) : line;
     note(message, Feature::matter_after_channel_number, line);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "grammar/fl02_routing_line/autodin_header.hpp"
+#include "grammar/fl02_routing_line/call_line.hpp"
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl02 {
@@ -49,6 +50,12 @@ constexpr bool is_filler(View group) {
   return (group.size() > 2 && same_letter(group)) || std::ranges::none_of(group, is_letter);
 }
 
+// "PPRUEHBI": not "RRUEHBI", which is an indicator by its form.
+[[nodiscard]] bool is_glued_precedence(View group) {
+  return group.size() >= 6 && !is_routing_indicator(group) && is_doubled_precedence(group.substr(0, 2)) &&
+         is_routing_indicator(group.substr(2));
+}
+
 void read_indicators(View line, Message& message) {
   auto& indicators = message.routing_line.routing_indicators;
   while (!line.empty()) {
@@ -66,7 +73,11 @@ void read_tolerantly(View line, Message& message) {
   auto& part = message.routing_line;
   auto after = line;
   auto const first = take_group(after);
-  if (first.size() <= 3 && !is_routing_indicator(first)) {
+  if (is_glued_precedence(first)) {
+    part.precedence = first.substr(0, 2);
+    note(message, Feature::routing_precedence_odd, part.precedence);
+    line = line.substr(2);
+  } else if (first.size() <= 3 && !is_routing_indicator(first)) {
     part.precedence = first;
     if (!is_doubled_precedence(first)) note(message, Feature::routing_precedence_odd, first);
     line = after;
@@ -111,29 +122,8 @@ bool starts(View line) {
 bool may_be(View line) {
   std::ignore = take_bell(line);
   auto const first = take_group(line);
+  if (is_doubled_precedence(first) || is_glued_precedence(first)) return true;
   return first.size() <= 3 ? continues(line) : continues(first);
-}
-
-bool is_call(View line) {
-  auto const de = line.find(" DE ");
-  return de != View::npos && line.find(" NR ", de) != View::npos;
-}
-
-Reading read_call(View line, Message& message) {
-  auto& origin = message.origin;
-  auto& called = message.routing_line.routing_indicators;
-  for (auto group = take_group(line); group != "DE"; group = take_group(line)) called.push_back(group);
-  origin.de = View(line.data() - 3, 2);
-  origin.routing_indicator = take_group(line);
-  if (take_group(line) != "NR") return Reading::tolerated;
-  origin.station_serial_number = take_group(line);
-  bool const number =
-      origin.station_serial_number.size() <= 4 && all(Class::digit, origin.station_serial_number);
-  if (!number) note(message, Feature::serial_odd, origin.station_serial_number);
-  if (line.empty()) return number ? Reading::whole : Reading::tolerated;
-  origin.rest = line;
-  note(message, Feature::calling_station_rest, line);
-  return Reading::tolerated;
 }
 
 Reading read(View line, Message& message) {

@@ -4,7 +4,7 @@
 //   pp                = "ZZ" | "OO" | "PP" | "RR"
 //   ri                = ("R" | "Q") L L L [L] [L] [L]
 //   fl2(janap)        = see autodin_header.hpp
-//   fl2(126)          = callsign { SP callsign } SP "DE" SP callsign SP "NR" SP 1*4D
+//   fl2(126)          = see call_line.hpp
 //
 //   PP RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP
 //   RUEHPW RUEHROV RUEHSL RUEHSR
@@ -30,13 +30,10 @@ inline constexpr std::size_t max_routing_indicators = 1000;
 // After FL1 any line that is no other format line is read as FL2; false when nothing in it fits.
 [[nodiscard]] bool may_be(View line);
 
-// "NABC NDEF DE NXYZ NR 123": call signs, the calling station and its number on one line.
-[[nodiscard]] bool is_call(View line);
 // The fixed header of an AUTODIN message stands, damaged or not (autodin_header.hpp reads it).
 [[nodiscard]] bool is_autodin_header(View line);
 
 Reading read(View line, Message& message);
-Reading read_call(View line, Message& message);
 // A line of bare indicators, which carries a routing line on; none, and nothing done, for any other.
 std::optional<Reading> read_continuation(View line, Message& message);
 // What can be said when the last line of FL2 is read: repetitions and order.

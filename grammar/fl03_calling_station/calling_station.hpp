@@ -17,6 +17,9 @@ namespace torntape::grammar::fl03 {
 // "DE" and a second group, or, where the prosign is lost, an indicator and a group with the serial's mark.
 [[nodiscard]] bool starts(View line);
 
+// Where FL3 begins on the line of FL2, whose end was lost: " DE RTBAKV 115B 2310941"; npos where it does not.
+[[nodiscard]] std::size_t joined(View line);
+
 Reading read(View line, Message& message);
 
 }  // namespace torntape::grammar::fl03

@@ -1,5 +1,7 @@
 #include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
 
+#include <optional>
+
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl04 {
@@ -73,24 +75,69 @@ void read_remarks(View remarks, Message& message) {
   return group.size() > 3 && group[3] == '(' && is_operating_signal(group.substr(0, 3));
 }
 
-// "ZNYCCCCC": the warning glued to its designator.
-[[nodiscard]] bool is_glued_warning(View group) {
-  return group.size() == 8 && is_warning(group.substr(0, 3)) && is_designator(group.substr(3));
+// A warning whose letters or blanks are damaged, and the group that goes with it.
+struct DamagedWarning {
+  View signal;
+  View designator;
+  bool misspelt = false;  // the signal, otherwise the blank
+};
+
+// "ZNYCCCCC", "ZNYXCCCCC", "ZNYC CCCC": the blank between the warning and its group lost or moved.
+[[nodiscard]] std::optional<DamagedWarning> with_misplaced_blank(View line) {
+  if (!is_warning(line.substr(0, 3)) || line.size() < 8 || is_blank(line[3])) return std::nullopt;
+  auto after = line;
+  auto const first = take_group(after);
+  if (first.size() == 8 && is_designator(first.substr(3)))
+    return DamagedWarning{first.substr(0, 3), first.substr(3)};
+  if (first.size() == 9 && same_letter(first.substr(4)))
+    return DamagedWarning{first.substr(0, 3), first.substr(3)};
+  auto const second = after.substr(0, after.find(' '));
+  bool const moved = first.size() + second.size() == 8 && same_letter(first.substr(3)) &&
+                     same_letter(second) && first.back() == second.front();
+  return moved ? std::optional{DamagedWarning{first.substr(0, 3), span(first.substr(3), second)}}
+               : std::nullopt;
+}
+
+// "ZRN UUUUU", "NY CCCCC", "ZNNR UUUUU": one step from a warning, before the letter of a class five times.
+[[nodiscard]] std::optional<DamagedWarning> misspelt_warning(View line) {
+  auto const signal = take_group(line);
+  auto const group = line.substr(0, line.find(' '));
+  bool const near = signal.size() >= 2 && signal.size() <= 4 && all(Class::letter, signal) &&
+                    (edit_distance(signal, "ZNR") == 1 || edit_distance(signal, "ZNY") == 1);
+  bool const of_class =
+      group.size() >= 4 && group.size() <= 6 && same_letter(group) && is_letter(group.front());
+  return near && of_class && !is_warning(signal) ? std::optional{DamagedWarning{signal, group, true}}
+                                                 : std::nullopt;
+}
+
+[[nodiscard]] std::optional<DamagedWarning> damaged_warning(View line) {
+  auto const misplaced = with_misplaced_blank(line);
+  return misplaced ? misplaced : misspelt_warning(line);
+}
+
+// Takes it off the line.
+bool read_damaged_warning(View& line, Message& message) {
+  auto& part = message.transmission_instructions;
+  auto const damaged = present(part.security_warning) ? std::nullopt : damaged_warning(line);
+  if (!damaged) return false;
+  part.security_warning = damaged->signal;
+  part.designator = damaged->designator;
+  // A signal that is neither of the two is seen as such.
+  if (!damaged->misspelt || !is_designator(damaged->designator))
+    note(message, Feature::designator_odd, damaged->designator);
+  line = trim_left(line.substr(span(line.substr(0, 0), damaged->designator).size()));
+  return true;
 }
 
 void read_tolerantly(View line, Message& message) {
   auto& part = message.transmission_instructions;
-  bool first = true;
+  bool first = !read_damaged_warning(line, message);
   while (!line.empty()) {
     auto const whole = line;
     auto const group = take_group(line);
     if (is_warning(group)) {
       if (!first) note(message, Feature::warning_not_first, group);
       read_warning(group, line, message);
-    } else if (first && is_glued_warning(group)) {
-      part.security_warning = group.substr(0, 3);
-      part.designator = group.substr(3);
-      note(message, Feature::designator_odd, part.designator);
     } else if (is_operating_signal(group)) {
       part.operating_signals.push_back(group);
     } else if (is_glued_remark(group)) {
@@ -111,8 +158,12 @@ void read_tolerantly(View line, Message& message) {
 }  // namespace
 
 bool starts(View line) {
-  return (line.starts_with("ZNY") || line.starts_with("ZNR")) && line.size() > 3 &&
-         (line[3] == ' ' || line.size() >= 8);
+  if (is_warning(line.substr(0, 3)) && line.size() > 3 && (line[3] == ' ' || line.size() >= 8)) return true;
+  // Damaged: the letters of ZNR and ZNY before a class of equal letters.
+  auto const blank = line.find(' ');
+  bool const may_be =
+      blank >= 2 && blank <= 4 && line.size() > blank + 4 && line[blank + 2] == line[blank + 3];
+  return may_be && damaged_warning(line).has_value();
 }
 
 bool starts_with_signal(View line) {

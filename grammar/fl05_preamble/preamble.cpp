@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "grammar/fl05_preamble/damaged_preamble.hpp"
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl05 {
@@ -55,6 +56,12 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
   return begins != "FL" && begins != "IM" && begins != "PR" && begins != "RO";
 }
 
+// A day begins within the first characters, where the line may be a preamble at all.
+[[nodiscard]] bool has_figure_early(View line) {
+  auto const first = line.substr(0, 5);
+  return std::ranges::any_of(first, is_digit);
+}
+
 // Skips the letters of the precedence; true when a date-time group follows.
 [[nodiscard]] bool skip_precedence(View& line) {
   for (int letters = 0; letters != 3 && !line.empty(); ++letters) {
@@ -98,6 +105,23 @@ void read_precedence(View& line, Message& message) {
   return profile == Profile::acp127 || profile == Profile::acp126;
 }
 
+[[nodiscard]] bool has_digit(View group) { return std::ranges::any_of(group, is_digit); }
+
+// "AUG X9": what stands where the year is due. "AUGX2009", "A G 2009": where month and year are due, as far
+// as the year. Absent where an instruction follows.
+[[nodiscard]] View odd_date(View line, Part const& part) {
+  if (line.empty() || present(part.year)) return {};
+  auto const first = line.substr(0, line.find(' '));
+  auto after = line;
+  for (int groups = 0; groups != (present(part.month) ? 1 : 3) && !after.empty(); ++groups) {
+    auto const group = take_group(after);
+    if (is_operating_signal(group) || group.size() > 8) return {};
+    if (has_digit(group) && (group.size() >= 4 || groups != 0 || present(part.month)))
+      return span(first, group);
+  }
+  return {};
+}
+
 // The first part of the group that cannot be read; empty at the place where one is missing.
 [[nodiscard]] View odd_part(Part const& part, View first, bool is_read, Profile profile) {
   auto const end = part.date_time_group.substr(part.date_time_group.size());
@@ -108,11 +132,8 @@ void read_precedence(View& line, Message& message) {
   return is_year(part.year) ? View{} : part.year;
 }
 
-void read_date_time_group(View& line, Message& message) {
-  auto& part = message.preamble;
-  auto const first = take_group(line);
-  part.date_time_group = first;
-  bool const read = read_day_and_time(first, part);
+void read_month_and_year(View& line, View first, Part& part) {
+  if (present(part.year)) return;
   if (may_be_month(line.substr(0, line.find(' ')))) {
     part.month = take_group(line);
     part.date_time_group = span(first, part.month);
@@ -120,6 +141,19 @@ void read_date_time_group(View& line, Message& message) {
   if (present(part.month) && !line.empty() && is_digit(line.front())) {
     part.year = take_group(line);
     part.date_time_group = span(first, part.year);
+  }
+}
+
+void read_date_time_group(View& line, Message& message) {
+  auto& part = message.preamble;
+  auto const first = take_group(line);
+  part.date_time_group = first;
+  bool const read = read_day_and_time(first, part);
+  read_month_and_year(line, first, part);
+  if (auto const date = odd_date(line, part); read && present(date)) {
+    part.date_time_group = span(first, date);
+    line = trim_left(line.substr(date.size()));
+    return note(message, Feature::date_time_group_odd, date);
   }
   if (auto const odd = odd_part(part, first, read, message.profile); present(odd))
     note(message, Feature::date_time_group_odd, odd);
@@ -135,7 +169,22 @@ void read_instructions(View line, Message& message) {
   }
 }
 
+// The fault is told once, wherever it reaches.
+void read_what_is_damaged(DamagedPreamble const& damaged, Message& message) {
+  auto& part = message.preamble;
+  part = damaged.parts;
+  part.date_time_group = span(damaged.first, present(part.year) ? part.year : damaged.first);
+  auto line = damaged.rest;
+  read_month_and_year(line, damaged.first, part);
+  if (!present(part.precedence)) note(message, Feature::precedence_missing, damaged.first.substr(0, 0));
+  note(message, Feature::date_time_group_odd, damaged.fault);
+  if (!present(part.month) && may_lack_date(message.profile))
+    note(message, Feature::month_missing, damaged.first.substr(damaged.first.size()));
+  read_instructions(line, message);
+}
+
 void read_tolerantly(View line, Message& message) {
+  if (auto const damaged = read_damaged(line)) return read_what_is_damaged(*damaged, message);
   read_precedence(line, message);
   read_date_time_group(line, message);
   read_instructions(line, message);
@@ -174,7 +223,10 @@ unsigned month_number(View month) {
   return found == months.end() ? 0 : static_cast<unsigned>(found - months.begin()) + 1;
 }
 
-bool starts(View line) { return skip_precedence(line); }
+bool starts(View line) {
+  auto after = line;
+  return skip_precedence(after) || (has_figure_early(line) && read_damaged(line));
+}
 
 Reading read(View line, Message& message) {
   auto& part = message.preamble;

@@ -11,8 +11,12 @@ namespace torntape::grammar::fl06 {
 
 // "FM", or what people write for it: "FROM", "From:".
 [[nodiscard]] bool starts(View line);
-// "FN AMEMBASSY ..": a prosign one letter away, before the first word of a name.
-[[nodiscard]] bool may_be_damaged(View line);
+// "FN AMEMBASSY ..", "FMAMEMBASSY ..", "F MAMEMBASSY ..": the length of a prosign one step away, before the
+// first word of a name; 0 where there is no such thing.
+[[nodiscard]] std::size_t damaged_prosign(View line);
+// "FN RTBAKV", "FMRTBAKV": a first group one step from the prosign, whatever follows. Other lines may look so
+// too.
+[[nodiscard]] bool may_stand_first(View line);
 
 Reading read(View line, Message& message);
 

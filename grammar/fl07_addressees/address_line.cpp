@@ -1,6 +1,7 @@
 #include "grammar/fl07_addressees/address_line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -133,6 +134,18 @@ auto const address = -Front{} >> Back{};
   return letters + 1 == slant && (group[1] == 'U' || begins_a_name(line.substr(slant + 1))) ? slant : 0;
 }
 
+// "R EHUL/AMEMBASSY SEOUL": a blank breaks the indicator. Its length with the blank; 0 where it does not.
+[[nodiscard]] std::size_t broken_indicator(View line) {
+  auto after = line;
+  auto const first = take_group(after);
+  auto const length = indicator_length(after);
+  auto const letters = first.size() + length;
+  bool const one = (first.starts_with('R') || first.starts_with('Q')) && all(Class::letter, first) &&
+                   letters >= 4 && letters <= 7 && length != 0;
+  if (!one || !begins_a_name(after.substr(length + 1))) return 0;
+  return span(first, after.substr(0, length)).size();
+}
+
 void read_damaged_front(View& line, Addressee& addressee, Message& message) {
   if (auto const glued = glued_indicator(line); glued != 0) {
     addressee.routing_indicator = line.substr(0, glued);
@@ -144,7 +157,7 @@ void read_damaged_front(View& line, Addressee& addressee, Message& message) {
     addressee.separator = garbled;
     note(message, Feature::slash_garbled, garbled);
     line.remove_prefix(length + garbled.size());
-  } else if (auto const odd = unlettered_indicator(line); odd != 0) {
+  } else if (auto const odd = std::max(unlettered_indicator(line), broken_indicator(line)); odd != 0) {
     addressee.routing_indicator = line.substr(0, odd);
     addressee.separator = line.substr(odd, 1);
     line.remove_prefix(odd + 1);
@@ -181,15 +194,38 @@ constexpr std::array<Meant, 4> precedence_words{
          all(Class::letter, word);
 }
 
-void look_at_precedence(Addressee& addressee, Message& message) {
-  auto before = addressee.plain_language_address;
+// "PRIORI Y", "IMME DIATE": a long word that a blank broke.
+[[nodiscard]] bool is_broken_precedence(View first, View second) {
+  constexpr std::size_t most = 12;
+  std::array<char, most> letters{};
+  auto const size = first.size() + second.size();
+  if (size < 7 || size > most || first.size() < 2 || (first[0] != 'P' && first[0] != 'I')) return false;
+  std::ranges::copy(second, std::ranges::copy(first, letters.begin()).out);
+  View const word(letters.data(), size);
+  if (!all(Class::letter, word)) return false;
+  return is_near(word, "PRIORITY", 1) || is_near(word, "IMMEDIATE", 1);
+}
+
+// The misspelt precedence at the end of a name, of one group or of two; absent where there is none.
+[[nodiscard]] View odd_precedence(View name) {
+  auto before = name;
   auto const word = take_last_group(before);
   // A name of one word is a name; only what follows one can be a precedence.
-  if (before.empty() || !may_be_precedence(word)) return;
+  if (before.empty()) return {};
+  if (may_be_precedence(word)) return word;
+  if (word.back() != 'Y' && word.back() != 'E') return {};
+  auto const first = take_last_group(before);
+  return !before.empty() && is_broken_precedence(first, word) ? span(first, word) : View{};
+}
+
+void look_at_precedence(Addressee& addressee, Message& message) {
+  auto& name = addressee.plain_language_address;
+  auto const word = odd_precedence(name);
+  if (!present(word)) return;
   note(message, Feature::precedence_word_odd, word);
   addressee.precedence = Precedence::routine;
   addressee.precedence_word = word;
-  addressee.plain_language_address = before;
+  name = trim_right(name.substr(0, name.size() - word.size()));
 }
 
 // "SEOUL 0866 PRIORITY": number and precedence changed places. Only in State's own series, where the
@@ -222,6 +258,27 @@ void look_at_month(Addressee& addressee, Message& message) {
     name = name.substr(0, place + victim.size());
     return;
   }
+}
+
+// "PRIORITY 086O", "PRIORITY 08 66": behind a precedence nothing but a number is due.
+void look_behind_precedence(Addressee& addressee, Message& message) {
+  auto const& name = addressee.plain_language_address;
+  if (name.size() < 8 || (!is_digit(name.back()) && !is_digit(name[name.size() - 2]))) return;
+  auto before = name;
+  auto number = take_last_group(before);
+  if (auto further = before; !further.empty() && is_digit(further.back())) {
+    auto const first = take_last_group(further);
+    if (all(Class::digit, first)) {
+      number = span(first, number);
+      before = further;
+    }
+  }
+  auto const digits = std::ranges::count_if(number, is_digit);
+  if (digits < 2 || number.size() > 6 || precedence_of_word(last_group(before)) == Precedence::none) return;
+  note(message, Feature::continuity_number_odd, number);
+  addressee.message_continuity_number = number;
+  addressee.plain_language_address = before;
+  take_precedence(addressee.plain_language_address, addressee);
 }
 
 // "SEOUL 866" and "SEOUL0866" are judged when the whole list is known; here the digits are only seen.
@@ -353,7 +410,10 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   // Total: what is no indicator, number or precedence is the name.
   static_cast<void>(reads(line, address, addressee));
   look_behind_slant(addressee, message);
-  if (addressee.precedence == Precedence::none) look_at_precedence(addressee, message);
+  if (addressee.precedence == Precedence::none) {
+    look_behind_precedence(addressee, message);
+    if (addressee.precedence == Precedence::none) look_at_precedence(addressee, message);
+  }
   look_at_order(addressee, message);
   look_at_month(addressee, message);
   look_at_number(addressee, message);

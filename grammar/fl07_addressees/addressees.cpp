@@ -49,6 +49,37 @@ void place_last(AddresseeKind kind, Message& message) {
   if (kind == AddresseeKind::info) note(message, Feature::info_addressee);
 }
 
+constexpr View info = "INFO";
+
+// "6037INFO RUEHBJ/..": the number of the address above, glued to the prosign.
+[[nodiscard]] std::size_t number_before_info(View line) {
+  std::size_t digits = 0;
+  while (digits != line.size() && is_digit(line[digits])) ++digits;
+  bool const glued = digits != 0 && digits <= 9 && line.substr(digits).starts_with(info);
+  return glued && is_prosign(line.substr(digits), info) ? digits : 0;
+}
+
+// How far the letters, blanks apart, are from INFO; more than 1 is too far.
+[[nodiscard]] unsigned steps_to_info(View text) {
+  std::array<char, 5> letters{};
+  std::size_t count = 0;
+  for (char const c : trim_right(text)) {
+    if (is_blank(c)) continue;
+    if (!is_letter(c) || count == letters.size()) return 2;
+    letters[count++] = c;
+  }
+  return count < 3 ? 2 : edit_distance(View(letters.data(), count), info);
+}
+
+// An indicator and a slant, or, behind a blank, the first word of a name.
+[[nodiscard]] bool stands_before_address(View line) {
+  bool const apart = !line.empty() && is_blank(line.front());
+  line = trim_left(line);
+  auto const length = indicator_length(line);
+  if (length >= 5 && is_routing_indicator(line.substr(0, length))) return true;
+  return apart && std::ranges::any_of(first_words, [&](View word) { return line.starts_with(word); });
+}
+
 Reading read_one(View line, AddresseeKind kind, Message& message) {
   if (message.addressees.size() == max_addressees) {
     note(message, Feature::limit_reached, line);
@@ -85,6 +116,7 @@ void judge_numbers(Message& message) {
   std::erase_if(message.oddities, [&](Oddity const& oddity) {
     if (oddity.feature != Feature::continuity_number_odd) return false;
     for (std::size_t i = 0; i != message.addressees.size(); ++i) {
+      if (message.addressees[i].message_continuity_number.data() == oddity.where.data()) return false;
       if (!holds(message.addressees[i].plain_language_address, oddity.where)) continue;
       if (!has_neighbour_with_number(message, i)) return true;
       judge_number(message, i, oddity.where);
@@ -120,9 +152,27 @@ bool has_indicator(View line) { return indicator_length(line) != 0; }
 
 std::size_t damaged_prosign(View line) {
   auto const group = take_group(line);
-  if (group.size() > 3 || line.empty()) return 0;
+  if (line.empty()) return 0;
+  // After FM nothing but TO is due.
+  if (group.size() <= 3 && all(Class::letter, group) && edit_distance(group, "TO") == 1) return group.size();
   auto const length = indicator_length(line);
-  return length >= 5 && is_routing_indicator(line.substr(0, length)) ? group.size() : 0;
+  if (group.size() <= 3 && length >= 5 && is_routing_indicator(line.substr(0, length))) return group.size();
+  return 0;
+}
+
+std::size_t damaged_info(View line) {
+  // No name begins with N, F or X, and no indicator has a digit first.
+  if (auto const digits = number_before_info(line); digits != 0) return digits + info.size();
+  std::size_t best = 0;
+  unsigned distance = 2;
+  for (std::size_t length = 3; length <= std::min<std::size_t>(7, line.size()); ++length) {
+    if (!stands_before_address(line.substr(length))) continue;
+    auto const steps = steps_to_info(line.substr(0, length));
+    if (steps >= distance) continue;
+    best = length;
+    distance = steps;
+  }
+  return best;
 }
 
 std::size_t list_begins(View line) {
@@ -192,16 +242,28 @@ bool read_common(View line, AddresseeKind kind, Message& message) {
   return true;
 }
 
+// "…PRIORITY 6037INFO RUEHBJ/..": the length of INFO and its blank before a second address; 0 where it is
+// not.
+[[nodiscard]] static std::size_t info_before(View line, std::size_t second) {
+  auto const before = trim_right(line.substr(0, second));
+  if (!before.ends_with(info) || before.size() == info.size()) return 0;
+  auto const c = before[before.size() - info.size() - 1];
+  return is_blank(c) || is_digit(c) ? second - (before.size() - info.size()) : 0;
+}
+
 Reading read_next(View line, AddresseeKind kind, Message& message) {
   if (read_common(line, kind, message)) return Reading::whole;
   auto reading = Reading::whole;
   for (;;) {
     auto const second = second_address(line);
-    auto const one = read_one(trim_right(line.substr(0, second)), kind, message);
+    auto const end = second == View::npos ? second : second - info_before(line, second);
+    auto const one = read_one(trim_right(line.substr(0, end)), kind, message);
     if (one != Reading::whole) reading = one;
     if (second == View::npos) return reading;
+    auto const prosign = info_before(line, second);
+    if (prosign != 0) kind = AddresseeKind::info;
+    note(message, Feature::several_addresses_on_line, line.substr(second - prosign));
     line = line.substr(second);
-    note(message, Feature::several_addresses_on_line, line);
     reading = Reading::tolerated;
   }
 }

@@ -19,9 +19,11 @@ namespace torntape::grammar::fl07 {
 
 // Letters and a single slant stand first.
 [[nodiscard]] bool has_indicator(View line);
-// The length of a first group that stands where TO was meant, before an indicator and a slant; 0 where there
-// is no such thing.
+// The length of a first group that stands where TO was meant, one step from it or before an indicator and a
+// slant; 0 where there is no such thing.
 [[nodiscard]] std::size_t damaged_prosign(View line);
+// The same for INFO: "IFNO RUEHBJ/..", "INF ORUEHBJ/..", "AINFO AMEMBASSY ..", "6037INFO RUEHBJ/..".
+[[nodiscard]] std::size_t damaged_info(View line);
 // Where TO or INFO and an address with its indicator begin inside a line; npos where they do not.
 [[nodiscard]] std::size_t list_begins(View line);
 

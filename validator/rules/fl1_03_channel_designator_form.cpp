@@ -16,6 +16,12 @@ bool three_letters(View channel) {
 
 void check(Message const& m, Site const& site, Findings& found) {
   auto const channel = first(m, Feature::channel_odd);
+  if (channel.starts_with(m.transmission_identification.channel) && channel.find(' ') == 3) {
+    auto const gap = channel.substr(3, channel.find_first_not_of(' ', 3) - 3);
+    found.add(gap, "blank between the channel designator and its number")
+        .suggest("close the gap", {erase(gap)});
+    return;
+  }
   if (!three_letters(channel)) {
     found.add(channel, fmt::format("channel designator is `{}`, expected three letters", channel));
     return;
@@ -29,6 +35,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 // A copy on another channel than XYZ is none for the web database, and reads otherwise.
 bool violate(Draft& draft, Random& random) {
   if (draft.message().copy_kind == CopyKind::web) return false;
+  // ACP 127(G) 202.c leaves a blank behind the designator.
+  if (draft.message().profile != Profile::acp127 && random.below(3) == 0)
+    return draft.insert_after(draft.message().transmission_identification.channel, " ");
   return draft.replace(
       draft.message().transmission_identification.channel,
       random.pick("X4O", draft.message().profile == Profile::state ? "XRA" : "X4A", "ABOI", "3RO"));
@@ -41,6 +50,7 @@ Rule fl1_03() {
           .name = "channel-designator-form",
           .severities = "EEEEI",
           .kinds = "all",
+          .mend = Safety::safe,
           .when = has(Feature::channel_odd),
           .silences = {"FL1-08"},
           .check = check,

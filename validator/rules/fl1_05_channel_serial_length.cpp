@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include <fmt/format.h>
@@ -18,14 +20,32 @@ std::string described(std::size_t digits) {
   return fmt::format("channel sequence number has {} digit{}", digits, digits == 1 ? "" : "s");
 }
 
+char figure_for(char c) { return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c; }
+
+// "0O17": a letter stands for the figure that looks like it.
+void check_figures(View number, Findings& found) {
+  auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  auto const letter = std::ranges::find_if_not(number, is_digit);
+  if (letter == number.end()) return;
+  std::string figures;
+  std::ranges::transform(number, std::back_inserter(figures), figure_for);
+  auto finding =
+      found.add(number, fmt::format("`{}` in the channel sequence number, expected digits", *letter));
+  if (std::ranges::all_of(figures, is_digit)) finding.suggest(figures);
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   auto const number = m.transmission_identification.sequence_number;
-  if (!grammar::present(number) || good_length(number.size(), site.profile)) return;
+  if (good_length(number.size(), site.profile)) return check_figures(number, found);
+  if (!grammar::present(number)) return;
   found.add(number, fmt::format("{}, expected {}", described(number.size()),
                                 site.profile == Profile::state ? "three or four" : "three"));
 }
 
 bool violate(Draft& draft, Random& random) {
+  auto const number = draft.message().transmission_identification.sequence_number;
+  if (random.below(2) == 0)
+    return draft.replace(number, std::string{number.substr(0, number.size() - 1)} + 'O');
   return draft.replace(draft.message().transmission_identification.sequence_number,
                        random.pick("17", "04170", "7"));
 }
@@ -37,6 +57,7 @@ Rule fl1_05() {
           .name = "channel-serial-length",
           .severities = "WEEEW",
           .kinds = "all",
+          .mend = Safety::unsafe,
           .when = has(Feature::channel_number_odd),
           .check = check,
           .violate = violate,

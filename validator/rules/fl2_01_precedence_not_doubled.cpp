@@ -15,6 +15,10 @@ std::string doubled(View letter) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const place = first(m, Feature::routing_precedence_odd);
+  if (place.size() == 2 && doubled(place.substr(0, 1)) == place) {
+    found.add(place, "no blank after the precedence").suggest("insert a blank", {insert_after(place, " ")});
+    return;
+  }
   auto const expected = doubled(m.preamble.precedence);
   auto finding =
       found.add(place, place.empty() ? "precedence is missing, expected two equal letters of Z O P R"

@@ -32,6 +32,7 @@ Rule fl2_03() {
       .severities = "EEEE-",
       .kinds = "all",
       .when = has(Feature::routing_indicator_odd),
+      .silences = {"FL2-15"},
       .check = check,
       .violate = violate,
       .page = {

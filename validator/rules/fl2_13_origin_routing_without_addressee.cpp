@@ -30,6 +30,13 @@ bool unknown_collective(Message const& m, Site const& site) {
   });
 }
 
+// Only where another indicator is left to send the message to.
+std::vector<Change> without(Message const& m, View indicator) {
+  auto called = m.routing_line.routing_indicators;
+  std::erase_if(called, [&](View each) { return each.data() == indicator.data(); });
+  return with_routing_indicators(m, called);
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   if (m.addressees.empty() || unknown_collective(m, site)) return;
   for (auto const indicator : m.routing_line.routing_indicators) {
@@ -38,7 +45,9 @@ void check(Message const& m, Site const& site, Findings& found) {
     auto const served = std::ranges::any_of(m.addressees, [&](grammar::Addressee const& addressee) {
       return addressee.routing_indicator == indicator;
     });
-    if (!served) found.add(indicator, fmt::format("{} serves no addressee of the message", indicator));
+    if (!served)
+      found.add(indicator, fmt::format("{} serves no addressee of the message", indicator))
+          .suggest(fmt::format("remove {}", indicator), without(m, indicator));
   }
 }
 
@@ -56,6 +65,7 @@ Rule fl2_13() {
           .name = "origin-routing-without-addressee",
           .severities = "WWWW-",
           .kinds = "O",
+          .mend = Safety::unsafe,
           .check = check,
           .violate = violate,
           .page = {.what = "As filed, every indicator of the routing line serves an addressee, a member of a "

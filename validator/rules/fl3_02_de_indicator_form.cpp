@@ -1,18 +1,28 @@
+#include <string>
 #include <utility>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/indicator.hpp"
+#include "validator/nearest.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
+// The originator's own indicator, where it is one step from the damaged one.
+std::string of_the_originator(Message const& m, Site const& site) {
+  if (site.directory == nullptr || m.features.has(Feature::autodin_header)) return {};
+  auto const* const station = site.directory->station_named(m.originator.plain_language_address);
+  bool const near = station != nullptr && one_step_apart(m.origin.routing_indicator, station->indicator);
+  return near ? station->indicator : std::string{};
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   auto const indicator = m.origin.routing_indicator;
   if (!grammar::present(indicator)) return;
   if (auto fault = fault_of_indicator(indicator, site.profile))
-    found.add(indicator, std::move(fault->text), fault->at_most);
+    found.add(indicator, std::move(fault->text), fault->at_most).suggest(of_the_originator(m, site));
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -28,7 +38,9 @@ Rule fl3_02() {
           .name = "de-indicator-form",
           .severities = "EEE--",
           .kinds = "all",
+          .mend = Safety::unsafe,
           .when = has(Feature::calling_indicator_odd),
+          .silences = {"FL3-10"},
           .check = check,
           .violate = violate,
           .page = {.what = "The calling station is named by its routing indicator: four to seven letters, "

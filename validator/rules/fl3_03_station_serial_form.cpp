@@ -8,12 +8,18 @@ namespace torntape::validator {
 
 namespace {
 
+View expected(Profile profile) {
+  if (profile == Profile::acp126) return "one to four digits";
+  return profile == Profile::acp127 ? "one to four digits and maybe a letter" : "four digits";
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::serial_odd, [&](View serial) {
     if (serial.empty())
       found.add(serial, "station serial number is missing after its mark");
     else
-      found.add(serial, fmt::format("station serial number is `{}`, expected four digits", serial));
+      found.add(serial,
+                fmt::format("station serial number is `{}`, expected {}", serial, expected(m.profile)));
   });
 }
 
@@ -29,7 +35,7 @@ bool violate(Draft& draft, Random& random) {
 Rule fl3_03() {
   return {.id = "FL3-03",
           .name = "station-serial-form",
-          .severities = "EEE--",
+          .severities = "EEE-W",
           .kinds = "all",
           .when = has(Feature::serial_odd),
           .silences = {"FL15-02", "X-08"},

@@ -10,6 +10,10 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::filing_time_odd, [&](View time) {
+    if (time.empty()) {
+      found.add(time, "no blank between the station serial number and the time of file").suggest(" ");
+      return;
+    }
     found.add(time,
               fmt::format("time of file is `{}`, expected seven digits: day of the year and time", time));
   });
@@ -17,6 +21,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const time = draft.message().origin.filing_time;
+  if (grammar::present(draft.message().origin.serial_mark) && random.below(3) == 0)
+    return draft.erase(View{time.data() - 1, 1});
   return time.size() == 7 && draft.replace(time, random.pick(time.substr(1), time.substr(0, 5),
                                                              View{"23I0941"}, View{"23109411"}));
 }
@@ -28,6 +34,7 @@ Rule fl3_05() {
           .name = "filing-time-form",
           .severities = "EEE--",
           .kinds = "all",
+          .mend = Safety::safe,
           .when = has(Feature::filing_time_odd),
           .check = check,
           .violate = violate,

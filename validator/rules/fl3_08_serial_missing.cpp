@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -11,10 +13,25 @@ void check(Message const& m, Site const&, Findings& found) {
   // Neighbours need none (ACP 127(G) 405.b).
   bool const relayed = line_of(m, FormatLine::fl11) != nullptr;
   if (m.form == grammar::MessageForm::service && !relayed) return;
-  each(m, Feature::serial_missing, [&](View place) { found.add(place, "station serial number is missing"); });
+  each(m, Feature::serial_missing, [&](View place) {
+    auto const number = m.origin.station_serial_number;
+    if (m.profile != Profile::acp126 || !grammar::present(number))
+      found.add(place, "station serial number is missing",
+                m.profile == Profile::acp126 ? Severity::info : Severity::error);
+    else if (place.empty())
+      found.add(place, "prosign NR is missing before the number").suggest("NR ");
+    else if (place == "NR")
+      found.add(place, "no blank between NR and the number").suggest("NR ");
+    else
+      found.add(place, fmt::format("`{}` before the number, expected NR", place)).suggest("NR");
+  });
 }
 
-bool violate(Draft& draft, Random&) {
+bool violate(Draft& draft, Random& random) {
+  auto const& lines = draft.message().lines;
+  if (draft.message().profile == Profile::acp126 && lines.front().format_line == FormatLine::fl5)
+    return draft.insert_before(lines.front().text, random.pick("NABC DE NXYZ 123\n", "NABC DE NXYZ RN 123\n",
+                                                               "NABC DE NXYZ NR123\n"));
   auto const& origin = draft.message().origin;
   if (!grammar::present(origin.serial_mark) || !grammar::present(origin.filing_time)) return false;
   auto const* const begin = origin.serial_mark.data();
@@ -26,8 +43,9 @@ bool violate(Draft& draft, Random&) {
 Rule fl3_08() {
   return {.id = "FL3-08",
           .name = "serial-missing",
-          .severities = "EWE--",
+          .severities = "EWE-W",
           .kinds = "all",
+          .mend = Safety::unsafe,
           .when = has(Feature::serial_missing),
           .silences = {"FL15-02", "X-08", "X-09"},
           .check = check,

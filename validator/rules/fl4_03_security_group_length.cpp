@@ -22,6 +22,16 @@ std::string meant(View group) {
   return {};
 }
 
+// Five times one letter, but for a blank inside or a character in its place before them.
+std::string moved_apart(View where) {
+  if (where.size() != 6) return {};
+  auto const letter = where.back();
+  auto const others = where.find_first_not_of(letter);
+  bool const one_other = std::ranges::count(where, letter) == 5 && others != View::npos;
+  bool const fits = one_other && is_class(letter) && (others == 0 || where[others] == ' ');
+  return fits ? std::string(5, letter) : std::string{};
+}
+
 bool same(View group) {
   return std::ranges::count(group, group.front()) == static_cast<std::ptrdiff_t>(group.size());
 }
@@ -36,7 +46,11 @@ std::string text_for(View group) {
 void check(Message const& m, Site const&, Findings& found) {
   auto const warning = m.transmission_instructions.security_warning;
   each(m, Feature::designator_odd, [&](View where) {
-    if (class_letter(m) != '\0' && where.data() == warning.data() + warning.size())
+    // "ZNYC CCCC", "ZNYXCCCCC".
+    if (auto const group = moved_apart(where);
+        !group.empty() && where.data() == warning.data() + warning.size())
+      found.add(where, "blank between the security warning and its group misplaced").suggest(' ' + group);
+    else if (class_letter(m) != '\0' && where.data() == warning.data() + warning.size())
       found.add(where, "no blank between the security warning and its group")
           .suggest("insert a blank", {insert_before(where, " ")});
     else

@@ -1,3 +1,5 @@
+#include <string>
+
 #include <fmt/format.h>
 
 #include "validator/classification.hpp"
@@ -14,14 +16,17 @@ void check(Message const& m, Site const&, Findings& found) {
   if (letter == '\0' || !grammar::present(parts.security_warning)) return;
   auto const expected = letter == 'U' ? View{"ZNR"} : View{"ZNY"};
   if (parts.security_warning == expected) return;
-  found
-      .add(parts.security_warning,
-           fmt::format("{} with class {}, expected {}", parts.security_warning, letter, expected))
-      .note(parts.designator, "class of the message");
+  auto const damaged = parts.security_warning != "ZNR" && parts.security_warning != "ZNY";
+  auto finding = found.add(parts.security_warning, fmt::format("{} with class {}, expected {}",
+                                                               parts.security_warning, letter, expected));
+  finding.note(parts.designator, "class of the message");
+  // Of two signals that are whole nobody knows whether the signal or the class is wrong.
+  if (damaged) finding.suggest(std::string{expected});
 }
 
-bool violate(Draft& draft, Random&) {
+bool violate(Draft& draft, Random& random) {
   auto const warning = draft.message().transmission_instructions.security_warning;
+  if (random.below(3) == 0) return draft.replace(warning, random.pick("ZRN", "ZN", "ZNNY"));
   return draft.replace(warning, warning == "ZNR" ? "ZNY" : "ZNR");
 }
 
@@ -32,6 +37,7 @@ Rule fl4_05() {
           .name = "security-signal-pair",
           .severities = "EEEE-",
           .kinds = "all",
+          .mend = Safety::unsafe,
           .check = check,
           .violate = violate,
           .page = {.what = "ZNR goes with class U, ZNY with every other class.",

@@ -13,6 +13,8 @@ namespace {
 
 std::vector<Change> of_the_routing_line(Message const& m, View where) {
   auto const prosign = m.routing_line.precedence;
+  // An original heading had a routing line of its own.
+  if (where.data() != m.preamble.date_time_group.data()) return {};
   if (prosign.empty() || grammar::precedence_of_letter(prosign.front()) == Precedence::none) return {};
   return {insert_before(where, fmt::format("{} ", prosign.front()))};
 }

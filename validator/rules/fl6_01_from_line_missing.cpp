@@ -14,7 +14,12 @@ bool is_aig(grammar::Addressee const& addressee) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  if (auto const place = first(m, Feature::originator_missing); grammar::present(place)) {
+  auto const place = first(m, Feature::originator_missing);
+  if (grammar::present(place) && m.lines[line_index(m, place)].format_line != FormatLine::fl6) {
+    found.add(place, "no originator of the original message, expected FM and a plain language address");
+    return;
+  }
+  if (grammar::present(place)) {
     found.add(place, "no plain language address after the prosign of the originator");
     return;
   }

@@ -3,15 +3,27 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
+bool is_glued(Message const& m, View prosign) {
+  auto const& line = m.lines[line_index(m, prosign)].text;
+  auto const after = line.substr(static_cast<std::size_t>(prosign.data() - line.data()) + prosign.size());
+  return !after.empty() && after.front() >= 'A' && after.front() <= 'Z';
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::originator_prosign_odd, [&](View where) {
-    if (where == "FM") return;  // a tab after it (GEN-07)
-    found.add(where, fmt::format("prosign of the originator is `{}`, expected FM", where)).suggest("FM");
+    bool const glued = is_glued(m, where);
+    if (where == "FM" && !glued) return;  // a tab after it (GEN-07)
+    if (where == "FM")
+      found.add(where, "no blank after FM").suggest("FM ");
+    else
+      found.add(where, fmt::format("prosign of the originator is `{}`, expected FM", where))
+          .suggest(glued ? "FM " : "FM");
   });
 }
 

@@ -15,17 +15,18 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const& first_one = m.addressees.front();
   auto const prosign = first(m, Feature::action_missing);
   if (!prosign.empty())
-    found.add(prosign, fmt::format("`{}` before the first addressee, expected TO", prosign));
+    found.add(prosign, fmt::format("`{}` before the first addressee, expected TO", prosign)).suggest("TO");
   else if (first_one.kind == AddresseeKind::action)
-    found.add(whole_address(first_one).substr(0, 0), "no TO before the first addressee");
+    found.add(whole_address(first_one).substr(0, 0), "no TO before the first addressee").suggest("TO ");
   else
     found.add(place_for(m, FormatLine::fl7), "no action addressee, expected TO before INFO")
         .note(whole_address(first_one), "first information addressee");
 }
 
-bool violate(Draft& draft, Random&) {
+bool violate(Draft& draft, Random& random) {
   auto const* const line = line_of(draft.message(), FormatLine::fl7);
-  return line != nullptr && line->text.starts_with("TO ") && draft.replace(line->text.substr(0, 2), "INFO");
+  return line != nullptr && line->text.starts_with("TO ") &&
+         draft.replace(line->text.substr(0, 2), random.pick("INFO", "TP", "OT"));
 }
 
 }  // namespace
@@ -36,6 +37,7 @@ Rule fl7_01() {
       .name = "action-addressee-missing",
       .severities = "WWWWW",
       .kinds = "all",
+      .mend = Safety::unsafe,
       .when = has(Feature::action_missing),
       .check = check,
       .violate = violate,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -9,11 +11,36 @@ namespace torntape::validator {
 
 namespace {
 
+// "6037INFO": the number belongs to the address above, where that has none.
+void check_number(Message const& m, View place, Findings& found) {
+  auto const number = place.substr(0, place.find('I'));
+  auto finding = found.add(number, "number is glued to INFO");
+  auto const index = line_index(m, place);
+  auto const above = std::ranges::find(m.addressees, index - 1, &grammar::Addressee::line);
+  if (index == 0 || above == m.addressees.end() || grammar::present(above->message_continuity_number)) return;
+  auto const& line = m.lines[index - 1];
+  finding.suggest("move the number to the address above",
+                  {insert_after(line.text, fmt::format(" {}", number)), erase(number)}, Safety::unsafe);
+}
+
+// "IFNO", "INF O" of "INF ORUEHBJ/..".
+void check_damaged(Message const& m, View place, Findings& found) {
+  auto const* const end = place.data() + place.size();
+  auto const& line = m.lines[line_index(m, place)].text;
+  auto const glued = end != line.data() + line.size() && *end != ' ' && *end != '\t';
+  found.add(place, fmt::format("`{}` before an addressee, expected INFO", place))
+      .suggest("write INFO", {replace(place, glued ? "INFO " : "INFO")}, Safety::unsafe);
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::prosign_glued, [&](View where) {
-    if (where == "DE") return;  // FL3
-    found.add(where, fmt::format("no blank after {}", where))
-        .suggest("insert a blank", {insert_after(where, " ")});
+    if (where == "TO" || where == "INFO" || where == "XMT")
+      found.add(where, fmt::format("no blank after {}", where))
+          .suggest("insert a blank", {insert_after(where, " ")});
+    else if (where.front() >= '0' && where.front() <= '9')
+      check_number(m, where, found);
+    else
+      check_damaged(m, where, found);
   });
 }
 
@@ -40,7 +67,7 @@ Rule fl7_03() {
       .check = check,
       .violate = violate,
       .page = {
-          .what = "A blank stands after TO, INFO and XMT.",
+          .what = "TO, INFO and XMT stand whole, and a blank after them.",
           .why = "A station that reads the line by its blanks finds neither the prosign nor the indicator.",
           .citation = "ACP 127(G) 138.e; observed in State headings 2001-2010",
           .good = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284",

@@ -1,8 +1,12 @@
+#include <algorithm>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -10,20 +14,52 @@ namespace {
 
 std::size_t digits_at_end(View group) { return group.size() - 1 - group.find_last_not_of("0123456789"); }
 
-void judge(View where, Findings& found) {
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char figure_for(char c) { return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c; }
+
+// "086O", "08 66": the four figures that were meant; empty where that cannot be told.
+std::string figures(View number) {
+  std::string out;
+  for (char const c : number)
+    if (c != ' ') out += figure_for(c);
+  return out.size() == 4 && std::ranges::all_of(out, is_digit) ? out : std::string{};
+}
+
+// The line below holds nothing but the other figures (FL7-20).
+bool goes_on_below(Message const& m, View where) {
+  auto const below = line_index(m, where) + 1;
+  if (below >= m.lines.size()) return false;
+  auto const text = m.lines[below].text;
+  return !text.empty() && where.size() + text.size() == 4 && std::ranges::all_of(text, is_digit);
+}
+
+void judge_damaged(View number, Findings& found) {
+  auto const broken = number.find(' ') != View::npos;
+  found
+      .add(number, fmt::format("{} in the continuity number `{}`, expected four digits",
+                               broken ? "blank" : "letter", number))
+      .suggest(figures(number));
+}
+
+void judge(Message const& m, View where, Findings& found) {
+  auto const of_its_own = std::ranges::any_of(m.addressees, [&](grammar::Addressee const& each) {
+    return each.message_continuity_number.data() == where.data();
+  });
   auto const digits = digits_at_end(where);
+  if (digits < where.size() && (of_its_own || !figures(where).empty())) return judge_damaged(where, found);
   if (digits < where.size()) {
     auto finding = found.add(where, "continuity number is glued to the name");
     if (digits == 4)
       finding.suggest("insert a blank", {insert_before(where.substr(where.size() - digits), " ")});
     return;
   }
+  if (goes_on_below(m, where)) return;
   auto finding = found.add(where, fmt::format("continuity number has {} digits, expected four", digits));
   if (digits < 4) finding.suggest(fmt::format("{:0>4}", where));
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::continuity_number_odd, [&](View where) { judge(where, found); });
+  each(m, Feature::continuity_number_odd, [&](View where) { judge(m, where, found); });
 }
 
 // Only beside another number, and only at State's own posts, are such digits known to be a number.

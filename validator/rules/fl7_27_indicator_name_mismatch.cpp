@@ -1,3 +1,5 @@
+#include <string>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -7,17 +9,23 @@ namespace torntape::validator {
 
 namespace {
 
+View listed_indicator(View name, directory::Directory const& directory) {
+  if (auto const* const station = directory.station_named(name)) return station->indicator;
+  auto const* const collective = directory.collective_titled(name);
+  return collective == nullptr ? View{} : View{collective->indicator};
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   if (site.directory == nullptr) return;
   for (auto const& addressee : m.addressees) {
     auto const indicator = addressee.routing_indicator;
     if (!grammar::present(indicator)) continue;
-    auto const* const listed = site.directory->station_named(addressee.plain_language_address);
-    if (listed == nullptr || listed->indicator == indicator) continue;
+    auto const listed = listed_indicator(addressee.plain_language_address, *site.directory);
+    if (listed.empty() || listed == indicator) continue;
     // An indicator serves many names; only the one the directory gives for this name can be told.
-    found.add(indicator, fmt::format("the directory has {} for this name", listed->indicator))
+    found.add(indicator, fmt::format("the directory has {} for this name", listed))
         .note(addressee.plain_language_address, "the name")
-        .suggest(listed->indicator);
+        .suggest(std::string{listed});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/oddities.hpp"
 #include "validator/places.hpp"
 
 namespace torntape::validator {
@@ -9,7 +10,9 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   if (m.features.has(Feature::routing_line_missing))
     found.add(place_for(m, FormatLine::fl2), "routing line (FL2) is missing");
-  if (m.features.has(Feature::preamble_missing) && !m.features.has(Feature::cut_short))
+  if (auto const place = first(m, Feature::preamble_missing); grammar::present(place))
+    found.add(place, "preamble (FL5) of the original message is missing");
+  else if (m.features.has(Feature::preamble_missing) && !m.features.has(Feature::cut_short))
     found.add(place_for(m, FormatLine::fl5), "preamble (FL5: precedence, date-time group) is missing");
 }
 

@@ -14,7 +14,8 @@ View text_for(View line) {
     return "second security warning (FL4) in one heading, not read";
   auto const group = line.substr(0, line.find(' '));
   if (group.size() == 2 && group[0] == group[1]) return "second routing line (FL2) in one heading, not read";
-  if (group.size() == 1) return "second preamble (FL5) in one heading, not read";
+  if (group.size() == 1 && line.find_first_of("0123456789") != View::npos)
+    return "second preamble (FL5) in one heading, not read";
   return "no format line of a heading, not read";
 }
 

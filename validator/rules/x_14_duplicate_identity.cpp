@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,12 @@
 namespace torntape::validator {
 
 namespace {
+
+// The stations that one message was sent to so far, each behind a blank, and where it stood first.
+struct Sent {
+  std::string called;
+  std::string first;
+};
 
 class Identities : public Follower {
  public:
@@ -22,14 +30,39 @@ class Identities : public Follower {
     auto const key = key_of(origin.routing_indicator, origin.station_serial_number, origin.section,
                             origin.filing_time, name(m.copy_kind));
     auto const here = found.place(origin.station_serial_number);
-    if (auto const* const before = seen_.find(key); before != nullptr && !grammar::present(repeat_signal(m)))
-      found.add(here, fmt::format("this message came before ({})", *before));
-    else
-      seen_.put(key, pointed_at(here));
+    auto const* const before = seen_.find(key);
+    auto sent = before == nullptr ? Sent{} : *before;
+    if (before != nullptr && calls_again(m, sent) && !grammar::present(repeat_signal(m)))
+      found.add(here, fmt::format("this message came before ({})", sent.first));
+    remember(m, sent);
+    if (sent.first.empty()) sent.first = pointed_at(here);
+    seen_.put(key, std::move(sent));
   }
 
  private:
-  Bounded<std::string> seen_;
+  static bool holds(std::string const& called, View indicator) {
+    return called.find(fmt::format(" {} ", indicator)) != std::string::npos;
+  }
+
+  // Indicators that were not called before are another leg of the same message (ACP 127(G) 303). Where one of
+  // the two calls nobody that could be read, they are the same.
+  static bool calls_again(Message const& m, Sent const& sent) {
+    auto const& called = m.routing_line.routing_indicators;
+    return called.empty() || sent.called.empty() ||
+           std::ranges::any_of(called, [&](View each) { return holds(sent.called, each); });
+  }
+
+  static void remember(Message const& m, Sent& sent) {
+    for (auto const each : m.routing_line.routing_indicators) {
+      if (sent.called.size() > most_called) return;
+      if (!holds(sent.called, each))
+        sent.called += fmt::format("{}{} ", sent.called.empty() ? " " : "", each);
+    }
+  }
+
+  static constexpr std::size_t most_called = 4000;  // bytes
+
+  Bounded<Sent> seen_;
 };
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Identities>(); }
@@ -43,7 +76,8 @@ Rule x_14() {
           .kinds = "all",
           .follow = follow,
           .page = {.what = "No two messages have the originating station, serial, section and time of file "
-                           "of FL3 in common, unless a signal says that the message went out before.",
+                           "of FL3 in common, unless they call other stations, or a signal says that the "
+                           "message went out before.",
                    .why = "It is the same message a second time, and may be acted on twice.",
                    .citation = "ACP 127(G) 116, 427, 428",
                    .good = "VZCZCXRO0417\n"

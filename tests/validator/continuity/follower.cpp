@@ -58,6 +58,17 @@ TEST_CASE("a message under a repeat signal may come again") {
   CHECK(found_by("X-14", first + again) == 0);
 }
 
+TEST_CASE("legs of one message that call different stations are no duplicates") {
+  auto const first = numbered("0417");
+  auto const called = [](std::string const& text) {
+    return text.substr(text.find("PP "), text.find("DE ") - text.find("PP "));
+  };
+  CHECK(found_by("X-14", first + replaced(numbered("0418"), called(first), "PP RTCAQB RTCATR\n")) == 0);
+  // A third leg that calls a station of the second.
+  CHECK(found_by("X-14", first + replaced(numbered("0418"), called(first), "PP RTCAQB RTCATR\n") +
+                             replaced(numbered("0419"), called(first), "PP RTCATR RTDASL\n")) == 1);
+}
+
 TEST_CASE("archives do not number their channels") {
   std::string const archive{sample(Profile::state, CopyKind::relay, true)};
   CHECK(found_by("X-15", archive + replaced(archive, "XRO0417", "XRO0500")) == 0);

@@ -181,4 +181,149 @@ TEST_CASE("GEN-14 counts the lines that it shows") {
   CHECK(checked.of("GEN-14")->message == "2 lines before the start of the message, skipped");
 }
 
+TEST_CASE("a preamble whose groups are damaged is one finding, mended where it can be told") {
+  struct Case {
+    std::string line, message;
+    grammar::Safety safety;
+  };
+  using grammar::Safety;
+  for (auto const& [line, message, safety] :
+       {Case{"P190938Z AUG 09", "no blank between the precedence and the date-time group", Safety::safe},
+        Case{"P 190938ZAUG 09", "no blank before the month", Safety::safe},
+        Case{"P 190938Z AUG09", "no blank before the year", Safety::safe},
+        Case{"P 19 0938Z AUG 09", "blank inside the day, the time and the zone, expected the form 170141Z",
+             Safety::safe},
+        Case{"P 190938 Z AUG 09", "blank inside the day, the time and the zone, expected the form 170141Z",
+             Safety::safe},
+        Case{"P 190938 AUG 09", "zone is missing after the time, expected Z", Safety::unsafe},
+        Case{"P 19O938Z AUG 09", "letter `O` in place of a figure", Safety::unsafe},
+        Case{"P I90938Z AUG 09", "letter `I` in place of a figure", Safety::unsafe},
+        Case{"PP190938Z AUG 09", "`PP` is glued to the day, expected one letter and a blank", Safety::unsafe},
+        Case{"190938Z P AUG 09", "precedence `P` stands after the time, expected before the day",
+             Safety::unsafe}}) {
+    Heading heading;
+    heading.preamble = line;
+    Checked const checked{heading.str()};
+    INFO(line);
+    CHECK(checked.ids(Severity::warning) == Ids{"FL5-04"});
+    auto const* const finding = checked.of("FL5-04");
+    REQUIRE(finding != nullptr);
+    CHECK(finding->message == message);
+    CHECK(finding->span.line == 5);
+    REQUIRE(finding->fix);
+    CHECK(finding->fix->safety == safety);
+    CHECK(mended_by("FL5-04", heading.str()) == Heading{}.str());
+  }
+}
+
+TEST_CASE("figures that are too many or too few are never made up") {
+  for (auto const* const line : {"P 1909381Z AUG 09", "P 19093Z AUG 09", "P 190938Z AUG 009"}) {
+    Heading heading;
+    heading.preamble = line;
+    INFO(line);
+    CHECK(mended_by("FL5-04", heading.str()).empty());
+  }
+}
+
+TEST_CASE("FL3-01: DE lost, glued, broken or on the routing line, each mended") {
+  Heading const good;
+  for (auto const* const line : {"RTBAKV #0512 2310941", "DERTBAKV #0512 2310941", "DEXRTBAKV #0512 2310941",
+                                 "D ERTBAKV #0512 2310941", "DER TBAKV #0512 2310941"}) {
+    auto text = good.str();
+    text.replace(text.find(good.calling), good.calling.size(), line);
+    INFO(line);
+    CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL3-01"});
+    CHECK(mended_by("FL3-01", text) == good.str());
+  }
+  auto joined = good.str();
+  joined[joined.find("\nDE ")] = ' ';
+  CHECK(Checked{joined}.ids(Severity::warning) == Ids{"FL3-01"});
+  CHECK(mended_by("FL3-01", joined) == good.str());
+}
+
+TEST_CASE("FL3: a blank inside the indicator, the serial or the time is one finding") {
+  auto const calling = [](std::string const& line) {
+    auto text = Heading{}.str();
+    auto const good = Heading{}.calling;
+    text.replace(text.find(good), good.size(), line);
+    return Checked{text}.ids(Severity::warning);
+  };
+  CHECK(calling("DE RTB KV #0512 2310941") == Ids{"FL3-02"});
+  CHECK(calling("DE RTBAK V#0512 2310941") == Ids{"FL3-02"});
+  CHECK(calling("DE RTBAKV #05 2 2310941") == Ids{"FL3-03"});
+  CHECK(calling("DE RTBAKV #0512 231 941") == Ids{"FL3-05"});
+  CHECK(calling("DE RTBAKV #05122310941") == Ids{"FL3-05"});
+}
+
+TEST_CASE("FL4-05: a damaged signal of the warning is told from its class, FL4-03 sets a moved blank right") {
+  for (auto const* const line : {"ZYN CCCCC ZZH", "NY CCCCC ZZH", "ZNNY CCCCC ZZH"}) {
+    Heading heading;
+    heading.warning = line;
+    INFO(line);
+    CHECK(graver(heading) == Ids{"FL4-05"});
+    CHECK(mended_by("FL4-05", heading.str()) == Heading{}.str());
+  }
+  for (auto const* const line : {"ZNYC CCCC ZZH", "ZNYXCCCCC ZZH", "ZNYCCCCC ZZH"}) {
+    Heading heading;
+    heading.warning = line;
+    INFO(line);
+    CHECK(graver(heading) == Ids{"FL4-03"});
+    CHECK(mended_by("FL4-03", heading.str()) == Heading{}.str());
+  }
+}
+
+TEST_CASE("FL1: a broken string and a letter among its figures are one finding") {
+  auto const first = [](std::string line) {
+    Heading heading;
+    heading.first = std::move(line);
+    return graver(heading);
+  };
+  CHECK(first("VZCZCX O0417") == Ids{"FL1-03"});
+  CHECK(first("VZCZCXRO 0417") == Ids{"FL1-03"});
+  CHECK(first("VZCZCXRO041O") == Ids{"FL1-05"});
+  CHECK(first("VZCZCXRO04 17") == Ids{"FL1-05"});
+  Heading routing;
+  routing.first += ' ' + routing.routing;
+  auto text = routing.str();
+  text.erase(text.find("\nPP "), routing.routing.size() + 1);
+  CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL1-07"});
+}
+
+TEST_CASE("FL2-01: a precedence glued to its indicators") {
+  Heading heading;
+  heading.routing = "PPRUEHBI RUEHCI";
+  CHECK(graver(heading) == Ids{"FL2-01"});
+  CHECK(mended_by("FL2-01", heading.str()) == Heading{}.str());
+}
+
+TEST_CASE("a damaged second heading of a readdressed message is told of where it stands") {
+  auto const with = [](std::string const& lines) {
+    return "VZCZCXRO093\nRR RTDASL\nDE RTCAQB 033 20/0100Z\nZNR UUUUU\nR 200055Z AUG 2009\n"
+           "FM AMEMBASSY QALARABAD\nTO RTDASL/AMEMBASSY SOLENTO ISLANDS\n" +
+           lines + "\nTO RTCAQB/AMEMBASSY QALARABAD\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n";
+  };
+  auto const good = with("P 190938Z AUG 2009\nFM AMEMBASSY KARSTOVA");
+  CHECK(Checked{good}.ids(Severity::warning).empty());
+  auto const glued = with("P190938Z AUG 2009\nFM AMEMBASSY KARSTOVA");
+  CHECK(Checked{glued}.ids(Severity::warning) == Ids{"FL5-04"});
+  CHECK(mended_by("FL5-04", glued) == good);
+  for (auto const* const from : {"FN AMEMBASSY KARSTOVA", "FMAMEMBASSY KARSTOVA"}) {
+    auto const damaged = with(std::string{"P 190938Z AUG 2009\n"} + from);
+    INFO(from);
+    CHECK(Checked{damaged}.ids(Severity::warning) == Ids{"FL6-02"});
+    CHECK(mended_by("FL6-02", damaged) == good);
+  }
+  CHECK(Checked{with("FM AMEMBASSY KARSTOVA")}.ids(Severity::warning) == Ids{"GEN-12"});
+  CHECK(Checked{with("P 190938Z AUG 2009")}.ids(Severity::warning) == Ids{"FL6-01"});
+}
+
+TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator's") {
+  Heading heading;
+  heading.calling = "DE RTBKAV #0512 2310941";
+  CHECK(graver(heading) == Ids{"FL3-10"});
+  CHECK(mended_by("FL3-10", heading.str()) == Heading{}.str());
+  heading.calling = "DE RTBAKVA #0512 2310941";
+  CHECK(found_by("FL3-10", heading.str()) == Severity::off);
+}
+
 }  // namespace torntape::validator::test

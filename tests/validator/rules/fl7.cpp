@@ -81,4 +81,68 @@ TEST_CASE("FL7-17: the prosign of a removed addressee goes to the next one") {
         addressed("INFO RUEHUL/AMEMBASSY SEOUL"));
 }
 
+TEST_CASE("FL7-03: a damaged INFO is told, and mended") {
+  auto const good = addressed("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY 0866\nRUEHKO/AMEMBASSY TOKYO");
+  for (std::string const prosign : {"AINFO ", "IFNO ", "INO ", "INFOX", "INF O"}) {
+    auto const text = addressed(prosign + "RUEHUL/AMEMBASSY SEOUL PRIORITY 0866\nRUEHKO/AMEMBASSY TOKYO");
+    INFO(prosign);
+    Checked const checked{text};
+    CHECK(checked.ids(Severity::warning) == std::vector<std::string>{"FL7-03"});
+    REQUIRE(checked.of("FL7-03")->fix);
+    CHECK(checked.of("FL7-03")->fix->safety == grammar::Safety::unsafe);
+    CHECK(mended_by("FL7-03", text) == good);
+  }
+}
+
+TEST_CASE("FL7-03: a number glued to INFO goes back to its address") {
+  Heading broken, good;
+  broken.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY\n1284INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(mended_by("FL7-03", broken.str()) == good.str());
+  broken.addresses =
+      "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\n6037INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(found_by("FL7-03", broken.str()) == Severity::error);
+  CHECK(mended_by("FL7-03", broken.str()).empty());
+  broken.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284INFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(mended_by("FL7-23", broken.str()) == good.str());
+}
+
+TEST_CASE("FL7-20 joins a line broken inside a number or a precedence, and throws no figures away") {
+  auto const list = [](std::string const& line) {
+    return addressed("INFO RUEHKO/AMEMBASSY TOKYO 1907\n" + line + "\nRUEHBJ/AMEMBASSY BEIJING 1205");
+  };
+  auto const good = list("RUEHUL/AMEMBASSY SEOUL 0866");
+  for (std::string const line :
+       {"RUEHUL/AMEMBASSY SEOUL 08\n66", "RUEHUL/AMEMBASSY SEOUL 0\n866", "RUEHUL/AMEMBASSY SEOUL\n0866"}) {
+    INFO(line);
+    CHECK(Checked{list(line)}.ids(Severity::warning) == std::vector<std::string>{"FL7-20"});
+    CHECK(mended_by("FL7-20", list(line)) == good);
+  }
+  CHECK(mended_by("FL7-20", list("RUEHUL/AMEMBASSY SEOUL PRIO\nRITY")) ==
+        list("RUEHUL/AMEMBASSY SEOUL PRIORITY"));
+  CHECK(found_by("FL7-20", list("RUEHUL/AMEMBASSY SEOUL 0866\n12")) == Severity::warning);
+  CHECK(mended_by("FL7-20", list("RUEHUL/AMEMBASSY SEOUL 0866\n12")).empty());
+  CHECK(mended_by("FL7-20", list("RUEHUL/AMEMBASSY SEOUL 0866\nPROG")) == good);
+}
+
+TEST_CASE("FL7-11: blanks and letters among the figures of a number") {
+  auto const good = addressed("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY 0866");
+  for (std::string const number : {"08 66", "O866"}) {
+    auto const text = addressed("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY " + number);
+    INFO(number);
+    CHECK(Checked{text}.ids(Severity::warning) == std::vector<std::string>{"FL7-11"});
+    CHECK(mended_by("FL7-11", text) == good);
+  }
+  CHECK(mended_by("FL7-11", addressed("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY 08X6")).empty());
+}
+
+TEST_CASE("FL7-06: an indicator that a blank breaks is that of its name") {
+  CHECK(mended_by("FL7-06", addressed("INFO RUE UL/AMEMBASSY SEOUL PRIORITY 0866")) ==
+        addressed("INFO RUEHUL/AMEMBASSY SEOUL PRIORITY 0866"));
+}
+
+TEST_CASE("FL7-27 knows the indicators of collectives") {
+  CHECK(found_by("FL7-27", addressed("INFO RUCNCI/CIS COLLECTIVE")) == Severity::info);
+  CHECK(found_by("FL7-27", addressed("INFO RUCNCIS/CIS COLLECTIVE")) == Severity::off);
+}
+
 }  // namespace torntape::validator::test
