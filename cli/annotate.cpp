@@ -37,7 +37,7 @@ class Annotate {
     validator::reports::Style const report{.colour = style_.colour, .width = style_.width - 10};
     for (auto const& diagnostic : checker_.check(message))
       if (!output_.write(
-              validator::reports::text({source, message.source, message.position}, diagnostic, report) +
+              validator::reports::text({source, grammar::as_received(message), message.position}, diagnostic, report) +
               '\n'))
         return false;
     return true;

@@ -70,7 +70,7 @@ void Worker::check(Part& part, grammar::Frame const& frame, grammar::Settings co
     part.counts.add(finding.severity);
     tally_.add(finding);
   }
-  plan_.report->say(part.piece, {part.input->name, message.source, message.position}, *findings,
+  plan_.report->say(part.piece, {part.input->name, grammar::as_received(message), message.position}, *findings,
                     fingerprints);
   if (plan_.keep_messages) keep(part, frame, settings);
 }

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -246,9 +247,14 @@ struct Position {
   std::size_t line = 0;
 };
 
+class Capture;
+
 struct Message {
   View source;        // all bytes of this message, with the matter around it
   Position position;  // of source in the input
+  // Of a message taken from a circuit octet by octet: the source is what its tape prints, and the position
+  // that of the tape (alphabets/capture.hpp). Null where a text was read.
+  std::shared_ptr<Capture const> capture;
   Profile profile = Profile::state;
   ProfileReason profile_reason = ProfileReason::no_station_lines;
   View profile_witness;  // the part of the source that the reason names
