@@ -6,10 +6,10 @@
 #include "grammar/characters.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
-#include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
+#include "grammar/starts.hpp"
 
 namespace torntape::grammar {
 namespace {
@@ -17,13 +17,6 @@ namespace {
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
 constexpr View end_of_message = "NNNN";
 constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
-
-// Where no FL1 with VZCZC is sent: into a manual relay, or where copies lose their first lines.
-[[nodiscard]] bool begins_without_start(View line) {
-  if (line.empty()) return false;
-  return fl01::is_manual(line) || fl02::starts(line) || fl02::is_autodin_header(line) ||
-         (is_letter(line.front()) && fl05::starts(line));
-}
 
 // In a capture: the length of a line up to where a transmission begins behind the letters that follow `NNNN`,
 // since no line end is sent there (ACP 127(G) 138.d); otherwise that of the line.

@@ -21,8 +21,8 @@
 namespace torntape::grammar {
 
 struct Frame {
-  View bytes;         // valid until the next call of `feed`
-  Position position;  // in the stream
+  View bytes;                          // valid until the next call of `feed`
+  Position position;                   // in the stream
   Alphabet alphabet = Alphabet::text;  // in which the bytes are to be read: that of the framer
 };
 

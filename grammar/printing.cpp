@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "grammar/characters.hpp"
@@ -29,7 +30,7 @@ std::string single_blanks(View text) {
 
 class Printer {
  public:
-  explicit Printer(Message const& message) : message_(message) {}
+  explicit Printer(Message const& message, bool wire = false) : message_(message), wire_(wire) {}
 
   std::string heading() && {
     fl1();
@@ -108,6 +109,7 @@ class Printer {
   }
 
   Message const& message_;
+  bool wire_;
   std::string text_;
 };
 
@@ -119,11 +121,10 @@ void Printer::fl1() {
   glue(line.channel);
   glue(line.sequence_number);
   glue(line.earlier);
-  if (!line.security_prosign.empty()) {
-    // Five spaces before UU or HH (ACP 127(G) 126); one in ACP 126.
-    text_ += message_.profile == Profile::acp126 ? " " : "     ";
-    glue(line.security_prosign);
-  }
+  // Five spaces before UU or HH, on a circuit without them too (ACP 127(G) 126, 138.a); one in ACP 126.
+  bool const short_form = message_.profile == Profile::acp126;
+  if (!line.security_prosign.empty() || (wire_ && !short_form)) text_ += short_form ? " " : "     ";
+  glue(line.security_prosign);
   if (!line.rest.empty()) add(line.rest);
   end_line();
 }
@@ -333,16 +334,34 @@ void count(View text, Count& counted) {
   return out;
 }
 
+// Lines of a capture, up to `NNNN`, that are the feeds before it (ACP 127(G) 138.d): empty lines in a text.
+struct Feeds {
+  std::size_t begin = 0, end = 0;
+};
+[[nodiscard]] Feeds feeds_before_end(Message const& message) {
+  if (!message.capture) return {};
+  auto const& lines = message.lines;
+  auto const end = std::ranges::find(lines, FormatLine::fl16, &Line::format_line);
+  if (end == lines.end()) return {};
+  auto begin = end;
+  while (begin != lines.begin() && std::prev(begin)->reading == Reading::blank) --begin;
+  return {static_cast<std::size_t>(begin - lines.begin()), static_cast<std::size_t>(end - lines.begin())};
+}
+
 [[nodiscard]] std::string with_heading(Message const& message, View heading) {
   std::string out;
+  auto const feeds = feeds_before_end(message);
   bool printed = false;
-  for (auto const& line : message.lines) {
+  for (std::size_t i = 0; i != message.lines.size(); ++i) {
+    auto const& line = message.lines[i];
     if (!printed && line.reading != Reading::outside) {
       out += heading;
       printed = true;
     }
-    if (!is_heading(line)) copy_line(line, out);
+    bool const feed = i >= feeds.begin && i < feeds.end;
+    if (!is_heading(line) && !feed) copy_line(line, out);
   }
+  if (message.capture && !out.empty() && !out.ends_with('\n')) out += '\n';
   return out;
 }
 
@@ -365,12 +384,13 @@ bool is_printable(Message const& message) {
 }
 
 std::string print(Message const& message, LineEnds line_ends) {
-  auto heading = Printer{message}.heading();
+  bool const wire = line_ends == LineEnds::wire;
+  auto const heading = Printer{message, wire}.heading();
   // Read from no text, but filled from its parts: the opening of the text is one of them.
-  if (message.lines.empty()) return with_ends(std::move(heading) + Printer{message}.opening(), line_ends);
-  if (!is_printable(message)) return with_ends(copied(message), line_ends);
-  auto text = with_heading(message, heading);
-  return with_ends(is_stable(text, message) ? std::move(text) : copied(message), line_ends);
+  if (message.lines.empty()) return with_ends(heading + Printer{message}.opening(), line_ends);
+  if (!is_printable(message) || !is_stable(with_heading(message, Printer{message}.heading()), message))
+    return with_ends(copied(message), line_ends);
+  return with_ends(with_heading(message, heading), line_ends);
 }
 
 }  // namespace torntape::grammar

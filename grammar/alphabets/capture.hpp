@@ -1,8 +1,8 @@
-// A message taken from a circuit octet by octet: what its tape prints, which the parser reads, and what it does
-// not print, which no text file keeps.
+// A message taken from a circuit octet by octet: what its tape prints, which the parser reads, and what it
+// does not print, which no text file keeps.
 //
-// Text and functions together are the tape: the character at `place` of the text stands on the tape behind all
-// functions whose place is not beyond its own.
+// Text and functions together are the tape: the character at `place` of the text stands on the tape behind
+// all functions whose place is not beyond its own.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +15,6 @@
 #include "grammar/message.hpp"
 
 namespace torntape::grammar {
-
-// A character of tape notation that is not in the text.
-struct Function {
-  std::size_t place;  // in the text: it stood before the character there
-  char sign;
-
-  friend bool operator==(Function const&, Function const&) = default;
-};
 
 class Capture {
  public:
@@ -37,12 +29,8 @@ class Capture {
 
   // The offset on the tape of a place of the text.
   [[nodiscard]] std::size_t on_tape(std::size_t place) const;
-  // In order of place.
-  [[nodiscard]] std::span<Function const> functions() const { return functions_; }
-  // Those that stood right before the character at the place, and with `part` a view into the text, before
-  // the first character of the part.
-  [[nodiscard]] std::span<Function const> before(std::size_t place) const;
-  [[nodiscard]] std::span<Function const> before(View part) const;
+  // The functions right before a part of the text: a stretch of the tape.
+  [[nodiscard]] View before(View part) const;
   // Places of the text received with wrong parity (IA5), in order.
   [[nodiscard]] std::span<std::size_t const> faults() const { return faults_; }
 
@@ -53,7 +41,7 @@ class Capture {
   View tape_;
   Alphabet alphabet_;
   std::string text_;
-  std::vector<Function> functions_;
+  std::vector<std::size_t> functions_;  // for each, the place in the text before which it stood
   std::vector<std::size_t> faults_;
 };
 
@@ -67,13 +55,8 @@ struct Stretch {
 [[nodiscard]] inline View as_received(Message const& message) {
   return message.capture ? message.capture->tape() : message.source;
 }
-// Where a part of the message stands in them. A function before the part is no part of it.
-[[nodiscard]] inline Stretch where_received(Message const& message, View part) {
-  auto const offset = static_cast<std::size_t>(part.data() - message.source.data());
-  if (!message.capture) return {offset, part.size()};
-  auto const begin = message.capture->on_tape(offset);
-  if (part.empty()) return {begin, 0};
-  return {begin, message.capture->on_tape(offset + part.size() - 1) + 1 - begin};
-}
+// Where a part of the message, or of the tape, stands in them. A function before a part of the message is no
+// part of it.
+[[nodiscard]] Stretch where_received(Message const& message, View part);
 
 }  // namespace torntape::grammar

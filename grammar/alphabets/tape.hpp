@@ -1,6 +1,6 @@
-// Tape notation: a capture of a circuit written so that every octet of it is one character, at the same offset.
-// Decoders write it (ita2.hpp, ia5.hpp), encoders give the octets of it back; framing, places of findings and
-// mends count in it. The parser reads past what prints nothing (capture.hpp).
+// Tape notation: a capture of a circuit written so that every octet of it is one character, at the same
+// offset. Decoders write it (ita2.hpp, ia5.hpp), encoders give the octets of it back; framing, places of
+// findings and mends count in it. The parser reads past what prints nothing (capture.hpp).
 //
 //   A-Z 0-9 SP CR LF - ? : ( ) . , /    what is printed
 //   SO, SI       FIGS, LTRS: the shifts of ITA2, by the names ASCII has for shifting out and in
@@ -30,9 +30,7 @@ inline constexpr char deleted = '\x7F';  // IA5: all bits, which fill time as LT
   return static_cast<char>(static_cast<unsigned char>(letter) | 0x80U);
 }
 [[nodiscard]] constexpr bool is_high(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
-[[nodiscard]] constexpr char low(char c) {
-  return static_cast<char>(static_cast<unsigned char>(c) & 0x7FU);
-}
+[[nodiscard]] constexpr char low(char c) { return static_cast<char>(static_cast<unsigned char>(c) & 0x7FU); }
 
 // What prints nothing and moves nothing, in any alphabet: shifts and what fills time.
 [[nodiscard]] constexpr bool is_filling(char c) { return is_shift(c) || c == blank || c == deleted; }
