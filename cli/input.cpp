@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "cli/terminal.hpp"
+#include "grammar/alphabets/capture.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -151,6 +152,11 @@ std::optional<std::string> read_messages(Input const& input,
 grammar::Settings settings_for(grammar::Frame const& frame, grammar::Settings settings) {
   settings.alphabet = frame.alphabet;
   return settings;
+}
+
+std::string text_of(grammar::Frame const& frame) {
+  if (frame.alphabet == grammar::Alphabet::text) return std::string{frame.bytes};
+  return std::string{grammar::Capture{frame.bytes, frame.alphabet}.text()};
 }
 
 Whole read_whole(Input const& input) {

@@ -45,6 +45,9 @@ struct Inputs {
 // The settings with the alphabet of the frame's bytes.
 [[nodiscard]] grammar::Settings settings_for(grammar::Frame const& frame, grammar::Settings settings);
 
+// What it prints: of a capture the text, otherwise its bytes.
+[[nodiscard]] std::string text_of(grammar::Frame const& frame);
+
 // All of an input at once.
 struct Whole {
   std::string bytes;
