@@ -42,21 +42,24 @@ std::string mended(std::string const& tape, Alphabet alphabet) {
 }
 
 std::vector<std::string> const nothing;
-std::string const good = tape_of(sample(Profile::acp127, CopyKind::relay));
+std::string const& good_tape() {
+  static std::string const tape = tape_of(sample(Profile::acp127, CopyKind::relay));
+  return tape;
+}
 
 }  // namespace
 
 TEST_CASE("a shift that is missing is found on a tape, and mended to the tape that was to be sent") {
-  auto const broken = replaced(replaced(good, "2310941\x0F", "2310941"), "\nZNR", "\n\x0FZNR");
+  auto const broken = replaced(replaced(good_tape(), "2310941\x0F", "2310941"), "\nZNR", "\n\x0FZNR");
   Checked const checked{broken, in(Alphabet::ita2)};
   CHECK(checked.ids(Severity::warning) == std::vector<std::string>{"GEN-10", "GEN-10"});
   CHECK(checked.found.front().span.offset == broken.find("2310941") + 7);
-  CHECK(mended(broken, Alphabet::ita2) == good);
+  CHECK(mended(broken, Alphabet::ita2) == good_tape());
 }
 
 TEST_CASE("a letter that lost its shift is told by the key that prints nothing") {
   // FM sent in figures: the upper case of F prints nothing, that of M is a point.
-  auto const broken = replaced(good,
+  auto const broken = replaced(good_tape(),
                                "\x0F"
                                "FM AM",
                                "\xC6.\x0F AM");
@@ -66,9 +69,29 @@ TEST_CASE("a letter that lost its shift is told by the key that prints nothing")
   CHECK(checked.of("GEN-10")->span.length == 1);
 }
 
+TEST_CASE(
+    "figures that lost their shift are told by the keys they share with letters, and a guess is offered") {
+  for (auto const& [part, by, figures] :
+       std::vector<std::tuple<std::string, std::string, std::string>>{{"XRO\x0E"
+                                                                       "093",
+                                                                       "XROPOE", "093"},
+                                                                      {"\x0E"
+                                                                       "2310941\x0F",
+                                                                       "WEQPORQ", "2310941"}}) {
+    auto const broken = replaced(good_tape(), part, by);
+    INFO(broken);
+    Checked const checked{broken, in(Alphabet::ita2)};
+    auto const* const finding = checked.of("GEN-10");
+    REQUIRE(finding != nullptr);
+    REQUIRE(finding->fix);
+    CHECK(finding->fix->safety == Safety::unsafe);
+    CHECK(finding->fix->edits.front().replacement == figures);
+  }
+}
+
 TEST_CASE("where shifts are not known nothing is said of them") {
   grammar::Parser parser;
-  auto const wire = grammar::tape::printed(good, Alphabet::ita2);
+  auto const wire = grammar::tape::printed(good_tape(), Alphabet::ita2);
   CHECK(Checked{wire}.ids(Severity::warning) == nothing);
   CHECK(Checked{wire, in(Alphabet::ia5)}.of("GEN-10") == nullptr);
 }
@@ -77,13 +100,13 @@ TEST_CASE("the end of message and the pages have their feeds, and twelve letters
   std::string const feeds = "\r\r\n\n\n\n\n\n\n\nNNNN";
   for (auto const& [part, by] : std::vector<std::pair<std::string, std::string>>{
            {feeds, "\r\r\nNNNN"}, {feeds, "\r\r\n\n\n\nNNNN"}, {"NNNN\x0F\x0F", "NNNN\x0F"}}) {
-    auto const broken = replaced(good, part, by);
+    auto const broken = replaced(good_tape(), part, by);
     Checked const checked{broken, in(Alphabet::ita2)};
     INFO(broken);
     CHECK(checked.ids(Severity::warning) == std::vector<std::string>{"GEN-08"});
-    CHECK(mended(broken, Alphabet::ita2) == good);
+    CHECK(mended(broken, Alphabet::ita2) == good_tape());
   }
-  auto const paged = replaced(good, "THE CLOCK",
+  auto const paged = replaced(good_tape(), "THE CLOCK",
                               "THE HARBOR\r\r\nPAGE \x0E"
                               "2\x0F RTBAKV \x0E"
                               "115\x0F"
@@ -97,18 +120,18 @@ TEST_CASE("the end of message and the pages have their feeds, and twelve letters
 
 TEST_CASE(
     "the five spaces stand behind the whole chain of identifications, and nothing is fed out before them") {
-  auto const chain = replaced(replaced(good, "093     ",
+  auto const chain = replaced(replaced(good_tape(), "093     ",
                                        "093\x0FWNA\x0E"
                                        "114 "),
                               "\r\r\n", "\r\r\n");
   Checked const checked{chain, in(Alphabet::ita2)};
   CHECK(checked.ids(Severity::warning) == std::vector<std::string>{"GEN-09"});
-  CHECK(mended(chain, Alphabet::ita2) == replaced(good, "093     ",
+  CHECK(mended(chain, Alphabet::ita2) == replaced(good_tape(), "093     ",
                                                   "093\x0FWNA\x0E"
                                                   "114     "));
-  auto const fed = replaced(good, "093 ", std::string("093\0\0\0\0\0 ", 9));
+  auto const fed = replaced(good_tape(), "093 ", std::string("093\0\0\0\0\0 ", 9));
   CHECK(Checked{fed, in(Alphabet::ita2)}.ids(Severity::warning) == std::vector<std::string>{"GEN-09"});
-  CHECK(mended(fed, Alphabet::ita2) == good);
+  CHECK(mended(fed, Alphabet::ita2) == good_tape());
 }
 
 TEST_CASE("a FLASH rings on its tape, and is made to") {
@@ -132,7 +155,7 @@ TEST_CASE("a character of wrong parity is doubtful") {
 
 TEST_CASE("octets of ITA2 read as text are told what they are") {
   std::string octets;
-  grammar::ita2::Encoder{}.encode(good, octets);
+  grammar::ita2::Encoder{}.encode(good_tape(), octets);
   Checked const checked{octets};
   REQUIRE(checked.of("GEN-15") != nullptr);
   CHECK(checked.of("GEN-15")->help == "the octets look like ITA2: say `--alphabet ita2`");
@@ -144,7 +167,7 @@ TEST_CASE("a capture of any octets is checked without harm, and mending it is se
     for (unsigned i = 0; i != 4096; ++i) tape += static_cast<char>(i * 2654435761U >> 13U);
     grammar::Coding coding;
     coding.alphabet = alphabet;
-    tape = good.substr(0, 200) + grammar::decoded(tape, coding);
+    tape = good_tape().substr(0, 200) + grammar::decoded(tape, coding);
     Checked const checked{tape, in(alphabet)};
     for (auto const& each : checked.found) CHECK(each.span.offset + each.span.length <= tape.size());
     CHECK(mended(mended(tape, alphabet), alphabet) == mended(tape, alphabet));

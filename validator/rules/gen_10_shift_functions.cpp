@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "grammar/alphabets/capture.hpp"
+#include "grammar/alphabets/ita2.hpp"
 #include "grammar/alphabets/tape.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -14,6 +15,8 @@ namespace torntape::validator {
 namespace {
 
 namespace tape = grammar::tape;
+
+constexpr char figs_combination = 0x1B;
 
 // The filing time of a DE line in its Julian form; absent where there is none.
 View julian_filing_time(Message const& m) {
@@ -58,11 +61,45 @@ void check_letters(Message const& m, Findings& found) {
   }
 }
 
+// Letters on the keys of figures, as a FIGS that is missing leaves them.
+bool are_keys_of_figures(View group) {
+  return group.size() >= 3 && group.find_first_not_of("QWERTYUIOP") == View::npos;
+}
+
+// "230" for "WEP": the same keys in the other case.
+std::string in_figures(View letters, grammar::Alphabet alphabet) {
+  std::string octets;
+  grammar::ita2::Encoder{alphabet}.encode(std::string{tape::ltrs} + std::string{letters}, octets);
+  octets.front() = figs_combination;
+  std::string figures;
+  grammar::ita2::Decoder{alphabet}.decode(octets, figures);
+  return figures.substr(1);
+}
+
+void check_figures(Message const& m, View group, Findings& found) {
+  if (!are_keys_of_figures(group)) return;
+  found.add(group, fmt::format("letters where figures are due, expected FIGS before `{}`", group))
+      .suggest("send FIGS", {replace(group, in_figures(group, m.capture->alphabet()))}, Safety::unsafe);
+}
+
+// Where FL1 and FL3 have figures, and read none.
+void check_figures(Message const& m, Findings& found) {
+  auto const& start = m.transmission_identification;
+  if (start.sequence_number.empty() && start.channel.size() > 3)
+    check_figures(m, start.channel.substr(3), found);
+  for (auto rest = m.origin.rest; !rest.empty();) {
+    auto const group = rest.substr(0, rest.find(' '));
+    check_figures(m, group, found);
+    rest.remove_prefix(std::min(rest.size(), group.size() + 1));
+  }
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   if (!m.capture || !grammar::is_ita2(m.capture->alphabet())) return;
   check_filing_time(m, found);
   check_warning(m, found);
   check_letters(m, found);
+  check_figures(m, found);
 }
 
 bool violate(Draft& draft, Random& random) {
