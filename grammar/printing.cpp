@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
 #include "grammar/characters.hpp"
@@ -328,41 +327,54 @@ void count(View text, Count& counted) {
   return read == written;
 }
 
-[[nodiscard]] std::string copied(Message const& message) {
-  std::string out;
-  for (auto const& line : message.lines) copy_line(line, out);
-  return out;
+// On a circuit feeds part pages and end the message (ACP 127(G) 138.c, 138.d); in a text they would be empty
+// lines.
+void leave_out_feeds(Message const& message, Line const& next, std::string& out) {
+  if (!message.capture) return;
+  bool const page = std::ranges::any_of(
+      message.page_marks, [&](PageMark const& mark) { return mark.text.data() == next.text.data(); });
+  if (!page && next.format_line != FormatLine::fl16) return;
+  while (out.ends_with("\n\n")) out.pop_back();
 }
 
-// Lines of a capture, up to `NNNN`, that are the feeds before it (ACP 127(G) 138.d): empty lines in a text.
-struct Feeds {
-  std::size_t begin = 0, end = 0;
+// What is printed of a message beside its heading, or of all of it where the heading is not understood.
+class Copy {
+ public:
+  explicit Copy(Message const& message) : message_(message) {}
+
+  void add(Line const& line) {
+    leave_out_feeds(message_, line, out_);
+    copy_line(line, out_);
+  }
+  void add(View heading) { out_ += heading; }
+  // No line end follows the end of message on a circuit.
+  [[nodiscard]] std::string finish() && {
+    if (message_.capture && !out_.empty() && !out_.ends_with('\n')) out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  Message const& message_;
+  std::string out_;
 };
-[[nodiscard]] Feeds feeds_before_end(Message const& message) {
-  if (!message.capture) return {};
-  auto const& lines = message.lines;
-  auto const end = std::ranges::find(lines, FormatLine::fl16, &Line::format_line);
-  if (end == lines.end()) return {};
-  auto begin = end;
-  while (begin != lines.begin() && std::prev(begin)->reading == Reading::blank) --begin;
-  return {static_cast<std::size_t>(begin - lines.begin()), static_cast<std::size_t>(end - lines.begin())};
+
+[[nodiscard]] std::string copied(Message const& message) {
+  Copy copy{message};
+  for (auto const& line : message.lines) copy.add(line);
+  return std::move(copy).finish();
 }
 
 [[nodiscard]] std::string with_heading(Message const& message, View heading) {
-  std::string out;
-  auto const feeds = feeds_before_end(message);
+  Copy copy{message};
   bool printed = false;
-  for (std::size_t i = 0; i != message.lines.size(); ++i) {
-    auto const& line = message.lines[i];
+  for (auto const& line : message.lines) {
     if (!printed && line.reading != Reading::outside) {
-      out += heading;
+      copy.add(heading);
       printed = true;
     }
-    bool const feed = i >= feeds.begin && i < feeds.end;
-    if (!is_heading(line) && !feed) copy_line(line, out);
+    if (!is_heading(line)) copy.add(line);
   }
-  if (message.capture && !out.empty() && !out.ends_with('\n')) out += '\n';
-  return out;
+  return std::move(copy).finish();
 }
 
 // Whether the text reads as the message that it was printed from: damage may make one part look like another.

@@ -1,7 +1,8 @@
 // The other direction: a message printed as its profile writes it, one blank between groups, one address a
 // line, the routing line filled and, in `state`, sorted.
 //
-// Of a capture (alphabets/capture.hpp) the feeds before `NNNN` are left out, and a line end follows it.
+// Of a capture (alphabets/capture.hpp) the feeds before pages and `NNNN` are left out, and a line end follows
+// it.
 //
 // Nothing is lost: a message of whose heading some letter or figure would not come out again is printed as it
 // stands, and so are matter before FL1, the text and what follows it, but for their line ends.

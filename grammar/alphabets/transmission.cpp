@@ -8,7 +8,7 @@
 namespace torntape::grammar {
 namespace {
 
-constexpr std::size_t letters_after_end = 12, feeds_before_end = 8;
+constexpr std::size_t letters_after_end = 12, feeds_before_end = 8, feeds_before_page = 4;
 
 // Puts functions into a text, in order of place.
 class Tape {
@@ -23,7 +23,7 @@ class Tape {
   }
   void bell() {
     if (alphabet_ == Alphabet::ia5) {
-      out_.append(10, tape::bell);
+      out_.append(5, tape::bell);
       return;
     }
     bool const us = alphabet_ == Alphabet::ita2_us;
@@ -35,11 +35,16 @@ class Tape {
   void letters() {
     if (is_ita2(alphabet_)) out_ += tape::ltrs;
   }
-  // The line ends before are made those of the end; no line end follows.
-  void end(View nnnn) {
-    write_until(nnnn.substr(0, 0));
+  // In place of the line end before it.
+  void feed_before(View line, std::size_t feeds) {
+    write_until(line.substr(0, 0));
     out_.erase(out_.find_last_not_of("\r\n") + 1);
-    out_.append(2, '\r').append(feeds_before_end, '\n').append(nnnn);
+    out_.append(2, '\r').append(feeds, '\n');
+  }
+  // No line end follows.
+  void end(View nnnn) {
+    feed_before(nnnn, feeds_before_end);
+    out_.append(nnnn);
     out_.append(letters_after_end, is_ita2(alphabet_) ? tape::ltrs : tape::deleted);
     done_ += nnnn.size();
     while (done_ != text_.size() && (text_[done_] == '\r' || text_[done_] == '\n')) ++done_;
@@ -75,6 +80,7 @@ std::string transmission(Message const& message, Alphabet alphabet) {
     tape.write_until(filed.substr(filed.size()));
     tape.letters();
   }
+  for (auto const& mark : m.page_marks) tape.feed_before(mark.text, feeds_before_page);
   if (present(m.end.nnnn)) tape.end(m.end.nnnn);
   return std::move(tape).finish();
 }

@@ -68,8 +68,10 @@ bool are_keys_of_figures(View group) {
 
 // "230" for "WEP": the same keys in the other case.
 std::string in_figures(View letters, grammar::Alphabet alphabet) {
+  std::string keys(1, tape::ltrs);
+  keys.append(letters);
   std::string octets;
-  grammar::ita2::Encoder{alphabet}.encode(std::string{tape::ltrs} + std::string{letters}, octets);
+  grammar::ita2::Encoder{alphabet}.encode(keys, octets);
   octets.front() = figs_combination;
   std::string figures;
   grammar::ita2::Decoder{alphabet}.decode(octets, figures);
