@@ -52,6 +52,8 @@ class Check {
   int run(std::vector<std::string> const& arguments) {
     if (!prepare()) return failed;
     auto inputs = find_inputs(arguments, options_.standard_input);
+    for (auto& input : inputs.files)
+      input.coding = options_.coding ? options_.coding : coding_of(options_.file, input.path);
     for (auto const& failure : inputs.failures) unreadable(failure);
     if (options_.fix.any()) {
       if (!fix_files(inputs.files, plan_, options_.fix, options_.jobs, fixed_)) failed_ = true;
@@ -155,7 +157,7 @@ class Check {
   bool hand_out_stream(Input const& input, Threads& threads) {
     // Room for a message that goes beyond the share: what is gathered is not moved about.
     auto const empty_job = [&] {
-      Job job{{&input}, {}, {}};
+      Job job{{&input}, {}, {}, {}};
       job.bytes.reserve(share + 8192);
       return job;
     };
@@ -164,6 +166,7 @@ class Check {
     auto const failure = read_messages(input, [&](grammar::Frame const& frame) {
       job.messages.emplace_back(job.bytes.size(), frame.position);
       job.bytes += frame.bytes;
+      job.alphabet = frame.alphabet;
       if (job.bytes.size() < share) return true;
       return wanted = threads.give(std::exchange(job, empty_job()));
     });

@@ -8,9 +8,11 @@
 #include "cli/ordered.hpp"
 #include "cli/output.hpp"
 #include "cli/replacement.hpp"
+#include "grammar/alphabets/coding.hpp"
 #include "grammar/framing.hpp"
 #include "validator/fixes/mender.hpp"
 #include "validator/reports/diff.hpp"
+#include "validator/reports/source_line.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -66,7 +68,7 @@ MendedFile mended(std::string const& bytes, grammar::Settings const& settings, P
                     }
                     return true;
                   }};
-  grammar::Framer framer;
+  grammar::Framer framer{settings.alphabet};
   framer.feed(bytes);
   framer.finish();
   Stretch stretch{{}, settings};
@@ -83,6 +85,17 @@ MendedFile mended(std::string const& bytes, grammar::Settings const& settings, P
   return file;
 }
 
+// For people: what a capture does not print, by its picture.
+std::string shown(std::string const& tape, grammar::Coding coding) {
+  return coding.alphabet == grammar::Alphabet::text ? tape : validator::reports::with_pictures(tape);
+}
+
+grammar::Coding coding_of(Input const& input, std::string const& octets) {
+  auto coding = input.coding.value_or(grammar::recognise_coding(octets));
+  coding.parity = grammar::ia5::parity_of(octets);
+  return coding;
+}
+
 class Fixing {
  public:
   Fixing(Plan const& plan, FixOptions const& options, std::size_t jobs, FixCounts& counts)
@@ -94,16 +107,26 @@ class Fixing {
       if (options_.diff) fail(*whole.failure);  // otherwise the check that follows says so
       return;
     }
-    auto file = mended(whole.bytes, plan_.settings(input), plan_,
-                       options_.unsafe ? Safety::unsafe : Safety::safe, jobs_);
+    auto const coding = coding_of(input, whole.bytes);
+    bool const is_text = coding.alphabet == grammar::Alphabet::text;
+    auto const decoded = is_text ? std::string{} : grammar::decoded(whole.bytes, coding);
+    auto const& tape = is_text ? whole.bytes : decoded;
+    auto settings = plan_.settings(input);
+    settings.alphabet = coding.alphabet;
+    auto file = mended(tape, settings, plan_, options_.unsafe ? Safety::unsafe : Safety::safe, jobs_);
     counts_.unsettled += file.unsettled;
     if (file.mends != 0) {
       counts_.mends += file.mends;
       ++counts_.files;
     }
     if (options_.diff) {
-      output_.write(validator::reports::unified_diff(input.name, whole.bytes, file.text));
-    } else if (input.path == "-") {
+      output_.write(
+          validator::reports::unified_diff(input.name, shown(tape, coding), shown(file.text, coding)));
+      return;
+    }
+    if (!is_text && file.mends == 0) file.text = whole.bytes;
+    if (!is_text && file.mends != 0 && !encode(input, coding, file.text)) return;
+    if (input.path == "-") {
       output_.write(file.text);
       input.content = std::make_shared<std::string const>(std::move(file.text));
     } else if (file.mends != 0) {
@@ -120,6 +143,20 @@ class Fixing {
   void fail(std::string const& why) {
     if (!why.empty()) complain(why);
     good_ = false;
+  }
+
+  // Tape notation into the octets it came from. False where a mend holds what the alphabet has not.
+  bool encode(Input const& input, grammar::Coding coding, std::string& text) {
+    std::string octets;
+    grammar::TapeEncoder encoder{coding};
+    auto const left_out = encoder.encode(text, octets);
+    if (!left_out.empty()) {
+      fail(fmt::format("{}: not mended, {} has no `{}`", input.name, name(coding), text[left_out.front()]));
+      return false;
+    }
+    encoder.finish(octets);
+    text = std::move(octets);
+    return true;
   }
 
   Plan const& plan_;

@@ -26,6 +26,7 @@ struct FixCounts {
   [[nodiscard]] std::string in_words(FixOptions const& options) const;
 };
 
+// A capture of a circuit is mended in tape notation and written as the octets it came from.
 // A file is held in memory whole, and replaced only once all of it is mended. The text of standard input goes
 // to standard output, and into `inputs` in place of what stood there. False where something could not be read
 // or written, the reason on standard error.

@@ -10,6 +10,7 @@
 #include "cli/choice.hpp"
 #include "cli/nearest.hpp"
 #include "cli/output.hpp"
+#include "cli/reading.hpp"
 #include "validator/reports/escape.hpp"
 
 namespace torntape::cli {
@@ -48,6 +49,7 @@ void add_reading(CLI::App& command, CheckOptions& options) {
              "the stage at which the copy was taken, told from the text unless given")
       ->envname("TORNTAPE_COPY_KIND")
       ->option_text("KIND");
+  add_alphabet_choice(command, options.coding)->envname("TORNTAPE_ALPHABET");
   command.add_option("--network", options.network, "check indicators and names against this network file")
       ->envname("TORNTAPE_NETWORK")
       ->option_text("FILE");
@@ -257,6 +259,9 @@ std::string settings_in_words(CheckOptions const& options, CLI::App const& comma
   if (!file.copy_kinds.empty()) out += "\n[copy-kind]\n";
   for (auto const& [pattern, kind] : file.copy_kinds)
     out += with_source(in_quotes(pattern), in_quotes(std::string{name(kind)}), file.path.string());
+  if (!file.codings.empty()) out += "\n[alphabet]\n";
+  for (auto const& [pattern, coding] : file.codings)
+    out += with_source(in_quotes(pattern), in_quotes(grammar::name(coding)), file.path.string());
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "cli/check_report.hpp"
 #include "cli/command.hpp"
 #include "cli/settings_file.hpp"
+#include "grammar/alphabets/coding.hpp"
 #include "grammar/parser.hpp"
 #include "validator/checker.hpp"
 
@@ -19,6 +20,7 @@ struct CheckOptions {
   ReportOptions report;
   std::string profile;
   grammar::Settings settings;
+  std::optional<grammar::Coding> coding;
   validator::Options rules;
   std::string network;
   std::string standard_input = "-";

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "grammar/alphabets/capture.hpp"
 #include "validator/fingerprint.hpp"
 
 namespace torntape::cli {
@@ -33,7 +34,7 @@ std::vector<Part> Worker::work(Job const& job) {
     auto const settings = plan_.settings(*input);
     if (job.messages.empty()) {
       part.failure = read_messages(*input, [&](grammar::Frame const& frame) {
-        check(part, frame, settings);
+        check(part, frame, settings_for(frame, settings));
         return true;
       });
       if (part.failure) ++part.counts.unreadable;
@@ -41,7 +42,9 @@ std::vector<Part> Worker::work(Job const& job) {
     for (std::size_t i = 0; i != job.messages.size(); ++i) {
       auto const begin = job.messages[i].first;
       auto const end = i + 1 == job.messages.size() ? job.bytes.size() : job.messages[i + 1].first;
-      check(part, {std::string_view{job.bytes}.substr(begin, end - begin), job.messages[i].second}, settings);
+      grammar::Frame const frame{std::string_view{job.bytes}.substr(begin, end - begin),
+                                 job.messages[i].second, job.alphabet};
+      check(part, frame, settings_for(frame, settings));
     }
   }
   return parts;
@@ -70,8 +73,8 @@ void Worker::check(Part& part, grammar::Frame const& frame, grammar::Settings co
     part.counts.add(finding.severity);
     tally_.add(finding);
   }
-  plan_.report->say(part.piece, {part.input->name, message.source, message.position}, *findings,
-                    fingerprints);
+  plan_.report->say(part.piece, {part.input->name, grammar::as_received(message), message.position},
+                    *findings, fingerprints);
   if (plan_.keep_messages) keep(part, frame, settings);
 }
 

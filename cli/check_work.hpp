@@ -31,6 +31,7 @@ struct Job {
   std::vector<Input const*> inputs;
   std::string bytes;                                                // whole messages of the only input
   std::vector<std::pair<std::size_t, grammar::Position>> messages;  // where they begin in `bytes`
+  grammar::Alphabet alphabet = grammar::Alphabet::text;             // of `bytes`
 };
 
 struct KeptMessage {

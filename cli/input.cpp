@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "cli/terminal.hpp"
+#include "grammar/alphabets/capture.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -57,19 +58,39 @@ void list_top(std::string const& directory, Inputs& inputs) {
 
 class Messages {
  public:
-  explicit Messages(std::function<bool(grammar::Frame const&)> const& take) : take_(take) {}
+  Messages(std::optional<grammar::Coding> coding, std::function<bool(grammar::Frame const&)> const& take)
+      : take_(take) {
+    if (coding) begin(*coding);
+  }
 
   // False: no more are wanted.
-  bool feed(std::string_view bytes) {
-    framer_.feed(bytes);
-    return drain();
+  bool feed(std::string_view octets) {
+    if (!decoder_) begin(grammar::recognise_coding(octets));
+    if (is_text_) return frame(octets);
+    tape_.clear();
+    decoder_->decode(octets, tape_);
+    return frame(tape_);
   }
   void finish() {
+    tape_.clear();
+    if (decoder_) decoder_->finish(tape_);
+    if (!frame(tape_)) return;
     framer_.finish();
     if (drain() && !any_) take_({std::string_view{""}, {}});
   }
 
  private:
+  void begin(grammar::Coding coding) {
+    is_text_ = coding.alphabet == grammar::Alphabet::text;
+    decoder_.emplace(coding);
+    framer_ = grammar::Framer{coding.alphabet};
+  }
+
+  bool frame(std::string_view bytes) {
+    framer_.feed(bytes);
+    return drain();
+  }
+
   bool drain() {
     while (auto const frame = framer_.next()) {
       any_ = true;
@@ -79,6 +100,9 @@ class Messages {
   }
 
   std::function<bool(grammar::Frame const&)> const& take_;
+  std::optional<grammar::TapeDecoder> decoder_;  // from the first octets on
+  bool is_text_ = true;
+  std::string tape_;
   grammar::Framer framer_;
   bool any_ = false;
 };
@@ -101,9 +125,15 @@ Inputs find_inputs(std::vector<std::string> const& arguments, std::string const&
   return inputs;
 }
 
+Inputs find_inputs(std::vector<std::string> const& arguments, std::optional<grammar::Coding> const& coding) {
+  auto inputs = find_inputs(arguments);
+  for (auto& input : inputs.files) input.coding = coding;
+  return inputs;
+}
+
 std::optional<std::string> read_messages(Input const& input,
                                          std::function<bool(grammar::Frame const&)> const& take) {
-  Messages messages{take};
+  Messages messages{input.coding, take};
   if (input.content) {
     if (messages.feed(*input.content)) messages.finish();
     return {};
@@ -117,6 +147,16 @@ std::optional<std::string> read_messages(Input const& input,
   if (std::ferror(file.get()) != 0) return input.name + ": " + why(errno);
   messages.finish();
   return {};
+}
+
+grammar::Settings settings_for(grammar::Frame const& frame, grammar::Settings settings) {
+  settings.alphabet = frame.alphabet;
+  return settings;
+}
+
+std::string text_of(grammar::Frame const& frame) {
+  if (frame.alphabet == grammar::Alphabet::text) return std::string{frame.bytes};
+  return std::string{grammar::Capture{frame.bytes, frame.alphabet}.text()};
 }
 
 Whole read_whole(Input const& input) {

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "grammar/alphabets/coding.hpp"
 #include "grammar/framing.hpp"
+#include "grammar/parser.hpp"
 
 namespace torntape::cli {
 
@@ -16,6 +18,7 @@ struct Input {
   std::string path;                                 // "-" is standard input
   std::string name;                                 // as reports call it
   std::shared_ptr<std::string const> content = {};  // in place of what stands there
+  std::optional<grammar::Coding> coding = {};       // of its octets; told from them unless given
 };
 
 struct Inputs {
@@ -29,11 +32,21 @@ struct Inputs {
 // give to it.
 [[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
                                  std::string const& standard_input = "-");
+// Each with this coding.
+[[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
+                                 std::optional<grammar::Coding> const& coding);
 
-// Calls `take` for every message of the input as it comes, until `take` is false. An input without
-// a byte gives one message without a byte. Returns what went wrong, in words.
+// Calls `take` for every message of the input as it comes, until `take` is false; a capture of a circuit
+// comes in tape notation (grammar/alphabets/tape.hpp). An input without a byte gives one message without a
+// byte. Returns what went wrong, in words.
 [[nodiscard]] std::optional<std::string> read_messages(
     Input const& input, std::function<bool(grammar::Frame const&)> const& take);
+
+// The settings with the alphabet of the frame's bytes.
+[[nodiscard]] grammar::Settings settings_for(grammar::Frame const& frame, grammar::Settings settings);
+
+// What it prints: of a capture the text, otherwise its bytes.
+[[nodiscard]] std::string text_of(grammar::Frame const& frame);
 
 // All of an input at once.
 struct Whole {

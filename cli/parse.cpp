@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Options {
   std::vector<std::string> arguments;
   Format format = Format::jsonl;
   grammar::Settings settings;
+  std::optional<grammar::Coding> coding;
   bool coverage = false;
 };
 
@@ -43,7 +45,7 @@ class Parse {
   explicit Parse(Options const& options) : options_(options) {}
 
   int run(std::vector<std::string> const& arguments) {
-    auto const inputs = find_inputs(arguments);
+    auto const inputs = find_inputs(arguments, options_.coding);
     for (auto const& failure : inputs.failures) fail(failure);
     for (auto const& input : inputs.files)
       if (auto const failure = read_messages(input, [&](auto const& frame) { return inspect(input, frame); }))
@@ -60,7 +62,7 @@ class Parse {
   }
 
   bool inspect(Input const& input, grammar::Frame const& frame) {
-    auto const& message = parser_.parse(frame.bytes, options_.settings, frame.position);
+    auto const& message = parser_.parse(frame.bytes, settings_for(frame, options_.settings), frame.position);
     if (options_.coverage) return show_coverage(input, message);
     auto const& diagnostics = checker_.check(message);
     return output_.write(serialised(
@@ -114,6 +116,7 @@ void add_parse(CLI::App& app, Context& context) {
              "a line of JSON a message, or Protobuf, each message behind its length as a varint")
       ->option_text("FORMAT");
   add_reading_choices(*command, options->settings);
+  add_alphabet_choice(*command, options->coding);
   command->add_flag(
       "--coverage", options->coverage,
       "in place of the messages, what share of their bytes has a name: blanks and line ends apart, "

@@ -25,4 +25,34 @@ void add_reading_choices(CLI::App& command, grammar::Settings& settings) {
       ->option_text("KIND");
 }
 
+namespace {
+
+using Codings = Choices<grammar::Coding>;
+
+Codings captures() {
+  using grammar::Alphabet;
+  constexpr auto tight = grammar::ita2::Packing::tight;
+  return {{"ita2", {.alphabet = Alphabet::ita2}},
+          {"ita2-packed", {.alphabet = Alphabet::ita2, .packing = tight}},
+          {"ita2-us", {.alphabet = Alphabet::ita2_us}},
+          {"ita2-us-packed", {.alphabet = Alphabet::ita2_us, .packing = tight}},
+          {"ia5", {.alphabet = Alphabet::ia5}}};
+}
+
+}  // namespace
+
+CLI::Option* add_alphabet_choice(CLI::App& command, std::optional<grammar::Coding>& coding) {
+  Codings choices{{"text", {}}};
+  for (auto const& choice : captures()) choices.push_back(choice);
+  return add_choice(command, "--alphabet", coding, choices,
+                    "what the octets of the input are; unless given, text, or ITA2 where that is certain")
+      ->option_text("ALPHABET");
+}
+
+CLI::Option* add_target_alphabet_choice(CLI::App& command, std::optional<grammar::Coding>& coding) {
+  return add_choice(command, "--to", coding, captures(),
+                    "write the octets of a circuit, with its functions, in this alphabet")
+      ->option_text("ALPHABET");
+}
+
 }  // namespace torntape::cli

@@ -45,7 +45,7 @@ class Route {
   int run() {
     if (!options_.relay.empty() && directory_.relay(options_.relay) == nullptr) return unknown_relay();
     auto const failure = read_messages({options_.file, options_.file}, [&](grammar::Frame const& frame) {
-      return route(parser_.parse(frame.bytes, {}, frame.position));
+      return route(parser_.parse(frame.bytes, settings_for(frame, {}), frame.position));
     });
     if (failure) fail(*failure);
     if (auto const unwritten = output_.close()) fail(*unwritten);

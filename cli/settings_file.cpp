@@ -18,6 +18,7 @@ namespace torntape::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using grammar::Alphabet;
 using grammar::CopyKind;
 using grammar::Profile;
 using grammar::Severity;
@@ -34,6 +35,14 @@ constexpr Words<CopyKind, 4> copy_kinds{{{"origin", CopyKind::origin},
                                          {"relay", CopyKind::relay},
                                          {"web", CopyKind::web},
                                          {"abbrev", CopyKind::abbreviated}}};
+constexpr auto tight = grammar::ita2::Packing::tight;
+constexpr Words<grammar::Coding, 6> alphabets{
+    {{"text", {}},
+     {"ita2", {.alphabet = Alphabet::ita2}},
+     {"ita2-packed", {.alphabet = Alphabet::ita2, .packing = tight}},
+     {"ita2-us", {.alphabet = Alphabet::ita2_us}},
+     {"ita2-us-packed", {.alphabet = Alphabet::ita2_us, .packing = tight}},
+     {"ia5", {.alphabet = Alphabet::ia5}}}};
 constexpr Words<Severity, 4> severities{{{"error", Severity::error},
                                          {"warning", Severity::warning},
                                          {"info", Severity::info},
@@ -224,6 +233,7 @@ void read_root(SettingsRead& read, toml::table const& root) {
   settings.jobs = file.number("jobs");
   settings.rules = rules_of(file);
   settings.copy_kinds = file.choices("copy-kind", copy_kinds);
+  settings.codings = file.choices("alphabet", alphabets);
   file.refuse_others();
 }
 
@@ -285,15 +295,30 @@ bool fits(std::string_view pattern, std::string_view path) {
   }
 }
 
-std::optional<CopyKind> copy_kind_of(SettingsFile const& settings, std::string const& path) {
-  if (settings.copy_kinds.empty()) return std::nullopt;
+namespace {
+
+// What the first pattern that fits the path stands for.
+template <class T>
+std::optional<T> by_path(SettingsFile const& settings, std::vector<std::pair<std::string, T>> const& patterns,
+                         std::string const& path) {
+  if (patterns.empty()) return std::nullopt;
   std::error_code error;
   auto const base = fs::absolute(settings.path, error).parent_path();
   auto const relative = fs::absolute(path, error).lexically_normal().lexically_relative(base).string();
   auto const name = fs::path{path}.filename().string();
-  for (auto const& [pattern, kind] : settings.copy_kinds)
-    if (fits(pattern, pattern.find('/') == std::string::npos ? name : relative)) return kind;
+  for (auto const& [pattern, value] : patterns)
+    if (fits(pattern, pattern.find('/') == std::string::npos ? name : relative)) return value;
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<CopyKind> copy_kind_of(SettingsFile const& settings, std::string const& path) {
+  return by_path(settings, settings.copy_kinds, path);
+}
+
+std::optional<grammar::Coding> coding_of(SettingsFile const& settings, std::string const& path) {
+  return by_path(settings, settings.codings, path);
 }
 
 std::optional<Profile> profile_named(std::string_view word) { return value_of(profiles, word); }

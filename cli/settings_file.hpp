@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/alphabets/coding.hpp"
 #include "grammar/message.hpp"
 #include "validator/checker.hpp"
 
@@ -35,6 +36,7 @@ struct SettingsFile {
   std::optional<std::uint32_t> jobs;
   RuleSettings rules;
   std::vector<std::pair<std::string, grammar::CopyKind>> copy_kinds;  // by pattern, the first that fits
+  std::vector<std::pair<std::string, grammar::Coding>> codings;       // likewise
   std::map<std::string, OwnProfile> profiles;
 };
 
@@ -52,6 +54,8 @@ struct SettingsRead {
 // but a slant, `**` anything, `?` one character. A pattern without a slant fits the last part of the path.
 [[nodiscard]] std::optional<grammar::CopyKind> copy_kind_of(SettingsFile const& settings,
                                                             std::string const& path);
+// Likewise the coding.
+[[nodiscard]] std::optional<grammar::Coding> coding_of(SettingsFile const& settings, std::string const& path);
 [[nodiscard]] bool fits(std::string_view pattern, std::string_view path);
 
 [[nodiscard]] std::optional<grammar::Profile> profile_named(std::string_view word);

@@ -77,9 +77,9 @@ class Submit {
   }
 
   bool submit(std::string const& name, grammar::Frame const& frame) {
-    auto& added = under_way_.emplace_back(
-        UnderWay{++last_id_, {name, std::string{frame.bytes}, frame.position}, std::nullopt});
-    if (frame.bytes.size() + frame_overhead > service::max_request)
+    auto& added =
+        under_way_.emplace_back(UnderWay{++last_id_, {name, text_of(frame), frame.position}, std::nullopt});
+    if (added.submitted.text.size() + frame_overhead > service::max_request)
       added.response = too_large();
     else
       send(added);

@@ -1,5 +1,8 @@
 #include "grammar/characters_scan.hpp"
 
+#include <algorithm>
+
+#include "grammar/alphabets/capture.hpp"
 #include "grammar/block.hpp"
 #include "grammar/characters.hpp"
 #include "grammar/parser.hpp"
@@ -62,6 +65,15 @@ void note_line(Message& message, Line const& line) {
   if (!spaced) note_doubled_blanks(message, text);
 }
 
+// Characters of IA5 received with wrong parity.
+void note_faults(Message& message, View text) {
+  auto const faults = message.capture->faults();
+  auto const begin = static_cast<std::size_t>(text.data() - message.source.data());
+  for (auto at = std::ranges::lower_bound(faults, begin); at != faults.end() && *at < begin + text.size();
+       ++at)
+    note(message, Feature::foreign_character, message.source.substr(*at, 1));
+}
+
 }  // namespace
 
 void note_characters(Message& message, PlainLines const& plain) {
@@ -71,6 +83,7 @@ void note_characters(Message& message, PlainLines const& plain) {
     if (line.reading == Reading::outside || line.reading == Reading::blank) continue;
     if (line.format_line == FormatLine::fl12 || line.format_line == FormatLine::fl13) break;
     note_line(message, line);
+    if (message.capture) note_faults(message, line.text);
   }
 }
 

@@ -2,26 +2,36 @@
 
 #include <algorithm>
 
+#include "grammar/alphabets/tape.hpp"
 #include "grammar/characters.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
-#include "grammar/fl02_routing_line/call_line.hpp"
-#include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
+#include "grammar/starts.hpp"
 
 namespace torntape::grammar {
 namespace {
 
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
+constexpr View end_of_message = "NNNN";
 constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
 
-// Where no FL1 with VZCZC is sent: into a manual relay, or where copies lose their first lines.
-[[nodiscard]] bool begins_without_start(View line) {
-  if (line.empty()) return false;
-  return fl01::is_manual(line) || fl02::starts(line) || fl02::is_autodin_header(line) ||
-         fl02::is_numbered_call(line) || (is_letter(line.front()) && fl05::starts(line));
+// In a capture: the length of a line up to where a transmission begins behind the letters that follow `NNNN`,
+// since no line end is sent there (ACP 127(G) 138.d); otherwise that of the line.
+[[nodiscard]] std::size_t end_of_transmission(View line) {
+  std::size_t at = 0, read = 0;
+  for (; at != line.size() && read != end_of_message.size(); ++at) {
+    auto const leads = read == 0 && (is_blank(line[at]) || line[at] == '\r');
+    if (tape::is_filling(line[at]) || leads) continue;
+    if (line[at] != end_of_message[read++]) return line.size();
+  }
+  auto const letters = at;
+  while (at != line.size() && tape::is_filling(line[at])) ++at;
+  auto const rest = trim(line.substr(at));
+  bool const parted = at != letters || rest.starts_with(fl01::start_of_message);
+  return parted && !rest.empty() && rest != "\n" ? at : line.size();
 }
 
 }  // namespace
@@ -48,7 +58,7 @@ std::optional<View> Framer::next_line() {
   }
   auto const end = newline == std::string::npos ? buffer_.size() : newline + 1;
   auto const line = View(buffer_).substr(scanned_, end - scanned_);
-  return line;
+  return alphabet_ == Alphabet::text ? line : line.substr(0, end_of_transmission(line));
 }
 
 bool Framer::Identity::takes(View line) {
@@ -105,7 +115,7 @@ bool Framer::tells_apart(View line) {
 }
 
 Frame Framer::cut(std::size_t end, std::size_t lines) {
-  Frame const frame{View(buffer_).substr(taken_, end - taken_), position_};
+  Frame const frame{View(buffer_).substr(taken_, end - taken_), position_, alphabet_};
   position_.offset += end - taken_;
   position_.line += lines;
   lines_ -= lines;
@@ -119,6 +129,8 @@ std::optional<Frame> Framer::next() {
     auto text = raw->ends_with('\n') ? raw->substr(0, raw->size() - 1) : *raw;
     if (position_.offset == 0 && begin == 0 && text.starts_with(byte_order_mark))
       text.remove_prefix(byte_order_mark.size());
+    std::string shown;
+    if (alphabet_ != Alphabet::text) text = shown = tape::printed(text, alphabet_);
     auto const line = trim(text.substr(0, std::min<std::size_t>(text.size(), 256)));
     // Of a message that is under way and known, nothing but VZCZC and NNNN can be the end: most lines are
     // neither.

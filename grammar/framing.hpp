@@ -15,17 +15,24 @@
 #include <string>
 #include <string_view>
 
+#include "grammar/alphabets/alphabet.hpp"
 #include "grammar/message.hpp"
 
 namespace torntape::grammar {
 
 struct Frame {
-  View bytes;         // valid until the next call of `feed`
-  Position position;  // in the stream
+  View bytes;                          // valid until the next call of `feed`
+  Position position;                   // in the stream
+  Alphabet alphabet = Alphabet::text;  // in which the bytes are to be read: that of the framer
 };
 
 class Framer {
  public:
+  Framer() = default;
+  // The stream is a capture in tape notation: its lines are looked at as they print, and a transmission may
+  // begin on the line of the `NNNN` before, behind its letters.
+  explicit Framer(Alphabet alphabet) : alphabet_(alphabet) {}
+
   void feed(View bytes);
   // No more bytes will come: what is left is the last frame.
   void finish();
@@ -55,6 +62,7 @@ class Framer {
     Identity identity;
   };
 
+  Alphabet alphabet_ = Alphabet::text;
   std::string buffer_;
   std::size_t taken_ = 0;     // bytes of buffer_ already given out
   std::size_t scanned_ = 0;   // the end of the last whole line looked at

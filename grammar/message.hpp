@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -246,6 +247,8 @@ struct Position {
   std::size_t line = 0;
 };
 
+class Capture;
+
 struct Message {
   View source;        // all bytes of this message, with the matter around it
   Position position;  // of source in the input
@@ -274,6 +277,10 @@ struct Message {
   TextIdentification text;
   std::vector<PageMark> page_marks;
   EndOfMessage end;
+
+  // Of a message taken from a circuit octet by octet: the source is what its tape prints, and the position
+  // that of the tape (alphabets/capture.hpp). Null where a text was read.
+  std::shared_ptr<Capture const> capture;
 };
 
 // The precedence of a letter of FL2 or FL5 ("P", "PP"), or `none`.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "grammar/alphabets/capture.hpp"
 #include "grammar/characters.hpp"
 #include "grammar/characters_scan.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
@@ -871,7 +872,10 @@ class Reader {
 Message const& Parser::parse(View bytes, Settings const& settings, Position position) {
   // A view without data would read as an absent part.
   if (bytes.data() == nullptr) bytes = "";
-  clear(message_, bytes, position);
+  message_.capture.reset();
+  if (settings.alphabet != Alphabet::text)
+    message_.capture = std::make_shared<Capture const>(bytes, settings.alphabet);
+  clear(message_, message_.capture ? message_.capture->text() : bytes, position);
   Reader(message_, settings.profile).read();
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "grammar/alphabets/alphabet.hpp"
 #include "grammar/message.hpp"
 
 namespace torntape::grammar {
@@ -17,6 +18,8 @@ inline constexpr std::size_t max_addressees = 1000;     // of one message
 struct Settings {
   std::optional<Profile> profile;
   std::optional<CopyKind> copy_kind;
+  // Anything but `text`: the bytes are a capture in tape notation (alphabets/tape.hpp).
+  Alphabet alphabet = Alphabet::text;
 };
 
 // Owns the workspace of a message: from the second message on, a clean heading allocates nothing.

@@ -29,7 +29,7 @@ std::string single_blanks(View text) {
 
 class Printer {
  public:
-  explicit Printer(Message const& message) : message_(message) {}
+  explicit Printer(Message const& message, bool wire = false) : message_(message), wire_(wire) {}
 
   std::string heading() && {
     fl1();
@@ -108,6 +108,7 @@ class Printer {
   }
 
   Message const& message_;
+  bool wire_;
   std::string text_;
 };
 
@@ -119,11 +120,10 @@ void Printer::fl1() {
   glue(line.channel);
   glue(line.sequence_number);
   glue(line.earlier);
-  if (!line.security_prosign.empty()) {
-    // Five spaces before UU or HH (ACP 127(G) 126); one in ACP 126.
-    text_ += message_.profile == Profile::acp126 ? " " : "     ";
-    glue(line.security_prosign);
-  }
+  // Five spaces before UU or HH, on a circuit without them too (ACP 127(G) 126, 138.a); one in ACP 126.
+  bool const short_form = message_.profile == Profile::acp126;
+  if (!line.security_prosign.empty() || (wire_ && !short_form)) text_ += short_form ? " " : "     ";
+  glue(line.security_prosign);
   if (!line.rest.empty()) add(line.rest);
   end_line();
 }
@@ -327,23 +327,54 @@ void count(View text, Count& counted) {
   return read == written;
 }
 
+// On a circuit feeds part pages and end the message (ACP 127(G) 138.c, 138.d); in a text they would be empty
+// lines.
+void leave_out_feeds(Message const& message, Line const& next, std::string& out) {
+  if (!message.capture) return;
+  bool const page = std::ranges::any_of(
+      message.page_marks, [&](PageMark const& mark) { return mark.text.data() == next.text.data(); });
+  if (!page && next.format_line != FormatLine::fl16) return;
+  while (out.ends_with("\n\n")) out.pop_back();
+}
+
+// What is printed of a message beside its heading, or of all of it where the heading is not understood.
+class Copy {
+ public:
+  explicit Copy(Message const& message) : message_(message) {}
+
+  void add(Line const& line) {
+    leave_out_feeds(message_, line, out_);
+    copy_line(line, out_);
+  }
+  void add(View heading) { out_ += heading; }
+  // No line end follows the end of message on a circuit.
+  [[nodiscard]] std::string finish() && {
+    if (message_.capture && !out_.empty() && !out_.ends_with('\n')) out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  Message const& message_;
+  std::string out_;
+};
+
 [[nodiscard]] std::string copied(Message const& message) {
-  std::string out;
-  for (auto const& line : message.lines) copy_line(line, out);
-  return out;
+  Copy copy{message};
+  for (auto const& line : message.lines) copy.add(line);
+  return std::move(copy).finish();
 }
 
 [[nodiscard]] std::string with_heading(Message const& message, View heading) {
-  std::string out;
+  Copy copy{message};
   bool printed = false;
   for (auto const& line : message.lines) {
     if (!printed && line.reading != Reading::outside) {
-      out += heading;
+      copy.add(heading);
       printed = true;
     }
-    if (!is_heading(line)) copy_line(line, out);
+    if (!is_heading(line)) copy.add(line);
   }
-  return out;
+  return std::move(copy).finish();
 }
 
 // Whether the text reads as the message that it was printed from: damage may make one part look like another.
@@ -365,12 +396,13 @@ bool is_printable(Message const& message) {
 }
 
 std::string print(Message const& message, LineEnds line_ends) {
-  auto heading = Printer{message}.heading();
+  bool const wire = line_ends == LineEnds::wire;
+  auto const heading = Printer{message, wire}.heading();
   // Read from no text, but filled from its parts: the opening of the text is one of them.
-  if (message.lines.empty()) return with_ends(std::move(heading) + Printer{message}.opening(), line_ends);
-  if (!is_printable(message)) return with_ends(copied(message), line_ends);
-  auto text = with_heading(message, heading);
-  return with_ends(is_stable(text, message) ? std::move(text) : copied(message), line_ends);
+  if (message.lines.empty()) return with_ends(heading + Printer{message}.opening(), line_ends);
+  if (!is_printable(message) || !is_stable(with_heading(message, Printer{message}.heading()), message))
+    return with_ends(copied(message), line_ends);
+  return with_ends(with_heading(message, heading), line_ends);
 }
 
 }  // namespace torntape::grammar

@@ -86,8 +86,7 @@ struct Lines {
 bool meet(Lines a, Lines b) { return a.first <= b.last && b.first <= a.last; }
 
 Lines lines_of(Message const& message, LineIndex& index, grammar::Span const& span) {
-  auto const end = span.offset - message.position.offset + span.length;
-  return {span.line, index.span(message.source.substr(end, 0)).line};
+  return {span.line, index.line(span.offset - message.position.offset + span.length)};
 }
 
 // The findings of one rule, which stand together.

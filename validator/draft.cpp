@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "grammar/alphabets/capture.hpp"
+
 namespace torntape::validator {
 
 using grammar::FormatLine;
@@ -37,10 +39,16 @@ void Draft::read() { message_ = &parser_.parse(text_, settings_); }
 bool Draft::replace(View part, std::string_view by) {
   if (!grammar::present(part)) return false;
   std::string const own{by};  // it may be a view into the text
-  auto const offset = static_cast<std::size_t>(part.data() - text_.data());
-  text_.replace(offset, part.size(), own);
+  auto const [offset, length] = grammar::where_received(*message_, part);
+  text_.replace(offset, length, own);
   read();
   return true;
+}
+
+void Draft::become(std::string text, grammar::Alphabet alphabet) {
+  text_ = std::move(text);
+  settings_.alphabet = alphabet;
+  read();
 }
 
 bool Draft::erase(View part) { return replace(part, {}); }

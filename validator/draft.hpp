@@ -21,6 +21,8 @@ class Draft {
 
   [[nodiscard]] std::string const& text() const { return text_; }
   [[nodiscard]] grammar::Message const& message() const { return *message_; }
+  // How the text is read.
+  [[nodiscard]] grammar::Settings const& settings() const { return settings_; }
 
   // Each is false, and nothing is done, where the part is absent.
   bool replace(grammar::View part, std::string_view by);
@@ -30,6 +32,8 @@ class Draft {
   // The whole line with its ending.
   bool erase_line(grammar::FormatLine line);
   bool replace_line(grammar::FormatLine line, std::string_view by);
+  // Another text, in this alphabet: the message as a capture of a circuit.
+  void become(std::string text, grammar::Alphabet alphabet);
 
  private:
   void read();

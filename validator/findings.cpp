@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/alphabets/capture.hpp"
 #include "validator/places.hpp"
 
 namespace torntape::validator {
@@ -37,7 +38,7 @@ void LineIndex::begin(Message const& message) {
 
 // In the source, not in the lines: those of the text, or of matter outside, are one node of the message.
 void LineIndex::look_through(std::size_t end) {
-  auto const before = message_->source.substr(0, end);
+  auto const before = grammar::as_received(*message_).substr(0, end);
   for (auto at = before.find('\n', looked_through_); at != View::npos; at = before.find('\n', at + 1))
     starts_.push_back(at + 1);
   looked_through_ = end;
@@ -58,14 +59,19 @@ std::string LineIndex::with_line_ends(std::string text) const {
 }
 
 grammar::Span LineIndex::span(View place) {
-  auto const source = message_->source;
   auto const position = message_->position;
-  if (!grammar::present(place)) place = source.substr(0, 0);
-  auto const offset = static_cast<std::size_t>(place.data() - source.data());
+  if (!grammar::present(place)) place = message_->source.substr(0, 0);
+  auto const [offset, length] = grammar::where_received(*message_, place);
+  auto const line = line_in_message(offset);
+  return {position.offset + offset, length, position.line + line, offset - starts_[line - 1] + 1};
+}
+
+std::size_t LineIndex::line(std::size_t offset) { return message_->position.line + line_in_message(offset); }
+
+std::size_t LineIndex::line_in_message(std::size_t offset) {
   if (offset > looked_through_) look_through(offset);
   auto const after = std::ranges::upper_bound(starts_, offset);
-  auto const line = static_cast<std::size_t>(after - starts_.begin());
-  return {position.offset + offset, place.size(), position.line + line, offset - starts_[line - 1] + 1};
+  return static_cast<std::size_t>(after - starts_.begin());
 }
 
 View place_for(Message const& message, FormatLine line) {

@@ -28,11 +28,15 @@ class LineIndex {
   void begin(Message const& message);
   // The span of a view into the message, in the input that held the message.
   [[nodiscard]] grammar::Span span(View place);
+  // The line of a byte, counted from the start of what was received.
+  [[nodiscard]] std::size_t line(std::size_t offset);
   // A mend's text, its line ends made those of the message.
   [[nodiscard]] std::string with_line_ends(std::string text) const;
 
  private:
+  // Lines of bytes, which are counted from the start of what was received.
   void look_through(std::size_t end);
+  [[nodiscard]] std::size_t line_in_message(std::size_t offset);  // from 1
 
   Message const* message_ = nullptr;
   std::vector<std::size_t> starts_;  // where lines begin, up to looked_through_

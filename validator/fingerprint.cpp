@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/alphabets/capture.hpp"
 #include "grammar/characters.hpp"
 
 namespace torntape::validator {
@@ -37,7 +38,7 @@ std::vector<std::string> fingerprints(Message const& message, std::vector<gramma
   std::map<std::uint64_t, unsigned> seen;
   auto const& origin = message.origin;
   for (auto const& finding : found) {
-    auto const line = line_at(message.source, finding.span.offset - message.position.offset);
+    auto const line = line_at(grammar::as_received(message), finding.span.offset - message.position.offset);
     auto const value = hash({finding.rule, origin.routing_indicator, origin.station_serial_number,
                              origin.section, origin.filing_time, message.preamble.date_time_group, line});
     auto const again = seen[value]++;

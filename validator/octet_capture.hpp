@@ -3,15 +3,21 @@
 
 #include <string>
 
+#include "validator/draft.hpp"
 #include "validator/rule.hpp"
 
 namespace torntape::validator {
 
-// FL1 ends with two carriage returns and a line feed, which only a capture of the circuit keeps.
+// A capture in an alphabet of circuits, or a text whose FL1 ends with two carriage returns and a line feed,
+// which only a capture keeps.
 [[nodiscard]] bool is_octet_capture(Message const& message);
 
 // The message as a circuit carries it: its line ends, and the five spaces after the transmission
 // identification.
 [[nodiscard]] std::string as_octet_capture(Message const& message);
+
+// The draft as a tape of ITA2 with its prescribed functions, by U.S. machines where a serial is marked.
+// False, and nothing is done, where it has no FL1.
+bool become_ita2_capture(Draft& draft);
 
 }  // namespace torntape::validator

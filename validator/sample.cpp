@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "grammar/alphabets/tape.hpp"
+
 namespace torntape::validator {
 
 namespace {
@@ -342,11 +344,14 @@ grammar::Settings settings_for(Rule const& rule) {
        {Profile::acp126, Profile::janap128, Profile::acp127_us, Profile::acp127, Profile::state})
     if (rule.severities[profile] != Severity::off) settings.profile = profile;
   if (!rule.kinds.relay) settings.copy_kind = CopyKind::origin;
+  if (rule.page.good.find(grammar::tape::ltrs) != View::npos) settings.alphabet = grammar::Alphabet::ita2;
   return settings;
 }
 
 std::string example(Rule const& rule, View lines) {
   auto const found = format_lines(rule, split(lines));
+  // A tape ends with its letters.
+  if (lines.ends_with(grammar::tape::ltrs)) return std::string{lines};
   if (!found.empty() && is_whole(found)) return std::string{lines} + '\n';
   if (found.empty()) return spliced(sample_for(rule), own_line(rule), own_line(rule), lines);
   auto const [lowest, highest] = std::ranges::minmax_element(found);

@@ -18,7 +18,8 @@ namespace torntape::validator {
 // The network the samples travel in.
 [[nodiscard]] std::shared_ptr<directory::Directory const> sample_directory();
 
-// How a rule's examples are to be read: the first profile that applies it, ORIGIN where it is for those only.
+// How a rule's examples are to be read: the first profile that applies it, ORIGIN where it is for those only,
+// and in tape notation (grammar/alphabets/tape.hpp) as ITA2 where they hold shifts.
 [[nodiscard]] grammar::Settings settings_for(Rule const& rule);
 
 // `lines`, one of the page's examples, put into the sample as `Page` says.

@@ -1,4 +1,7 @@
 // Good messages of every profile and form: nothing above information is said of them.
+#include "grammar/alphabets/coding.hpp"
+#include "grammar/alphabets/transmission.hpp"
+#include "grammar/printing.hpp"
 #include "tests/validator/support.hpp"
 
 namespace torntape::validator::test {
@@ -99,6 +102,60 @@ TEST_CASE("good messages of every profile and form") {
       CHECK(checked.message->profile == good.profile);
       CHECK(checked.message->form == good.form);
       CHECK(checked.ids(Severity::warning) == std::vector<std::string>{});
+    }
+  }
+}
+
+namespace {
+
+// All good messages above, and the samples.
+std::vector<std::string> good_texts() {
+  std::vector<std::string> texts;
+  for (auto& good : good_messages()) texts.push_back(std::move(good.text));
+  for (auto const kind : {CopyKind::relay, CopyKind::web}) texts.emplace_back(sample(Profile::state, kind));
+  for (auto const profile : {Profile::acp127, Profile::acp127_us, Profile::janap128})
+    texts.emplace_back(sample(profile, CopyKind::relay));
+  return texts;
+}
+
+grammar::Alphabet alphabet_for(std::string const& text) {
+  return text.find('#') == std::string::npos ? grammar::Alphabet::ita2 : grammar::Alphabet::ita2_us;
+}
+
+}  // namespace
+
+TEST_CASE("a good message printed for the wire is good on the wire") {
+  for (auto const& text : good_texts()) {
+    grammar::Parser parser;
+    auto const wire = grammar::print(parser.parse(text), grammar::LineEnds::wire);
+    INFO(wire);
+    Checked const checked{wire};
+    CHECK(checked.ids(Severity::warning) == std::vector<std::string>{});
+    CHECK(checked.of("GEN-05") == nullptr);
+    CHECK(checked.of("GEN-09") == nullptr);
+    CHECK(grammar::print(*checked.message, grammar::LineEnds::wire) == wire);
+  }
+}
+
+TEST_CASE("a good message sent over a circuit is good on its tape, and the same message") {
+  for (auto const& text : good_texts()) {
+    for (auto const alphabet : {alphabet_for(text), grammar::Alphabet::ia5}) {
+      grammar::Parser parser;
+      auto const& sent = parser.parse(text);
+      grammar::Coding coding;
+      coding.alphabet = alphabet;
+      std::string octets;
+      REQUIRE(grammar::TapeEncoder{coding}.encode(grammar::transmission(sent, alphabet), octets).empty());
+      auto const tape = grammar::decoded(octets, coding);
+      INFO(tape);
+      grammar::Settings settings;
+      settings.alphabet = alphabet;
+      Checked const checked{tape, settings};
+      CHECK(checked.message->profile == sent.profile);
+      CHECK(checked.message->form == sent.form);
+      CHECK(checked.ids(Severity::warning) == std::vector<std::string>{});
+      CHECK(grammar::print(*checked.message) == grammar::print(sent));
+      CHECK(grammar::transmission(*checked.message, alphabet) == grammar::transmission(sent, alphabet));
     }
   }
 }

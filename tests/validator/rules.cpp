@@ -96,7 +96,7 @@ void violate_once(Rule const& rule, Kind kind, std::uint64_t seed, Tried& tried)
   Random random{seed};
   if (!rule.violate(draft, random)) return;
   Checked const before{std::string{good}, settings};
-  Checked const broken{draft.text(), settings};
+  Checked const broken{draft.text(), draft.settings()};
   if (severity(rule, kind.profile, broken.message->copy_kind, broken.message->archive) == Severity::off)
     return;
   ++tried.broken;
@@ -106,7 +106,7 @@ void violate_once(Rule const& rule, Kind kind, std::uint64_t seed, Tried& tried)
   CHECK(rules_in(broken).contains(std::string{rule.id}));
   CHECK(others(broken, rule) == none);
   if (offers_a_mend(broken, rule)) ++tried.mends;
-  check_mends(broken, rule, settings);
+  check_mends(broken, rule, draft.settings());
 }
 
 std::string file_of(Rule const& rule) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/alphabets/capture.hpp"
 #include "grammar/framing.hpp"
 #include "grammar/parser.hpp"
 #include "validator/findings.hpp"
@@ -18,7 +19,8 @@ Place SetFindings::place(View where) {
   auto const in_message = span.offset - message_->position.offset;
   auto const begin = in_message - (span.column - 1);
   constexpr std::size_t longest = 1024;  // enough to show it
-  auto const line = message_->source.substr(begin, message_->source.find('\n', begin) - begin);
+  auto const received = grammar::as_received(*message_);
+  auto const line = received.substr(begin, received.find('\n', begin) - begin);
   return {std::string{source_},
           std::string{line.substr(0, longest)},
           {message_->position.offset + begin, span.line - 1},

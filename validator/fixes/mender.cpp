@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "grammar/alphabets/capture.hpp"
 #include "grammar/framing.hpp"
 
 namespace torntape::validator::fixes {
@@ -33,14 +34,15 @@ class Accepted {
 
   [[nodiscard]] std::string applied(Message const& message) {
     std::ranges::sort(edits_, {}, [](Edit const* edit) { return edit->span.offset; });
+    auto const received = grammar::as_received(message);
     std::string text;
     std::size_t done = 0;
     for (auto const* const edit : edits_) {
       auto const begin = edit->span.offset - message.position.offset;
-      text.append(message.source.substr(done, begin - done)).append(edit->replacement);
+      text.append(received.substr(done, begin - done)).append(edit->replacement);
       done = begin + edit->span.length;
     }
-    return text.append(message.source.substr(done));
+    return text.append(received.substr(done));
   }
 
  private:
@@ -48,9 +50,9 @@ class Accepted {
 };
 
 bool changes_anything(Message const& message, grammar::Fix const& fix) {
+  auto const received = grammar::as_received(message);
   return std::ranges::any_of(fix.edits, [&](Edit const& edit) {
-    return message.source.substr(edit.span.offset - message.position.offset, edit.span.length) !=
-           edit.replacement;
+    return received.substr(edit.span.offset - message.position.offset, edit.span.length) != edit.replacement;
   });
 }
 
@@ -68,7 +70,7 @@ Round one_round(Message const& message, std::vector<grammar::Diagnostic> const& 
 
 Round Mender::round(View bytes, grammar::Settings const& settings) {
   Round whole;
-  grammar::Framer framer;
+  grammar::Framer framer{settings.alphabet};
   framer.feed(bytes);
   framer.finish();
   while (auto const frame = framer.next()) {

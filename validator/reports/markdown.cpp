@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "validator/reports/page.hpp"
+#include "validator/reports/source_line.hpp"
 
 namespace torntape::validator::reports {
 
@@ -22,7 +23,7 @@ std::string_view in_words(Safety mend) {
 
 std::string block(std::string_view text) {
   if (text.empty()) return "(the line is absent)\n";
-  return fmt::format("```\n{}{}```\n", text, text.ends_with('\n') ? "" : "\n");
+  return fmt::format("```\n{}{}```\n", with_pictures(text), text.ends_with('\n') ? "" : "\n");
 }
 
 std::string_view family(Rule const& rule) { return rule.id.substr(0, rule.id.find('-')); }

@@ -6,6 +6,7 @@
 
 #include "validator/checker.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/reports/source_line.hpp"
 #include "validator/sample.hpp"
 
 namespace torntape::validator::reports {
@@ -51,7 +52,9 @@ std::string wrapped(std::string_view text, std::string_view first, std::string_v
   return out + '\n';
 }
 
-std::string indented(std::string_view text, std::string_view indent) {
+std::string indented(std::string_view example, std::string_view indent) {
+  auto const pictured = with_pictures(example);
+  std::string_view text{pictured};
   std::string out;
   if (text.empty()) return fmt::format("{}(the line is absent)\n", indent);
   while (!text.empty()) {

@@ -68,6 +68,16 @@ Located locate(Source const& source, grammar::Span const& span) {
   return {line, span.line, begin, std::min(begin + covered.size(), line.size()), span.line + more};
 }
 
+std::string with_pictures(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    auto const length = std::max<std::size_t>(1, sequence_length(text));
+    out += text.front() == '\n' ? "\n" : piece(text.substr(0, length), Invisible::signs).text;
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
 Drawn::Drawn(std::string_view whole, Invisible invisible)
     : bytes_(std::min(whole.size(), longest_line)), cut_mark_(invisible == Invisible::words ? "..." : "…") {
   std::size_t column = 0;

@@ -27,6 +27,9 @@ struct Located {
 // Signs of one column for what cannot be seen, or (for a reader's voice) words for it.
 enum class Invisible : unsigned char { signs, words };
 
+// A text with what cannot be seen in it made visible, but for its line ends.
+[[nodiscard]] std::string with_pictures(std::string_view text);
+
 // The drawn line and, for every byte of the line and the point behind it, the column where it is drawn.
 class Drawn {
  public:

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "grammar/alphabets/capture.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -16,9 +19,20 @@ std::string shown(View run) {
   return codes;
 }
 
+// A character of IA5 whose parity was wrong: what was sent is not known.
+bool is_doubtful(Message const& m, View run) {
+  if (!m.capture || run.size() != 1) return false;
+  auto const place = static_cast<std::size_t>(run.data() - m.source.data());
+  return std::ranges::binary_search(m.capture->faults(), place);
+}
+
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::foreign_character,
-       [&](View run) { found.add(run, fmt::format("{} is outside the tape set", shown(run))); });
+  each(m, Feature::foreign_character, [&](View run) {
+    if (is_doubtful(m, run))
+      found.add(run, fmt::format("`{}` was received with wrong parity", run), Severity::warning);
+    else
+      found.add(run, fmt::format("{} is outside the tape set", shown(run)));
+  });
 }
 
 bool violate(Draft& draft, Random& random) {

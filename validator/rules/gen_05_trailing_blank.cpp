@@ -2,16 +2,26 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/octet_capture.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
+// The five spaces after the transmission identification are due on a circuit (ACP 127(G) 126).
+bool is_due(Message const& m, View blanks) {
+  return blanks == "     " && is_octet_capture(m) &&
+         m.lines[line_index(m, blanks)].format_line == FormatLine::fl1;
+}
+
 // Archives that pad one line pad them all: one finding for the whole heading.
 void check(Message const& m, Site const&, Findings& found) {
   std::vector<Change> changes;
-  each(m, Feature::trailing_blank, [&](View blanks) { changes.push_back(erase(blanks)); });
+  each(m, Feature::trailing_blank, [&](View blanks) {
+    if (!is_due(m, blanks)) changes.push_back(erase(blanks));
+  });
   if (changes.empty()) return;
   auto const place = changes.front().place;
   auto text = changes.size() == 1 ? std::string{"blank at the end of the line"}

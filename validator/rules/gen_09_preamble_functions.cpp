@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/alphabets/capture.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/octet_capture.hpp"
@@ -13,23 +14,46 @@ namespace {
 
 constexpr View start_of_message = "     ";
 
-// What follows the identification on its line, the security prosign left out.
-View after_identification(Message const& m) {
+// The last identification of the line: that of the oldest leg.
+View identification(Message const& m) {
   auto const& part = m.transmission_identification;
-  auto const last = grammar::present(part.earlier) ? part.earlier : part.sequence_number;
-  if (!grammar::present(last) || grammar::present(part.rest)) return {};
-  auto const end = m.lines[line_index(m, last)].text;
-  auto const until =
-      grammar::present(part.security_prosign) ? part.security_prosign.substr(0, 0) : end.substr(end.size());
+  if (grammar::present(part.rest)) return {};
+  return grammar::present(part.earlier) ? part.earlier : part.sequence_number;
+}
+
+// What follows it on its line, the security prosign left out.
+View after_identification(Message const& m) {
+  auto const last = identification(m);
+  if (!grammar::present(last)) return {};
+  auto const prosign = m.transmission_identification.security_prosign;
+  auto const line = m.lines[line_index(m, last)].text;
+  auto const until = grammar::present(prosign) ? prosign.substr(0, 0) : line.substr(line.size());
   return stretch(last.substr(last.size()), until);
+}
+
+void check_spaces(View blanks, Findings& found) {
+  if (blanks == start_of_message) return;
+  found
+      .add(blanks, fmt::format("{} {} after the transmission identification, expected 5", blanks.size(),
+                               blanks.size() == 1 ? "space" : "spaces"))
+      .suggest("write 5 spaces", {replace(blanks, std::string{start_of_message})});
+}
+
+// Letters or blanks run through the machine, more than the shifts that are needed.
+void check_feed_out(Message const& m, View blanks, Findings& found) {
+  constexpr std::size_t shifts = 2;
+  auto const feed = m.capture->before(blanks);
+  if (feed.size() <= shifts) return;
+  found.add(feed, "tape feed-out after the transmission identification, expected none")
+      .suggest("leave it out", {erase(feed)});
 }
 
 void check(Message const& m, Site const&, Findings& found) {
   if (!is_octet_capture(m)) return;
   auto const blanks = after_identification(m);
-  if (!grammar::present(blanks) || blanks == start_of_message) return;
-  found.add(blanks, fmt::format("{} spaces after the transmission identification, expected 5", blanks.size()))
-      .suggest("write 5 spaces", {replace(blanks, std::string{start_of_message})});
+  if (!grammar::present(blanks)) return;
+  check_spaces(blanks, found);
+  if (m.capture) check_feed_out(m, blanks, found);
 }
 
 bool violate(Draft& draft, Random& random) {

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "grammar/alphabets/ita2.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 
@@ -22,6 +23,8 @@ bool holds(View text, View start) { return text.find(start) != View::npos; }
 // Why no start was found, where the source shows it.
 View hint(View source) {
   auto const begin = source.substr(0, looked_at);
+  if (grammar::ita2::recognise(begin).likeness != grammar::ita2::Likeness::none)
+    return "the octets look like ITA2: say `--alphabet ita2`";
   if (holds(begin, View{"V\0Z\0C\0Z\0C", 9}))
     return "the text is in UTF-16, two bytes a character: expected one byte, as in ASCII";
   if (source.find('\n') == View::npos && source.find('\r') != View::npos)
