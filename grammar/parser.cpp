@@ -78,8 +78,11 @@ constexpr View byte_order_mark = "\xEF\xBB\xBF";
 
 class Reader {
  public:
-  Reader(Message& message, std::optional<Profile> profile)
-      : message_(message), rest_(message.source), given_profile_(profile) {}
+  Reader(Message& message, Settings const& settings)
+      : message_(message),
+        rest_(message.source),
+        given_profile_(settings.profile),
+        conventions_(settings.conventions != nullptr ? *settings.conventions : built_in_conventions()) {}
 
   void read() {
     if (!find_start()) {
@@ -100,6 +103,7 @@ class Reader {
     message_.profile = given_profile_.value_or(recognised.profile);
     message_.profile_reason = given_profile_ ? ProfileReason::given : recognised.reason;
     message_.profile_witness = given_profile_ ? View{} : recognised.witness;
+    message_.conventions = &conventions_[static_cast<std::size_t>(message_.profile)];
   }
 
   // --- The start. FL1 wherever it stands; without one, the first line that begins a heading.
@@ -558,7 +562,7 @@ class Reader {
   // FL11, FL13, FL15, FL16.
   bool read_ending(View text, Line& line) {
     if (text.empty()) return false;
-    bool const may_correct = message_.profile == Profile::acp127 || message_.profile == Profile::acp126;
+    bool const may_correct = message_.conventions->final_line == FinalLine::corrections;
     if (may_correct && separators_ == 2 && fl15::is_correction(text)) {
       line.format_line = FormatLine::fl15;
       line.reading = fl15::read_correction(text, message_);
@@ -707,6 +711,7 @@ class Reader {
   Message& message_;
   View rest_;
   std::optional<Profile> given_profile_;
+  ConventionTable const& conventions_;
   FormatLine stage_ = FormatLine::none;
   unsigned seen_ = 0;
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
@@ -726,7 +731,7 @@ Message const& Parser::parse(View bytes, Settings const& settings, Position posi
   // A view without data would read as an absent part.
   if (bytes.data() == nullptr) bytes = "";
   clear(message_, bytes, position);
-  Reader(message_, settings.profile).read();
+  Reader(message_, settings).read();
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

@@ -17,6 +17,8 @@ inline constexpr std::size_t max_addressees = 1000;     // of one message
 struct Settings {
   std::optional<Profile> profile;
   std::optional<CopyKind> copy_kind;
+  // In place of those built in. Borrowed: it outlives the messages read with it.
+  ConventionTable const* conventions = nullptr;
 };
 
 // Owns the workspace of a message: from the second message on, a clean heading allocates nothing.

@@ -238,7 +238,7 @@ void Parts::fl3() {
 }
 
 void Parts::filing_time(Origin const& line) {
-  auto const date = filing_date(line, message_.preamble);
+  auto const date = filing_date(line, message_.preamble, message_.conventions->year_pivot);
   auto const julian = present(line.day_of_year);
   auto const filed = julian ? line.day_of_year : line.day_of_month;
   if (present(line.day_of_month)) {
@@ -295,8 +295,8 @@ void Parts::operating_signal(View text) {
     add(text, "operating-signal", "an operating signal of no meaning known here", "ACP 127(G) 135");
 }
 
-std::string group_meaning(Preamble const& preamble) {
-  auto const date = date_of(preamble);
+std::string group_meaning(Preamble const& preamble, int year_pivot) {
+  auto const date = date_of(preamble, year_pivot);
   if (!date || preamble.time.size() != 4) return "gives no full date";
   return "drawn up on " + in_words(*date) + ' ' + clock(preamble.time, preamble.zone);
 }
@@ -313,7 +313,8 @@ void Parts::fl5(Preamble const& line) {
       "ACP 127(G) 151, 152");
   add(line.info_precedence, "info-precedence",
       letter_meaning(line.info_precedence, true, "information addressees"), "ACP 127(G) 152.a");
-  add(line.date_time_group, "date-time-group", group_meaning(line), "ACP 127(G) 113");
+  add(line.date_time_group, "date-time-group", group_meaning(line, message_.conventions->year_pivot),
+      "ACP 127(G) 113");
   for (auto const text : line.message_instructions) {
     if (auto const* known = signal(text))
       add(text, "message-instruction", owned(known->meaning) + (known->confirmed ? "" : " (not confirmed)"),

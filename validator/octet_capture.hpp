@@ -7,7 +7,8 @@
 
 namespace torntape::validator {
 
-// FL1 ends with two carriage returns and a line feed, which only a capture of the circuit keeps.
+// FL1 ends with two carriage returns and a line feed, which only a capture of the circuit keeps; or the user
+// says so (Conventions::strict_line_ends).
 [[nodiscard]] bool is_octet_capture(Message const& message);
 
 // The message as a circuit carries it: its line ends, and the five spaces after the transmission

@@ -10,9 +10,6 @@ namespace {
 
 constexpr View other_means = "ZEN";
 
-// Places whose line some copies damaged by putting the month over what follows the name (observed).
-constexpr std::array<View, 1> month_victims{"LA PAZ"};
-
 constexpr bool is_state_series(View indicator) { return indicator.starts_with("RUEH"); }
 
 [[nodiscard]] bool is_number(View group) {
@@ -193,10 +190,10 @@ void look_at_order(Addressee& addressee, Message& message) {
   note(message, Feature::number_before_precedence, number);
 }
 
-// "LA PAZ AUG 0412": the month stands over what followed the name.
+// "LA PAZ AUG 0412": in copies of some places' lines the month stands over what followed the name (observed).
 void look_at_month(Addressee& addressee, Message& message) {
   auto& name = addressee.plain_language_address;
-  for (auto const victim : month_victims) {
+  for (View const victim : message.conventions->month_victims) {
     auto const place = name.find(victim);
     if (place == View::npos) continue;
     auto after = trim_left(name.substr(place + victim.size()));

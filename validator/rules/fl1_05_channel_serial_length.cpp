@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,8 +12,13 @@ namespace torntape::validator {
 
 namespace {
 
-bool good_length(std::size_t length, Profile profile) {
-  return length == 3 || (length == 4 && profile == Profile::state);
+constexpr std::array<View, 6> words{"no", "one", "two", "three", "four", "five"};
+
+std::string in_words(std::vector<std::size_t> const& widths) {
+  std::string text;
+  for (auto const width : widths)
+    text += fmt::format("{}{}", text.empty() ? "" : " or ", words[std::min(width, words.size() - 1)]);
+  return text;
 }
 
 std::string described(std::size_t digits) {
@@ -18,11 +26,11 @@ std::string described(std::size_t digits) {
   return fmt::format("channel sequence number has {} digit{}", digits, digits == 1 ? "" : "s");
 }
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
   auto const number = m.transmission_identification.sequence_number;
-  if (!grammar::present(number) || good_length(number.size(), site.profile)) return;
-  found.add(number, fmt::format("{}, expected {}", described(number.size()),
-                                site.profile == Profile::state ? "three or four" : "three"));
+  auto const& widths = m.conventions->channel_number_widths;
+  if (!grammar::present(number) || std::ranges::find(widths, number.size()) != widths.end()) return;
+  found.add(number, fmt::format("{}, expected {}", described(number.size()), in_words(widths)));
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -37,7 +45,6 @@ Rule fl1_05() {
           .name = "channel-serial-length",
           .severities = "WEEEW",
           .kinds = "all",
-          .when = has(Feature::channel_number_odd),
           .check = check,
           .violate = violate,
           .page = {.what = "The channel sequence number has three digits; on State circuits three or four.",

@@ -1,5 +1,7 @@
 #include <string>
 
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -16,9 +18,9 @@ std::string doubled(View letter) {
 void check(Message const& m, Site const&, Findings& found) {
   auto const place = first(m, Feature::routing_precedence_odd);
   auto const expected = doubled(m.preamble.precedence);
-  auto finding =
-      found.add(place, place.empty() ? "precedence is missing, expected two equal letters of Z O P R"
-                                     : "precedence is not two equal letters of Z O P R");
+  auto finding = found.add(
+      place, place.empty() ? std::string{"precedence is missing, expected two equal letters of Z O P R"}
+                           : fmt::format("precedence is `{}`, expected two equal letters of Z O P R", place));
   finding.note(m.preamble.precedence, "precedence of the message");
   if (!expected.empty()) finding.suggest(place.empty() ? expected + " " : expected);
 }

@@ -11,7 +11,10 @@ void check(Message const& m, Site const&, Findings& found) {
   // Neighbours need none (ACP 127(G) 405.b).
   bool const relayed = line_of(m, FormatLine::fl11) != nullptr;
   if (m.form == grammar::MessageForm::service && !relayed) return;
-  each(m, Feature::serial_missing, [&](View place) { found.add(place, "station serial number is missing"); });
+  each(m, Feature::serial_missing, [&](View place) {
+    found.add(place, m.profile == Profile::acp127 ? "no station serial number, expected 1-4 digits"
+                                                  : "no station serial number, expected # and four digits");
+  });
 }
 
 bool violate(Draft& draft, Random&) {

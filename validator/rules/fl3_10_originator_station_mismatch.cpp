@@ -14,7 +14,11 @@ void check(Message const& m, Site const& site, Findings& found) {
   auto const* const station = site.directory->station(m.origin.routing_indicator);
   if (station == nullptr || station->name == name) return;
   auto const at_most = site.directory->station_named(name) == nullptr ? Severity::info : Severity::error;
-  found.add(m.origin.routing_indicator, fmt::format("{} is {}", station->indicator, station->name), at_most)
+  found
+      .add(m.origin.routing_indicator,
+           fmt::format("calling station {} is {} in the directory, not the originator", station->indicator,
+                       station->name),
+           at_most)
       .note(name, "the originator");
 }
 

@@ -14,19 +14,21 @@ namespace {
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
 
 // The parser notes the first part that is wrong.
-std::string text_for(View where, grammar::Preamble const& parts) {
+std::string text_for(View where, Message const& m) {
+  auto const& parts = m.preamble;
   if (where.empty())
     return fmt::format("date-time group has no {}, expected the form 170141Z AUG 09",
                        grammar::present(parts.month) ? "year" : "month");
   if (where.data() == parts.year.data())
-    return fmt::format("`{}` is no year, expected two digits, or four of 1950-2049", where);
+    return fmt::format("`{}` is no year, expected two digits, or four of {}-{}", where,
+                       m.conventions->year_pivot, m.conventions->year_pivot + 99);
   return fmt::format("`{}` is no day and time, expected six digits and the zone: 170141Z", where);
 }
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::date_time_group_odd, [&](View where) {
     if (std::ranges::any_of(where, is_control)) return;  // GEN-07
-    found.add(where, text_for(where, m.preamble));
+    found.add(where, text_for(where, m));
   });
 }
 

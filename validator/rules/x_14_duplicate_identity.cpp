@@ -5,6 +5,7 @@
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 #include "validator/signals.hpp"
 
 namespace torntape::validator {
@@ -34,6 +35,11 @@ class Identities : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Identities>(); }
 
+bool violate(Run& run, Random&) {
+  run.repeat_last();
+  return true;
+}
+
 }  // namespace
 
 Rule x_14() {
@@ -42,6 +48,7 @@ Rule x_14() {
           .severities = "WWWWI",
           .kinds = "all",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "No two messages have the originating station, serial, section and time of file "
                            "of FL3 in common, unless a signal says that the message went out before.",
                    .why = "It is the same message a second time, and may be acted on twice.",
