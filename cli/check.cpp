@@ -53,6 +53,7 @@ class Check {
     if (!prepare()) return failed;
     auto inputs = find_inputs(arguments, options_.standard_input);
     for (auto const& failure : inputs.failures) unreadable(failure);
+    hidden_ = inputs.hidden;
     if (options_.fix.any()) {
       if (!fix_files(inputs.files, plan_, options_.fix, options_.jobs, fixed_)) failed_ = true;
       if (options_.fix.diff) return diffed();
@@ -242,6 +243,7 @@ class Check {
   }
 
   void sum_up(bool to_baseline) {
+    if (hidden_ != 0) remark(passed_over(hidden_));
     if (options_.fix.any()) remark(fixed_.in_words(options_.fix));
     if (to_baseline)
       remark(fmt::format("{} in {}: {}", counted(written_.size(), "finding"), options_.write_baseline,
@@ -262,6 +264,7 @@ class Check {
   Tally tally_;
   FixCounts fixed_;
   std::size_t bytes_ = 0;
+  std::size_t hidden_ = 0;       // files passed over
   Input const* last_ = nullptr;  // whose messages are being counted
   std::size_t in_last_ = 0;
   bool failed_ = false;

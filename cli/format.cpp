@@ -36,6 +36,7 @@ class Format {
   int run(std::vector<std::string> const& arguments) {
     auto const inputs = find_inputs(arguments);
     for (auto const& failure : inputs.failures) fail(failure);
+    if (inputs.hidden != 0 && !context_.quiet) remark(passed_over(inputs.hidden));
     for (auto const& input : inputs.files)
       if (auto const failure = options_.from ? print_inspections(input) : print_messages(input))
         fail(*failure);
@@ -54,7 +55,7 @@ class Format {
       auto const& message = parser_.parse(frame.bytes, options_.settings, frame.position);
       if (!context_.quiet && !message.source.empty() && !grammar::is_printable(message))
         remark(input.name + ":" + std::to_string(frame.position.line + 1) +
-               ": not wholly understood, left as it is; `torntape check` says why");
+               ": heading not wholly understood, left as it is; `torntape annotate` shows what was read");
       return output_.write(grammar::print(message, options_.line_ends));
     });
   }

@@ -30,6 +30,9 @@ struct Inputs {
 [[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
                                  std::string const& standard_input = "-");
 
+// "2 hidden files or directories passed over: their names begin with a dot".
+[[nodiscard]] std::string passed_over(std::size_t hidden);
+
 // Calls `take` for every message of the input as it comes, until `take` is false. An input without
 // a byte gives one message without a byte. Returns what went wrong, in words.
 [[nodiscard]] std::optional<std::string> read_messages(
