@@ -47,6 +47,19 @@ std::size_t like(Diagnostic const& one, std::vector<Diagnostic> const& found) {
   }));
 }
 
+// Whether the same is found again at the place that was mended. Elsewhere it may be: one mend can show what
+// another fault hid.
+bool stands_again(Diagnostic const& one, std::vector<Diagnostic> const& found) {
+  auto after = one.span.offset;
+  for (auto const& edit : one.fix->edits)
+    if (edit.span.offset + edit.span.length <= one.span.offset)
+      after += edit.replacement.size() - edit.span.length;
+  return std::ranges::any_of(found, [&](Diagnostic const& each) {
+    return each.rule == one.rule && each.message == one.message && each.fix &&
+           (each.span.offset == one.span.offset || each.span.offset == after);
+  });
+}
+
 class Findings {
  public:
   explicit Findings(validator::Checker& checker) : checker_(checker) {}
@@ -78,7 +91,9 @@ void require_each_cures(std::string const& text, Findings& findings) {
     grammar::Parser parser;
     auto const round = validator::fixes::one_round(parser.parse(text), {finding}, Safety::unsafe);
     require(round.text == by_hand(text, *finding.fix), "no byte outside the edits changes");
-    require(like(finding, findings.of(round.text)) < like(finding, found), "a mend cures its finding");
+    auto const claim = "the mend of " + std::string{finding.rule} + " cures its finding";
+    auto const left = findings.of(round.text);
+    require(like(finding, left) < like(finding, found) || !stands_again(finding, left), claim.c_str());
   }
 }
 

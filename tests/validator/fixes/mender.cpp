@@ -101,7 +101,13 @@ TEST_CASE("a mend by itself cures its finding") {
     for (auto const& finding : found) {
       if (!mendable(finding, Safety::unsafe)) continue;
       auto const round = round_over(text, {finding}, Safety::unsafe);
-      if (round.mends != 0) RC_ASSERT(like(finding, found_in(round.text)) < like(finding, found));
+      auto const left = found_in(round.text);
+      // One mend can show elsewhere what another fault hid.
+      auto const again = std::ranges::any_of(left, [&](Diagnostic const& each) {
+        return each.rule == finding.rule && each.message == finding.message && each.fix &&
+               each.span.offset == finding.span.offset;
+      });
+      if (round.mends != 0) RC_ASSERT(!again || like(finding, left) < like(finding, found));
     }
   });
 }
