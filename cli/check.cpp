@@ -55,6 +55,7 @@ class Check {
     for (auto& input : inputs.files)
       input.coding = options_.coding ? options_.coding : coding_of(options_.file, input.path);
     for (auto const& failure : inputs.failures) unreadable(failure);
+    hidden_ = inputs.hidden;
     if (options_.fix.any()) {
       if (!fix_files(inputs.files, plan_, options_.fix, options_.jobs, fixed_)) failed_ = true;
       if (options_.fix.diff) return diffed();
@@ -251,6 +252,7 @@ class Check {
   }
 
   void sum_up(bool to_baseline) {
+    if (hidden_ != 0) remark(passed_over(hidden_));
     if (options_.fix.any()) remark(fixed_.in_words(options_.fix));
     if (to_baseline)
       remark(fmt::format("{} in {}: {}", counted(written_.size(), "finding"), options_.write_baseline,
@@ -271,6 +273,7 @@ class Check {
   Tally tally_;
   FixCounts fixed_;
   std::size_t bytes_ = 0;
+  std::size_t hidden_ = 0;       // files passed over
   Input const* last_ = nullptr;  // whose messages are being counted
   std::size_t in_last_ = 0;
   bool failed_ = false;

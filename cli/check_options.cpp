@@ -11,6 +11,7 @@
 #include "cli/nearest.hpp"
 #include "cli/output.hpp"
 #include "cli/reading.hpp"
+#include "cli/rule_words.hpp"
 #include "validator/reports/escape.hpp"
 
 namespace torntape::cli {
@@ -79,7 +80,7 @@ void add_reporting(CLI::App& command, CheckOptions& options) {
       ->envname("TORNTAPE_FORMAT")
       ->option_text("FORMAT");
   command.add_flag("--statistics", options.report.statistics,
-                   "how often each rule was broken, in place of the findings");
+                   "how often each rule was broken, in place of the findings; as text, json or jsonl");
   add_choice(
       command, "--report", options.report.acceptance, Choices<bool>{{"acceptance", true}},
       "in place of the findings: every rule with its paragraph, how often it was put to the test, and the "
@@ -123,13 +124,7 @@ void add_settings(CLI::App& command, CheckOptions& options) {
 
 std::optional<std::string> unknown_rule(validator::Options const& options) {
   auto const unknown = validator::unknown_rules(options);
-  if (unknown.empty()) return {};
-  std::vector<std::string> known;
-  for (auto const& rule : validator::rules()) {
-    known.emplace_back(rule.id);
-    known.emplace_back(rule.name);
-  }
-  return "no rule or family '" + unknown.front() + '\'' + did_you_mean(nearest(unknown.front(), known));
+  return unknown.empty() ? std::nullopt : no_such_rule(unknown.front());
 }
 
 bool refuse(std::string const& why) {
@@ -159,7 +154,8 @@ void fill(T& target, std::optional<U> const& value, bool taken) {
 }
 
 // Lists of the command line replace those of the file; what extends or is ignored adds up.
-void add_rules(validator::Options& rules, RuleSettings const& more, bool select_taken) {
+void add_rules(CheckOptions& options, RuleSettings const& more, bool select_taken) {
+  auto& rules = options.rules;
   fill(rules.select, more.select, select_taken);
   auto const append = [](std::vector<std::string>& list,
                          std::optional<std::vector<std::string>> const& others) {
@@ -168,6 +164,8 @@ void add_rules(validator::Options& rules, RuleSettings const& more, bool select_
   append(rules.extend_select, more.extend_select);
   append(rules.ignore, more.ignore);
   rules.severities.insert(rules.severities.end(), more.severities.begin(), more.severities.end());
+  auto& given = options.given_conventions;
+  given.insert(given.end(), more.conventions.begin(), more.conventions.end());
 }
 
 bool take_profile(CheckOptions& options, bool select_taken, bool network_taken) {
@@ -183,13 +181,28 @@ bool take_profile(CheckOptions& options, bool select_taken, bool network_taken) 
     return refuse("no profile '" + options.profile + '\'' + did_you_mean(nearest(options.profile, names)));
   }
   options.settings.profile = own->second.base;
-  add_rules(options.rules, own->second.rules, select_taken);
+  add_rules(options, own->second.rules, select_taken);
   fill(options.network, own->second.network, network_taken);
   return true;
 }
 
 std::string with_source(std::string_view key, std::string const& value, std::string_view source) {
   return fmt::format("{:<34} # {}\n", fmt::format("{} = {}", key, value), source);
+}
+
+// Where the profile is told from the text, so is what profiles differ in.
+std::string convention_in_words(ConventionKey const& key, CheckOptions const& options) {
+  auto const& given = options.given_conventions;
+  auto const last =
+      std::find_if(given.rbegin(), given.rend(), [&](auto const& each) { return each.key == &key; });
+  if (last != given.rend()) return with_source(key.name, key.shown(last->values), last->source);
+  if (auto const profile = options.settings.profile)
+    return with_source(key.name, key.shown(options.conventions[static_cast<std::size_t>(*profile)]),
+                       fmt::format("profile {}", name(*profile)));
+  auto const value = key.shown(options.conventions.front());
+  auto const same = [&](auto const& each) { return key.shown(each) == value; };
+  if (std::ranges::all_of(options.conventions, same)) return with_source(key.name, value, "default");
+  return fmt::format("{:<34} # by the profile\n", fmt::format("# {}", key.name));
 }
 
 std::string list_of(std::vector<std::string> const& words) {
@@ -217,14 +230,19 @@ bool resolve(CheckOptions& options, CLI::App const& command) {
   fill(options.baseline, file.baseline, given(command, "--baseline"));
   fill(options.report.fail_on, file.fail_on, given(command, "--fail-on"));
   fill(options.jobs, file.jobs, given(command, "--jobs"));
-  add_rules(options.rules, file.rules, select_taken);
+  add_rules(options, file.rules, select_taken);
   if (!take_profile(options, select_taken, given(command, "--network"))) return false;
+  options.conventions = conventions_with(options.given_conventions);
+  options.settings.conventions = &options.conventions;
   if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
   if (auto const unknown = unknown_rule(options.rules)) return refuse(*unknown);
   if (options.report.format == ReportFormat::html && !options.report.acceptance)
     return refuse("--format html needs --report acceptance");
   bool const page =
       options.report.format == ReportFormat::text || options.report.format == ReportFormat::html;
+  auto const sums =
+      options.report.format == ReportFormat::sarif || options.report.format == ReportFormat::junit;
+  if (options.report.statistics && sums) return refuse("--statistics is written as text, json or jsonl");
   if (options.report.acceptance && !page) return refuse("--report acceptance is written as text or html");
   return true;
 }
@@ -253,6 +271,7 @@ std::string settings_in_words(CheckOptions const& options, CLI::App const& comma
                      source("--extend-select", file.rules.extend_select.has_value()));
   out +=
       with_source("ignore", list_of(options.rules.ignore), source("--ignore", file.rules.ignore.has_value()));
+  for (auto const& key : convention_keys()) out += convention_in_words(key, options);
   if (!options.rules.severities.empty()) out += "\n[severity]\n";
   for (auto const& [rule, severity] : options.rules.severities)
     out += with_source(in_quotes(rule), in_quotes(std::string{name(severity)}), file.path.string());

@@ -33,6 +33,8 @@ struct CheckOptions {
   bool isolated = false, show_settings = false;
 
   SettingsFile file;
+  std::vector<GivenConvention> given_conventions;  // of the file, then of the profile
+  grammar::ConventionTable conventions;            // which `settings` refers to
 };
 
 void add_check_options(CLI::App& command, CheckOptions& options);

@@ -41,6 +41,7 @@ class Format {
   int run(std::vector<std::string> const& arguments) {
     auto const inputs = find_inputs(arguments, options_.coding);
     for (auto const& failure : inputs.failures) fail(failure);
+    if (inputs.hidden != 0 && !context_.quiet) remark(passed_over(inputs.hidden));
     for (auto const& input : inputs.files)
       if (auto const failure = options_.from ? print_inspections(input) : print_messages(input))
         fail(*failure);
@@ -61,7 +62,7 @@ class Format {
           parser_.parse(frame.bytes, settings_for(frame, options_.settings), frame.position);
       if (!context_.quiet && !message.source.empty() && !grammar::is_printable(message))
         remark(input.name + ":" + std::to_string(frame.position.line + 1) +
-               ": not wholly understood, left as it is; `torntape check` says why");
+               ": heading not wholly understood, left as it is; `torntape annotate` shows what was read");
       return write(message, input.name + ':' + std::to_string(frame.position.line + 1));
     });
   }

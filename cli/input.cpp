@@ -131,6 +131,12 @@ Inputs find_inputs(std::vector<std::string> const& arguments, std::optional<gram
   return inputs;
 }
 
+std::string passed_over(std::size_t hidden) {
+  auto const one = hidden == 1;
+  return std::to_string(hidden) + (one ? " hidden file or directory" : " hidden files or directories") +
+         " passed over: " + (one ? "its name begins" : "their names begin") + " with a dot";
+}
+
 std::optional<std::string> read_messages(Input const& input,
                                          std::function<bool(grammar::Frame const&)> const& take) {
   Messages messages{input.coding, take};

@@ -36,6 +36,9 @@ struct Inputs {
 [[nodiscard]] Inputs find_inputs(std::vector<std::string> const& arguments,
                                  std::optional<grammar::Coding> const& coding);
 
+// "2 hidden files or directories passed over: their names begin with a dot".
+[[nodiscard]] std::string passed_over(std::size_t hidden);
+
 // Calls `take` for every message of the input as it comes, until `take` is false; a capture of a circuit
 // comes in tape notation (grammar/alphabets/tape.hpp). An input without a byte gives one message without a
 // byte. Returns what went wrong, in words.

@@ -42,11 +42,12 @@ std::string serialised(v1::Inspection const& inspection, Format format) {
 
 class Parse {
  public:
-  explicit Parse(Options const& options) : options_(options) {}
+  Parse(Options const& options, Context const& context) : options_(options), context_(context) {}
 
   int run(std::vector<std::string> const& arguments) {
     auto const inputs = find_inputs(arguments, options_.coding);
     for (auto const& failure : inputs.failures) fail(failure);
+    if (inputs.hidden != 0 && !context_.quiet) remark(passed_over(inputs.hidden));
     for (auto const& input : inputs.files)
       if (auto const failure = read_messages(input, [&](auto const& frame) { return inspect(input, frame); }))
         fail(*failure);
@@ -85,6 +86,7 @@ class Parse {
   }
 
   Options const& options_;
+  Context const& context_;
   grammar::Coverage covered_;
   Output output_;
   grammar::Parser parser_;
@@ -92,9 +94,9 @@ class Parse {
   int exit_code_ = ok;
 };
 
-int parse(Options const& options, CLI::App const& command) {
+int parse(Options const& options, Context const& context, CLI::App const& command) {
   auto const arguments = or_standard_input(options.arguments);
-  if (!arguments.empty()) return Parse{options}.run(arguments);
+  if (!arguments.empty()) return Parse{options, context}.run(arguments);
   complain("nothing to read");
   std::fputs(command.help().c_str(), stderr);
   return failed;
@@ -126,7 +128,7 @@ void add_parse(CLI::App& app, Context& context) {
               {"torntape parse - < traffic.txt | jq .heading.originator", "who sent what"},
               {"torntape parse --format binpb archive/ > archive.binpb", "for a program"}},
              {{ok, "read; what the rules say makes no difference"}, {failed, "could not read or write"}}));
-  command->callback([options, command, &context] { context.exit_code = parse(*options, *command); });
+  command->callback([options, command, &context] { context.exit_code = parse(*options, context, *command); });
 }
 
 }  // namespace torntape::cli

@@ -13,6 +13,7 @@
 #include <toml++/toml.h>
 
 #include "cli/nearest.hpp"
+#include "cli/rule_words.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -47,6 +48,9 @@ constexpr Words<Severity, 4> severities{{{"error", Severity::error},
                                          {"warning", Severity::warning},
                                          {"info", Severity::info},
                                          {"off", Severity::off}}};
+// What the absence of FL4's warning means: an error of FL4-01, or "over approved circuits only" (ACP 127(G)
+// 203.b).
+constexpr Words<Severity, 2> warnings{{{"required", Severity::error}, {"approved-circuits", Severity::info}}};
 constexpr Words<Severity, 3> levels{
     {{"error", Severity::error}, {"warning", Severity::warning}, {"never", Severity::off}}};
 
@@ -62,6 +66,28 @@ std::string listed(Words<T, N> const& words) {
   std::string out;
   for (auto const& [word, value] : words) out += fmt::format("{}{}", out.empty() ? "" : ", ", word);
   return out;
+}
+
+template <class T>
+std::optional<KeyValue> list_of(toml::array const& array) {
+  std::vector<T> values;
+  for (auto const& entry : array)
+    if (auto const value = entry.value_exact<T>())
+      values.push_back(*value);
+    else
+      return std::nullopt;
+  return values;
+}
+
+std::optional<KeyValue> key_value(toml::node const& node) {
+  if (auto const* const array = node.as_array()) {
+    if (auto texts = list_of<std::string>(*array)) return texts;
+    return list_of<std::int64_t>(*array);
+  }
+  if (auto const* const flag = node.as_boolean()) return flag->get();
+  if (auto const* const number = node.as_integer()) return number->get();
+  if (auto const* const text = node.as_string()) return text->get();
+  return std::nullopt;
 }
 
 // A table of the file. What nobody has asked for is unknown.
@@ -104,24 +130,49 @@ class Table {
     return texts;
   }
 
+  // A list of ids, names and families.
+  std::optional<std::vector<std::string>> rules(std::string_view key) {
+    auto words = texts(key);
+    if (auto const* const node = table_.get(key); node != nullptr && node->is_array())
+      for (auto const& entry : *node->as_array())
+        if (auto const* const word = entry.as_string())
+          if (auto const fault = no_such_rule(word->get())) wrong(entry, *fault);
+    return words;
+  }
+
+  void convention(ConventionKey const& key, std::vector<GivenConvention>& given) {
+    auto const* const node = find(key.name);
+    if (node == nullptr) return;
+    GivenConvention one{&key, {}, where(node->source())};
+    auto const value = key_value(*node);
+    if (value && key.read(*value, one.values))
+      given.push_back(std::move(one));
+    else
+      wrong(*node, fmt::format("'{}' is to be {}", key.name, key.expected));
+  }
+
   template <class T, std::size_t N>
   std::optional<T> choice(std::string_view key, Words<T, N> const& words) {
     auto const* const node = find(key);
     return node == nullptr ? std::nullopt : chosen(*node, key, words);
   }
 
-  // Every key of a table, whatever it is called, with a word.
+  // Every key of a table, whatever it is called, with a word. `refused` says what is wrong with a key.
   template <class T, std::size_t N>
-  std::vector<std::pair<std::string, T>> choices(std::string_view key, Words<T, N> const& words) {
+  std::vector<std::pair<std::string, T>> choices(
+      std::string_view key, Words<T, N> const& words,
+      std::function<std::optional<std::string>(std::string const&)> const& refused = {}) {
     std::vector<std::pair<std::string, T>> found;
-    each_of(key, [&](std::string_view name, toml::node const& node) {
-      if (auto const value = chosen(node, name, words)) found.emplace_back(name, *value);
+    each_of(key, [&](toml::key const& name, toml::node const& node) {
+      std::string word{name.str()};
+      if (auto const fault = refused ? refused(word) : std::nullopt) wrong_at(name.source(), *fault);
+      if (auto const value = chosen(node, word, words)) found.emplace_back(std::move(word), *value);
     });
     return found;
   }
 
   // As written: which of them comes first has a meaning.
-  void each_of(std::string_view key, std::function<void(std::string_view, toml::node const&)> const& visit) {
+  void each_of(std::string_view key, std::function<void(toml::key const&, toml::node const&)> const& visit) {
     auto const* const node = find(key);
     if (node == nullptr) return;
     auto const* const table = node->as_table();
@@ -132,7 +183,7 @@ class Table {
       auto const& at = entry.first->source().begin;
       return std::pair{at.line, at.column};
     });
-    for (auto const& [name, value] : entries) visit(name->str(), *value);
+    for (auto const& [name, value] : entries) visit(*name, *value);
   }
 
   void refuse_others() {
@@ -158,9 +209,11 @@ class Table {
     return value;
   }
 
+  [[nodiscard]] std::string where(toml::source_region const& at) const {
+    return fmt::format("{}:{}:{}", read_.settings.path.string(), at.begin.line, at.begin.column);
+  }
   void wrong_at(toml::source_region const& at, std::string const& message) {
-    read_.errors.push_back(
-        fmt::format("{}:{}:{}: {}", read_.settings.path.string(), at.begin.line, at.begin.column, message));
+    read_.errors.push_back(where(at) + ": " + message);
   }
 
   SettingsRead& read_;
@@ -171,10 +224,14 @@ class Table {
 
 RuleSettings rules_of(Table& table) {
   RuleSettings rules;
-  rules.select = table.texts("select");
-  rules.extend_select = table.texts("extend-select");
-  rules.ignore = table.texts("ignore");
-  rules.severities = table.choices("severity", severities);
+  rules.select = table.rules("select");
+  rules.extend_select = table.rules("extend-select");
+  rules.ignore = table.rules("ignore");
+  if (auto const absence = table.choice("security-warning", warnings))
+    rules.severities.emplace_back("FL4-01", *absence);
+  auto const given = table.choices("severity", severities, no_such_rule);
+  rules.severities.insert(rules.severities.end(), given.begin(), given.end());
+  for (auto const& key : convention_keys()) table.convention(key, rules.conventions);
   return rules;
 }
 
@@ -212,11 +269,11 @@ void read_profiles(SettingsRead& read, toml::table const& root, Table& file) {
   if (node != nullptr && node->is_string())
     settings.profile = file.text("profile");
   else
-    file.each_of("profile", [&](std::string_view name, toml::node const& each) {
+    file.each_of("profile", [&](toml::key const& name, toml::node const& each) {
       if (name == "use" && each.is_string())
         settings.profile = each.as_string()->get();
       else
-        read_profile(read, name, each, file);
+        read_profile(read, name.str(), each, file);
     });
   if (settings.profile && !is_profile(settings, *settings.profile))
     file.wrong(*node, fmt::format("no profile '{}', expected one of {} or one of the file's own",

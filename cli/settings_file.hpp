@@ -9,16 +9,18 @@
 #include <utility>
 #include <vector>
 
+#include "cli/convention_keys.hpp"
 #include "grammar/alphabets/coding.hpp"
 #include "grammar/message.hpp"
 #include "validator/checker.hpp"
 
 namespace torntape::cli {
 
-// Rules and severities, of the file or of an own profile.
+// Rules, severities and conventions, of the file or of an own profile.
 struct RuleSettings {
   std::optional<std::vector<std::string>> select, extend_select, ignore;
   std::vector<std::pair<std::string, grammar::Severity>> severities;
+  std::vector<GivenConvention> conventions;
 };
 
 // [profile.NAME]: an agency's own.

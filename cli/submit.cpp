@@ -45,8 +45,7 @@ class Submit {
   int run() {
     auto const inputs = find_inputs(options_.files);
     for (auto const& failure : inputs.failures) fail(failure);
-    if (inputs.hidden != 0 && !context_.quiet)
-      remark(fmt::format("{} passed over in directories: the name begins with a dot", inputs.hidden));
+    if (inputs.hidden != 0 && !context_.quiet) remark(passed_over(inputs.hidden));
     for (auto const& input : inputs.files) {
       if (lost_) break;
       auto const failure =

@@ -10,8 +10,12 @@
 namespace torntape::grammar {
 namespace {
 
-// ACP 127(G) 138.f; State routing lines are filled to 70 (observed).
-constexpr std::size_t line_limit = 69;
+// ACP 127(G) 138.f has 69 characters.
+std::size_t limit_of(Line const& line, Conventions const& conventions) {
+  auto const routing = line.format_line == FormatLine::fl2;
+  return routing ? std::min(conventions.line_length, conventions.routing_line_length)
+                 : conventions.line_length;
+}
 
 // Notes each run of characters of one class.
 void note_runs(Message& message, View text, Class of, Feature feature) {
@@ -21,6 +25,16 @@ void note_runs(Message& message, View text, Class of, Feature feature) {
     while (i != text.size() && is(of, text[i])) ++i;
     note(message, feature, text.substr(begin, i - begin));
   }
+}
+
+// What ASCII terminals have beside the set of ACP 127(G) 140.
+constexpr View added_by_ascii = "'\"$&;!#";
+
+bool note_signs(Message& message, View text, View signs) {
+  auto const begin = text.find_first_of(signs);
+  for (auto at = begin; at != View::npos; at = text.find_first_of(signs, at + 1))
+    note(message, Feature::foreign_character, text.substr(at, 1));
+  return begin != View::npos;
 }
 
 void note_doubled_blanks(Message& message, View text) {
@@ -40,14 +54,15 @@ void note_doubled_blanks(Message& message, View text) {
 
 void note_line(Message& message, Line const& line) {
   char const serial_mark = line.format_line == FormatLine::fl3 ? '#' : ' ';
-  if (line.text.size() <= line_limit && is_plain(line.text, serial_mark)) return;
+  auto const limit = limit_of(line, *message.conventions);
+  if (line.text.size() <= limit && is_plain(line.text, serial_mark)) return;
   auto const whole = line.text.substr(0, max_line_length);
   auto const trimmed = trim_right(whole);
   auto const text = trim_left(trimmed);
   if (trimmed.size() != whole.size()) note(message, Feature::trailing_blank, whole.substr(trimmed.size()));
   if (text.size() != trimmed.size() && !text.empty())
     note(message, Feature::leading_blank, trimmed.substr(0, trimmed.size() - text.size()));
-  if (trimmed.size() > line_limit) note(message, Feature::line_over_limit, trimmed.substr(line_limit));
+  if (trimmed.size() > limit) note(message, Feature::line_over_limit, trimmed.substr(limit));
   unsigned bits = 0;
   for (char const c : without_bell(text, message)) bits |= classes_of(c);
   if ((bits & static_cast<unsigned>(Class::lower)) != 0)
@@ -57,7 +72,9 @@ void note_line(Message& message, Line const& line) {
   if ((bits & static_cast<unsigned>(Class::foreign)) != 0)
     note_runs(message, text, Class::foreign, Feature::foreign_character);
   bool const named = line.format_line >= FormatLine::fl6 && line.format_line <= FormatLine::fl9;
-  if (named && (bits & static_cast<unsigned>(Class::mark)) != 0)
+  auto const ascii_only =
+      message.conventions->tape_set == TapeSet::ita2 && note_signs(message, text, added_by_ascii);
+  if (named && !ascii_only && (bits & static_cast<unsigned>(Class::mark)) != 0)
     note_runs(message, text, Class::mark, Feature::name_character_odd);
   // Five spaces part the identification of FL1 from its security prosign (ACP 127(G) 138.a).
   bool const spaced = line.format_line == FormatLine::fl1 &&

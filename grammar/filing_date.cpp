@@ -32,11 +32,11 @@ std::optional<month> month_of(View letters) {
   return month{number};
 }
 
-std::optional<year> year_of(View digits) {
+std::optional<year> year_of(View digits, int year_pivot) {
   auto const value = number(digits);
   if (!value || (digits.size() != 2 && digits.size() != 4)) return {};
   if (digits.size() == 4) return year{*value};
-  return year{*value + (*value >= 50 ? 1900 : 2000)};
+  return year{in_full(*value, year_pivot)};
 }
 
 days apart(sys_days a, sys_days b) { return a < b ? b - a : a - b; }
@@ -72,18 +72,18 @@ void offer_day_of_month(Nearest& nearest, std::chrono::year_month around, int da
 
 }  // namespace
 
-std::optional<year_month_day> date_of(Preamble const& preamble) {
+std::optional<year_month_day> date_of(Preamble const& preamble, int year_pivot) {
   auto const d = number(preamble.day);
   auto const m = month_of(preamble.month);
-  auto const y = year_of(preamble.year);
+  auto const y = year_of(preamble.year, year_pivot);
   if (!d || !m || !y) return {};
   auto const date = *y / *m / day{static_cast<unsigned>(*d)};
   if (!date.ok()) return {};
   return date;
 }
 
-std::optional<year_month_day> filing_date(Origin const& origin, Preamble const& preamble) {
-  auto const drawn_up = date_of(preamble);
+std::optional<year_month_day> filing_date(Origin const& origin, Preamble const& preamble, int year_pivot) {
+  auto const drawn_up = date_of(preamble, year_pivot);
   if (!drawn_up) return {};
   return filing_date(origin, *drawn_up);
 }

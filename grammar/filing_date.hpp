@@ -9,14 +9,21 @@
 
 namespace torntape::grammar {
 
-// The day of the date-time group; none where day, month or year cannot be read. Of two digits, 50-99
-// are of the last century.
-[[nodiscard]] std::optional<std::chrono::year_month_day> date_of(Preamble const& preamble);
+// The day of the date-time group; none where day, month or year cannot be read. Two digits are of the hundred
+// years from the pivot on (Conventions::year_pivot).
+[[nodiscard]] std::optional<std::chrono::year_month_day> date_of(Preamble const& preamble, int year_pivot);
+
+// A year of two digits in full.
+[[nodiscard]] constexpr int in_full(int two_digits, int year_pivot) {
+  auto const century = year_pivot - year_pivot % 100;
+  return century + two_digits + (two_digits < year_pivot % 100 ? 100 : 0);
+}
 
 // The day of filing: a Julian day ("229") in the year that brings it nearest to the date-time group, a
 // day of the month ("17") in the month that does.
 [[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
-                                                                     Preamble const& preamble);
+                                                                     Preamble const& preamble,
+                                                                     int year_pivot);
 // The same beside a date-time group that is known to be of that day.
 [[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
                                                                      std::chrono::year_month_day drawn_up);

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "grammar/conventions.hpp"
 #include "grammar/feature.hpp"
 
 namespace torntape::grammar {
@@ -255,6 +256,7 @@ struct Message {
   Profile profile = Profile::state;
   ProfileReason profile_reason = ProfileReason::no_station_lines;
   View profile_witness;  // the part of the source that the reason names
+  Conventions const* conventions = &built_in_conventions().front();  // of the profile
   MessageForm form = MessageForm::plaindress;
   CopyKind copy_kind = CopyKind::relay;
   bool archive = false;  // FL11, FL13 and FL16 are missing

@@ -80,8 +80,11 @@ constexpr View byte_order_mark = "\xEF\xBB\xBF";
 
 class Reader {
  public:
-  Reader(Message& message, std::optional<Profile> profile)
-      : message_(message), rest_(message.source), given_profile_(profile) {}
+  Reader(Message& message, Settings const& settings)
+      : message_(message),
+        rest_(message.source),
+        given_profile_(settings.profile),
+        conventions_(settings.conventions != nullptr ? *settings.conventions : built_in_conventions()) {}
 
   void read() {
     if (!find_start()) {
@@ -102,6 +105,7 @@ class Reader {
     message_.profile = given_profile_.value_or(recognised.profile);
     message_.profile_reason = given_profile_ ? ProfileReason::given : recognised.reason;
     message_.profile_witness = given_profile_ ? View{} : recognised.witness;
+    message_.conventions = &conventions_[static_cast<std::size_t>(message_.profile)];
   }
 
   // --- The start. FL1 wherever it stands; without one, the first line that begins a heading.
@@ -704,7 +708,7 @@ class Reader {
   // FL11, FL13, FL15, FL16.
   bool read_ending(View text, Line& line) {
     if (text.empty()) return false;
-    bool const may_correct = message_.profile == Profile::acp127 || message_.profile == Profile::acp126;
+    bool const may_correct = message_.conventions->final_line == FinalLine::corrections;
     if (may_correct && separators_ == 2 && fl15::is_correction(text)) {
       line.format_line = FormatLine::fl15;
       line.reading = fl15::read_correction(text, message_);
@@ -853,6 +857,7 @@ class Reader {
   Message& message_;
   View rest_;
   std::optional<Profile> given_profile_;
+  ConventionTable const& conventions_;
   FormatLine stage_ = FormatLine::none;
   unsigned seen_ = 0;
   PlainLines plain_;
@@ -876,7 +881,7 @@ Message const& Parser::parse(View bytes, Settings const& settings, Position posi
   if (settings.alphabet != Alphabet::text)
     message_.capture = std::make_shared<Capture const>(bytes, settings.alphabet);
   clear(message_, message_.capture ? message_.capture->text() : bytes, position);
-  Reader(message_, settings.profile).read();
+  Reader(message_, settings).read();
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

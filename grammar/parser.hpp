@@ -20,6 +20,8 @@ struct Settings {
   std::optional<CopyKind> copy_kind;
   // Anything but `text`: the bytes are a capture in tape notation (alphabets/tape.hpp).
   Alphabet alphabet = Alphabet::text;
+  // In place of those built in. Borrowed: it outlives the messages read with it.
+  ConventionTable const* conventions = nullptr;
 };
 
 // Owns the workspace of a message: from the second message on, a clean heading allocates nothing.

@@ -239,7 +239,7 @@ void Parts::fl3() {
 }
 
 void Parts::filing_time(Origin const& line) {
-  auto const date = filing_date(line, message_.preamble);
+  auto const date = filing_date(line, message_.preamble, message_.conventions->year_pivot);
   auto const julian = present(line.day_of_year);
   auto const filed = julian ? line.day_of_year : line.day_of_month;
   if (present(line.day_of_month)) {
@@ -296,8 +296,8 @@ void Parts::operating_signal(View text) {
     add(text, "operating-signal", "an operating signal of no meaning known here", "ACP 127(G) 135");
 }
 
-std::string group_meaning(Preamble const& preamble) {
-  auto const date = date_of(preamble);
+std::string group_meaning(Preamble const& preamble, int year_pivot) {
+  auto const date = date_of(preamble, year_pivot);
   if (!date || preamble.time.size() != 4) return "gives no full date";
   return "drawn up on " + in_words(*date) + ' ' + clock(preamble.time, preamble.zone);
 }
@@ -315,9 +315,9 @@ void Parts::date_time_group(Preamble const& line) {
                       ? group.size()
                       : static_cast<std::size_t>(line.precedence.data() - group.data());
   View const citation = "ACP 127(G) 113";
-  add(group.substr(0, std::min(at, group.size())), "date-time-group", group_meaning(line), citation);
-  if (at < group.size())
-    add(group.substr(at + line.precedence.size()), "date-time-group", group_meaning(line), citation);
+  auto const meaning = group_meaning(line, message_.conventions->year_pivot);
+  add(group.substr(0, std::min(at, group.size())), "date-time-group", meaning, citation);
+  if (at < group.size()) add(group.substr(at + line.precedence.size()), "date-time-group", meaning, citation);
 }
 
 void Parts::fl5(Preamble const& line) {

@@ -9,7 +9,7 @@
 namespace torntape::validator {
 
 bool is_octet_capture(Message const& message) {
-  if (message.capture) return true;
+  if (message.capture || message.conventions->strict_line_ends) return true;
   auto const* const start = line_of(message, FormatLine::fl1);
   return start != nullptr && start->ending == "\r\r\n";
 }

@@ -9,7 +9,7 @@
 namespace torntape::validator {
 
 // A capture in an alphabet of circuits, or a text whose FL1 ends with two carriage returns and a line feed,
-// which only a capture keeps.
+// which only a capture keeps; or the user says so (Conventions::strict_line_ends).
 [[nodiscard]] bool is_octet_capture(Message const& message);
 
 // The message as a circuit carries it: its line ends, and the five spaces after the transmission

@@ -32,6 +32,7 @@ class Draft;
 class Findings;
 class Follower;
 class Random;
+class Run;
 
 // One severity per profile, in the order state, acp127, acp127-us, janap128, acp126: "EWWI-".
 // E error, W warning, I information, - not applied.
@@ -132,6 +133,8 @@ struct Rule {
   std::unique_ptr<Follower> (*follow)() = nullptr;
   // Breaks exactly this rule in a good message; false where the message offers no place for it.
   bool (*violate)(Draft&, Random&) = nullptr;
+  // The same, of a rule that follows, in a good run of messages (validator/continuity/run.hpp).
+  bool (*violate_run)(Run&, Random&) = nullptr;
   Page page;
 };
 

@@ -170,6 +170,21 @@ constexpr View janap128_copy =
     "#0512\n"
     "NNNN\n";
 
+// The same on its way from the tributary to its major relay, whose channel is named after the tributary.
+constexpr View janap128_filed =
+    "VZCZCTRA093\n"
+    "PTTUZYUW RTCATRM0512 2310941-UUUU--RTBAOSC.\n"
+    "ZNR UUUUU\n"
+    "P 190938Z AUG 2009\n"
+    "FM AMCONSUL MIRZAGRAD\n"
+    "TO RTBAOSC/AMCONSUL PORT OSTREVA\n"
+    "BT\n"
+    "UNCLAS\n"
+    "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME AGAIN.\n"
+    "BT\n"
+    "#0512\n"
+    "NNNN\n";
+
 // From FL5 on, as copies of 1966-1979 have it.
 constexpr View acp126_copy =
     "P 190938Z AUG 09\n"
@@ -323,6 +338,7 @@ View sample(Profile profile, CopyKind kind, bool archive) {
   if (profile != Profile::state) {
     bool const abbreviated = profile == Profile::acp126;
     auto const only = abbreviated ? CopyKind::abbreviated : CopyKind::relay;
+    if (profile == Profile::janap128 && kind == CopyKind::origin && !archive) return janap128_filed;
     return kind == only && !archive ? other_sample(profile) : View{};
   }
   switch (kind) {

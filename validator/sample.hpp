@@ -11,8 +11,7 @@
 namespace torntape::validator {
 
 // Empty where there is none of that profile and kind: `state` has all kinds but ABBREV, `acp126` ABBREV only,
-// the others RELAY only. `archive`: as archives keep it, without FL11, FL13,
-// FL15 and FL16.
+// the others RELAY, `janap128` ORIGIN too. `archive`: as archives keep it, without FL11, FL13, FL15 and FL16.
 [[nodiscard]] View sample(Profile profile, CopyKind kind, bool archive = false);
 
 // The network the samples travel in.

@@ -32,16 +32,17 @@ std::optional<Instant> instant(std::optional<std::chrono::year_month_day> date, 
 std::optional<Instant> drawn_up(Message const& message) {
   auto const& preamble = message.preamble;
   if (preamble.zone != "Z") return std::nullopt;
-  return instant(grammar::date_of(preamble), preamble.time);
+  return instant(grammar::date_of(preamble, message.conventions->year_pivot), preamble.time);
 }
 
 std::optional<Instant> filed(Message const& message) {
-  return instant(grammar::filing_date(message.origin, message.preamble), message.origin.time_of_file);
+  auto const pivot = message.conventions->year_pivot;
+  return instant(grammar::filing_date(message.origin, message.preamble, pivot), message.origin.time_of_file);
 }
 
 std::optional<minutes> filing_delay(Message const& message) {
   // The date of the date-time group is worked out once for both.
-  auto const date = grammar::date_of(message.preamble);
+  auto const date = grammar::date_of(message.preamble, message.conventions->year_pivot);
   if (!date || message.preamble.zone != "Z") return std::nullopt;
   auto const from = instant(date, message.preamble.time);
   auto const to = instant(grammar::filing_date(message.origin, *date), message.origin.time_of_file);

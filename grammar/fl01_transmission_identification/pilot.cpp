@@ -11,7 +11,11 @@ namespace {
 
 constexpr std::array<View, 4> signals{"ZOV", "ZFD", "ZDG", "ZEL"};
 
-[[nodiscard]] bool is_signal(View group) { return std::ranges::find(signals, group) != signals.end(); }
+// A Q signal has no place here (ACP 127(G) 135), but no other line has three letters with a Q at its front.
+[[nodiscard]] bool is_signal(View group) {
+  return std::ranges::find(signals, group) != signals.end() ||
+         (group.size() == 3 && group.front() == 'Q' && all(Class::letter, group));
+}
 [[nodiscard]] bool is_warning(View group) { return group == "ZNR" || group == "ZNY"; }
 
 struct PilotSignal : Terminal<PilotSignal> {

@@ -42,10 +42,12 @@ auto const strict = letters<1>[set<&Part::precedence>] >> ' ' >>
   return group == "FLASH" || group == "IMMEDIATE" || group == "PRIORITY" || group == "ROUTINE";
 }
 
-// Two digits, or four of the years that two can mean (ACP 127(G) 113; the pivot is 1950).
-[[nodiscard]] bool is_year(View year) {
+// Two digits, or four of the years that two can mean (ACP 127(G) 113).
+[[nodiscard]] bool is_year(View year, int pivot) {
   if (!all(Class::digit, year)) return false;
-  return year.size() == 2 || (year.size() == 4 && year >= "1950" && year <= "2049");
+  int number = 0;
+  for (char const digit : year.substr(0, 4)) number = number * 10 + (digit - '0');
+  return year.size() == 2 || (year.size() == 4 && number >= pivot && number < pivot + 100);
 }
 
 // A group that is neither digits nor letters of a precedence, nor a word for one: FLASH, IMMEDIATE, PRIORITY,
@@ -123,13 +125,14 @@ void read_precedence(View& line, Message& message) {
 }
 
 // The first part of the group that cannot be read; empty at the place where one is missing.
-[[nodiscard]] View odd_part(Part const& part, View first, bool is_read, Profile profile) {
+[[nodiscard]] View odd_part(Message const& message, View first, bool is_read) {
+  auto const& part = message.preamble;
   auto const end = part.date_time_group.substr(part.date_time_group.size());
   if (!is_read) return first;
-  if (!present(part.year) && may_lack_date(profile)) return {};
+  if (!present(part.year) && may_lack_date(message.profile)) return {};
   if (!present(part.month)) return end;
   if (!present(part.year)) return end;
-  return is_year(part.year) ? View{} : part.year;
+  return is_year(part.year, message.conventions->year_pivot) ? View{} : part.year;
 }
 
 void read_month_and_year(View& line, View first, Part& part) {
@@ -155,7 +158,7 @@ void read_date_time_group(View& line, Message& message) {
     line = trim_left(line.substr(date.size()));
     return note(message, Feature::date_time_group_odd, date);
   }
-  if (auto const odd = odd_part(part, first, read, message.profile); present(odd))
+  if (auto const odd = odd_part(message, first, read); present(odd))
     note(message, Feature::date_time_group_odd, odd);
   else if (!present(part.month))
     note(message, Feature::month_missing, first.substr(first.size()));
@@ -232,7 +235,8 @@ Reading read(View line, Message& message) {
   auto& part = message.preamble;
   auto reading = Reading::whole;
   if (reads(line, strict, part) && is_precedence(part.precedence) &&
-      (!present(part.info_precedence) || is_precedence(part.info_precedence)) && is_year(part.year)) {
+      (!present(part.info_precedence) || is_precedence(part.info_precedence)) &&
+      is_year(part.year, message.conventions->year_pivot)) {
     part.date_time_group = span(part.day, part.year);
   } else {
     part.message_instructions.clear();

@@ -13,9 +13,6 @@ namespace {
 
 constexpr View other_means = "ZEN";
 
-// Places whose line some copies damaged by putting the month over what follows the name (observed).
-constexpr std::array<View, 1> month_victims{"LA PAZ"};
-
 constexpr bool is_state_series(View indicator) { return indicator.starts_with("RUEH"); }
 
 [[nodiscard]] bool is_number(View group) {
@@ -241,14 +238,15 @@ void look_at_order(Addressee& addressee, Message& message) {
   note(message, Feature::number_before_precedence, number);
 }
 
-[[nodiscard]] bool has_victim(View name) {
-  return std::ranges::any_of(month_victims, [&](View victim) { return name.find(victim) != View::npos; });
+[[nodiscard]] bool has_victim(View name, Conventions const& conventions) {
+  return std::ranges::any_of(conventions.month_victims,
+                             [&](View victim) { return name.find(victim) != View::npos; });
 }
 
-// "LA PAZ AUG 0412": the month stands over what followed the name.
+// "LA PAZ AUG 0412": in copies of some places' lines the month stands over what followed the name (observed).
 void look_at_month(Addressee& addressee, Message& message) {
   auto& name = addressee.plain_language_address;
-  for (auto const victim : month_victims) {
+  for (View const victim : message.conventions->month_victims) {
     auto const place = name.find(victim);
     if (place == View::npos) continue;
     auto after = trim_left(name.substr(place + victim.size()));
@@ -307,8 +305,8 @@ void look_at_indicator(Addressee const& addressee, Message& message) {
 // use, where anything calls for a second look.
 class CommonForm {
  public:
-  CommonForm(View line, Places const& at)
-      : line_(line), at_(at), end_(line.size()), blank_(last_blank_before(end_)) {}
+  CommonForm(View line, Places const& at, Conventions const& conventions)
+      : line_(line), at_(at), conventions_(conventions), end_(line.size()), blank_(last_blank_before(end_)) {}
 
   [[nodiscard]] bool read(Addressee& addressee) {
     return take_front(addressee) && take_number(addressee) && take_precedence(addressee) &&
@@ -355,7 +353,8 @@ class CommonForm {
   bool take_name(Addressee& addressee) const {
     addressee.plain_language_address = line_.substr(name_, end_ - name_);
     auto const ends = at_.blanks | std::uint64_t{1} << line_.size();
-    return (at_.blanks & (ends >> 4 | ends >> 7)) == 0 || !has_victim(addressee.plain_language_address);
+    return (at_.blanks & (ends >> 4 | ends >> 7)) == 0 ||
+           !has_victim(addressee.plain_language_address, conventions_);
   }
 
   void end_before_last_group() {
@@ -370,6 +369,7 @@ class CommonForm {
 
   View line_;
   Places const& at_;
+  Conventions const& conventions_;
   std::size_t name_ = 0;  // where the name begins
   std::size_t end_;       // of what is not taken yet
   std::size_t blank_;     // before its last group; 0 where there is but one
@@ -378,7 +378,7 @@ class CommonForm {
 }  // namespace
 
 bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
-  if (!CommonForm(line, at).read(addressee)) return false;
+  if (!CommonForm(line, at, *message.conventions).read(addressee)) return false;
   if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
   return true;
 }

@@ -121,6 +121,21 @@ class Check(ProgramTest):
     def test_quiet_leaves_out_the_summary(self):
         self.assertEqual(self.run_program("check", "--quiet", SEED).stderr, b"")
 
+    def test_statistics_are_refused_where_they_cannot_be_written(self):
+        for form in ("sarif", "junit"):
+            result = self.run_program("check", "--statistics", "--format", form, stdin=DAMAGED)
+            self.assertExit(result, 2)
+            self.assertIn(b"--statistics is written as text, json or jsonl", result.stderr)
+            self.assertEqual(result.stdout, b"")
+
+    def test_hidden_files_are_told_of(self):
+        for name in ("in/a.txt", "in/.b.txt", "in/.c/d.txt"):
+            self.file(name, CLEAN)
+        for command in ("check", "parse", "format"):
+            result = self.run_program(command, "in")
+            self.assertIn(b"2 hidden files or directories passed over: their names begin with a dot", result.stderr)
+            self.assertNotIn(b"hidden", self.run_program(command, "-q", "in").stderr)
+
     def test_statistics_count_by_rule(self):
         result = self.run_program("check", "--statistics", "--select", "FL2-01", stdin=DAMAGED * 3)
         self.assertRegex(result.stdout, rb"^ +3  FL2-01 +precedence-not-doubled +error\n$")

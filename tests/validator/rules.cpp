@@ -24,6 +24,7 @@ constexpr Kind sample_kinds[]{{CopyKind::relay, false},
                               {CopyKind::relay, false, Profile::acp127},
                               {CopyKind::relay, false, Profile::acp127_us},
                               {CopyKind::relay, false, Profile::janap128},
+                              {CopyKind::origin, false, Profile::janap128},
                               {CopyKind::abbreviated, false, Profile::acp126}};
 
 // Only an ORIGIN has to be declared; the profile stays, whatever a mutation does to what it is told by.
@@ -234,6 +235,14 @@ TEST_CASE("a rule's mutation breaks this rule and no other, and its mend mends i
       CHECK(tried.broken > 0);
       if (rule.mend != Safety::none) CHECK(tried.mends > 0);
     }
+  }
+}
+
+TEST_CASE("every rule that looks at single messages has a mutation") {
+  for (auto const& rule : rules()) {
+    INFO(rule.id);
+    CHECK((rule.violate != nullptr) == (rule.check != nullptr));
+    CHECK((rule.violate_run != nullptr) == (rule.follow != nullptr));
   }
 }
 

@@ -10,7 +10,8 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   auto const count = m.accounting.group_count;
   if (number_of(count) && grammar::present(m.text.classification))
-    found.add(count, "group count of a plain text").note(m.text.classification, "the text");
+    found.add(count, "group count before a plain text, expected before cipher groups only")
+        .note(m.text.classification, "the text");
 }
 
 bool violate(Draft& draft, Random& random) {

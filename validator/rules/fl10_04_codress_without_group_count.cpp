@@ -12,7 +12,7 @@ void check(Message const& m, Site const&, Findings& found) {
   if (m.form != grammar::MessageForm::codress || grammar::present(m.accounting.group_count)) return;
   if (auto const counted = count_cipher_groups(m))
     found.add(place_for(m, FormatLine::fl10),
-              fmt::format("no group count, the text has {} groups", *counted));
+              fmt::format("no group count, expected GR {0}: the text has {0} groups", *counted));
 }
 
 bool violate(Draft& draft, Random&) { return make_codress(draft, false); }

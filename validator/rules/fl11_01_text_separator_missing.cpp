@@ -12,8 +12,10 @@ void judge(Message const& m, FormatLine line, View side, Findings& found) {
   if (line_of(m, line) != nullptr) return;
   auto const place = place_for(m, line);
   auto const begins_a_line = place.data() == m.source.data() || place.data()[-1] == '\n';
-  found.add(place, fmt::format("no BT {} the text", side))
-      .suggest("insert `BT`", {insert_before(place, begins_a_line ? "BT\n" : "\nBT\n")});
+  auto finding = found.add(place, fmt::format("no BT {} the text", side));
+  // One BT alone is read as that before the text: the second is inserted when the first stands.
+  if (line == FormatLine::fl11 || line_of(m, FormatLine::fl11) != nullptr)
+    finding.suggest("insert `BT`", {insert_before(place, begins_a_line ? "BT\n" : "\nBT\n")});
 }
 
 void check(Message const& m, Site const& site, Findings& found) {

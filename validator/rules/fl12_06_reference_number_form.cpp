@@ -13,7 +13,7 @@ namespace torntape::validator {
 namespace {
 
 bool is_before_2000(Message const& m) {
-  auto const date = grammar::date_of(m.preamble);
+  auto const date = grammar::date_of(m.preamble, m.conventions->year_pivot);
   return date && date->year() < std::chrono::year{2000};
 }
 

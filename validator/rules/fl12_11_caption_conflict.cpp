@@ -20,7 +20,11 @@ void check(Message const& m, Site const&, Findings& found) {
   if (!grammar::present(opens)) return;
   for (View const word : {"EXDIS", "NODIS"})
     if (auto const closes = caption(m, word); grammar::present(closes))
-      found.add(closes, fmt::format("{} beside SIPDIS", word)).note(opens, "SIPDIS here");
+      found
+          .add(closes,
+               fmt::format("{} beside SIPDIS: the one closes the telegram to others, the other opens it",
+                           word))
+          .note(opens, "SIPDIS here");
 }
 
 bool violate(Draft& draft, Random& random) {

@@ -22,7 +22,7 @@ void check(Message const& m, Site const&, Findings& found) {
     if (line.format_line != FormatLine::fl12) continue;
     for (auto at = find_end(line.text, 0); at != View::npos;
          at = find_end(line.text, at + end_of_message.size()))
-      found.add(line.text.substr(at, end_of_message.size()), "end of message inside the text");
+      found.add(line.text.substr(at, end_of_message.size()), "NNNN, the end of a message, inside the text");
   }
 }
 

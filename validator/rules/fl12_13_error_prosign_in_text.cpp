@@ -13,7 +13,8 @@ void check(Message const& m, Site const&, Findings& found) {
     if (line.format_line == FormatLine::fl12)
       for (auto at = line.text.find(prosign); at != View::npos;
            at = line.text.find(prosign, at + prosign.size()))
-        found.add(line.text.substr(at, prosign.size()), "error prosign in the text");
+        found.add(line.text.substr(at, prosign.size()),
+                  "error prosign: what stands before it was sent wrongly");
 }
 
 bool violate(Draft& draft, Random&) {

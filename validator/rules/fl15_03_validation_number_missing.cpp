@@ -2,6 +2,7 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/number.hpp"
 
 namespace torntape::validator {
 
@@ -12,7 +13,7 @@ void check(Message const& m, Site const&, Findings& found) {
   if (grammar::present(m.end.validation_number) || !grammar::present(end)) return;
   auto finding = found.add(end.substr(0, 0), "no validation number before the end of the message");
   auto const serial = m.origin.station_serial_number;
-  if (serial.size() == 4)
+  if (serial.size() == 4 && number_of(serial))
     finding.suggest("insert the station serial number", {insert_before(end, fmt::format("#{}\n", serial))});
 }
 

@@ -36,6 +36,8 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  // An AUTODIN header without it is taken for matter before the message, which then begins at FL5.
+  if (draft.message().features.has(Feature::autodin_header)) return false;
   return draft.replace(draft.message().transmission_identification.start,
                        random.pick("ZCZC", "VZCZ", "ZC", "VCZC", "VZCZC "));
 }

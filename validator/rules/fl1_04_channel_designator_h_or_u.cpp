@@ -11,7 +11,8 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const channel = m.transmission_identification.channel;
   if (channel.size() != 3) return;
   if (auto const at = channel.find_first_of("HU"); at != View::npos)
-    found.add(channel.substr(at, 1), fmt::format("{} in the channel designator", channel[at]));
+    found.add(channel.substr(at, 1),
+              fmt::format("{0} in the channel designator, easily taken for the prosign {0}{0}", channel[at]));
 }
 
 // The channel of a tributary of the sample network.

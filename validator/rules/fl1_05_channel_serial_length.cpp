@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,8 +13,13 @@ namespace torntape::validator {
 
 namespace {
 
-bool good_length(std::size_t length, Profile profile) {
-  return length == 3 || (length == 4 && profile == Profile::state);
+constexpr std::array<View, 6> words{"no", "one", "two", "three", "four", "five"};
+
+std::string in_words(std::vector<std::size_t> const& widths) {
+  std::string text;
+  for (auto const width : widths)
+    text += fmt::format("{}{}", text.empty() ? "" : " or ", words[std::min(width, words.size() - 1)]);
+  return text;
 }
 
 std::string described(std::size_t digits) {
@@ -34,12 +41,12 @@ void check_figures(View number, Findings& found) {
   if (std::ranges::all_of(figures, is_digit)) finding.suggest(figures);
 }
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
   auto const number = m.transmission_identification.sequence_number;
-  if (good_length(number.size(), site.profile)) return check_figures(number, found);
   if (!grammar::present(number)) return;
-  found.add(number, fmt::format("{}, expected {}", described(number.size()),
-                                site.profile == Profile::state ? "three or four" : "three"));
+  auto const& widths = m.conventions->channel_number_widths;
+  if (std::ranges::find(widths, number.size()) != widths.end()) return check_figures(number, found);
+  found.add(number, fmt::format("{}, expected {}", described(number.size()), in_words(widths)));
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -58,7 +65,6 @@ Rule fl1_05() {
           .severities = "WEEEW",
           .kinds = "all",
           .mend = Safety::unsafe,
-          .when = has(Feature::channel_number_odd),
           .check = check,
           .violate = violate,
           .page = {.what = "The channel sequence number has three digits; on State circuits three or four.",

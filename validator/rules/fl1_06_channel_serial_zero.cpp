@@ -8,7 +8,8 @@ namespace {
 void check(Message const& m, Site const& site, Findings& found) {
   auto const channel = m.transmission_identification.channel;
   auto const number = m.transmission_identification.sequence_number;
-  if (number.empty() || number.find_first_not_of('0') != View::npos) return;
+  if (number.empty() || number.find_first_not_of('0') != View::npos || m.conventions->channel_number_zero)
+    return;
   if (site.profile == Profile::state && channel == "XYZ") return;
   found.add(number, "channel sequence number is zero, a series begins at 001");
 }

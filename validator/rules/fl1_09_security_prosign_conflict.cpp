@@ -12,7 +12,10 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const warning = m.transmission_instructions.security_warning;
   auto const conflict = (prosign == "UU" && warning == "ZNY") || (prosign == "HH" && warning == "ZNR");
   if (!conflict) return;
-  found.add(prosign, fmt::format("{} with {}", prosign, warning)).note(warning, "security warning");
+  found
+      .add(prosign, fmt::format("{} in FL1 contradicts {} in FL4, expected {}", prosign, warning,
+                                prosign == "UU" ? "HH" : "UU"))
+      .note(warning, "security warning");
 }
 
 bool violate(Draft& draft, Random&) {

@@ -1,7 +1,10 @@
 #include <string>
 
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/indicator.hpp"
 #include "validator/oddities.hpp"
 
 namespace torntape::validator {
@@ -13,6 +16,13 @@ std::string doubled(View letter) {
   return std::string(2, letter.front());
 }
 
+// Before anything else than an indicator a precedence would not make a routing line of it.
+bool begins_indicator(Message const& m, View place) {
+  auto const& called = m.routing_line.routing_indicators;
+  return !called.empty() && called.front().data() == place.data() &&
+         !fault_of_indicator(called.front(), m.profile);
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   auto const place = first(m, Feature::routing_precedence_odd);
   if (place.size() == 2 && doubled(place.substr(0, 1)) == place) {
@@ -20,11 +30,14 @@ void check(Message const& m, Site const&, Findings& found) {
     return;
   }
   auto const expected = doubled(m.preamble.precedence);
-  auto finding =
-      found.add(place, place.empty() ? "precedence is missing, expected two equal letters of Z O P R"
-                                     : "precedence is not two equal letters of Z O P R");
+  auto finding = found.add(
+      place, place.empty() ? std::string{"precedence is missing, expected two equal letters of Z O P R"}
+                           : fmt::format("precedence is `{}`, expected two equal letters of Z O P R", place));
   finding.note(m.preamble.precedence, "precedence of the message");
-  if (!expected.empty()) finding.suggest(place.empty() ? expected + " " : expected);
+  if (!place.empty())
+    finding.suggest(expected);
+  else if (!expected.empty() && begins_indicator(m, place))
+    finding.suggest(expected + " ");
 }
 
 bool violate(Draft& draft, Random& random) {

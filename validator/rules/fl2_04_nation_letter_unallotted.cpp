@@ -10,21 +10,15 @@ namespace torntape::validator {
 
 namespace {
 
-constexpr View allotted = "ABCDEFGHIKNOPQTUXYZ";
-
-constexpr std::array<bool, 256> is_allotted = [] {
-  std::array<bool, 256> letters{};
-  for (char const letter : allotted) letters[static_cast<unsigned char>(letter)] = true;
-  return letters;
-}();
-
 void check(Message const& m, Site const& site, Findings& found) {
+  auto const& allotted = m.conventions->nation_letters;
   for (auto const indicator : m.routing_line.routing_indicators) {
     if (!indicator.starts_with('R') || indicator.size() < 2) continue;
-    if (is_allotted[static_cast<unsigned char>(indicator[1])] || fault_of_indicator(indicator, site.profile))
+    if (allotted.find(indicator[1]) != std::string::npos || fault_of_indicator(indicator, site.profile))
       continue;
     found.add(indicator.substr(1, 1),
-              fmt::format("second letter {} of a routing indicator is allotted to nobody", indicator[1]));
+              fmt::format("second letter {} of a routing indicator is allotted to nobody, expected one of {}",
+                          indicator[1], allotted));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/routing.hpp"
 
@@ -75,6 +76,13 @@ void check(Message const& m, Site const& site, Findings& found) {
   note_collectives(m, site, finding);
 }
 
+// A station that no address names.
+bool violate(Draft& draft, Random& random) {
+  auto const& m = draft.message();
+  if (m.copy_kind != CopyKind::relay || m.routing_line.routing_indicators.empty()) return false;
+  return draft.replace(m.routing_line.routing_indicators.front(), random.pick("RTFALP", "RTFANC"));
+}
+
 }  // namespace
 
 Rule fl2_14() {
@@ -84,6 +92,7 @@ Rule fl2_14() {
       .severities = "IIII-",
       .kinds = "all",
       .check = check,
+      .violate = violate,
       .page = {
           .what = "On a relayed copy the routing line and the address need not meet: FL2 holds the stations "
                   "that this leg serves, and the members of a collective are named in no address line.",

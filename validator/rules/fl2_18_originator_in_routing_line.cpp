@@ -10,7 +10,8 @@ void check(Message const& m, Site const&, Findings& found) {
   if (own.empty()) return;
   for (auto const indicator : m.routing_line.routing_indicators)
     if (indicator == own)
-      found.add(indicator, "calling station is called itself").note(own, "the calling station");
+      found.add(indicator, "the calling station is among the stations called")
+          .note(own, "the calling station");
 }
 
 bool violate(Draft& draft, Random&) {

@@ -11,7 +11,8 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::routing_filler, [&](View filler) {
-    found.add(filler, fmt::format("filler `{}` in the routing line", filler))
+    found
+        .add(filler, fmt::format("filler `{}` in the routing line, expected routing indicators only", filler))
         .suggest("remove it", {erase(group_with_its_blank(m, filler))});
   });
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -8,7 +10,7 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::routing_precedence_odd, [&](View where) {
-    found.add(where, "precedence is not one letter of Y Z O P R")
+    found.add(where, fmt::format("precedence is `{}`, expected one letter of Y Z O P R", where))
         .note(m.preamble.precedence, "precedence of the message");
   });
 }

@@ -15,9 +15,11 @@ void check(Message const& m, Site const&, Findings& found) {
   if (m.form == grammar::MessageForm::service && !relayed) return;
   each(m, Feature::serial_missing, [&](View place) {
     auto const number = m.origin.station_serial_number;
-    if (m.profile != Profile::acp126 || !grammar::present(number))
-      found.add(place, "station serial number is missing",
-                m.profile == Profile::acp126 ? Severity::info : Severity::error);
+    if (m.profile != Profile::acp126)
+      found.add(place, m.profile == Profile::acp127 ? "no station serial number, expected 1-4 digits"
+                                                    : "no station serial number, expected # and four digits");
+    else if (!grammar::present(number))
+      found.add(place, "no station serial number, expected NR and 1-4 digits", Severity::info);
     else if (place.empty())
       found.add(place, "prosign NR is missing before the number").suggest("NR ");
     else if (place == "NR")

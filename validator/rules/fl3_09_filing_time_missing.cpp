@@ -7,7 +7,9 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::filing_time_missing, [&](View place) { found.add(place, "time of file is missing"); });
+  each(m, Feature::filing_time_missing, [&](View place) {
+    found.add(place, "no time of file, expected seven digits: day of the year and time");
+  });
 }
 
 bool violate(Draft& draft, Random&) {

@@ -34,7 +34,11 @@ void check(Message const& m, Site const& site, Findings& found) {
   if (station == nullptr) return check_unknown(m, site, found);
   if (station->name == name) return;
   auto const at_most = site.directory->station_named(name) == nullptr ? Severity::info : Severity::error;
-  found.add(m.origin.routing_indicator, fmt::format("{} is {}", station->indicator, station->name), at_most)
+  found
+      .add(m.origin.routing_indicator,
+           fmt::format("calling station {} is {} in the directory, not the originator", station->indicator,
+                       station->name),
+           at_most)
       .note(name, "the originator");
 }
 

@@ -13,7 +13,8 @@ void check(Message const& m, Site const&, Findings& found) {
   if (!grammar::present(parts.security_warning) || !grammar::present(parts.designator)) return;
   auto const is_agency = [](View group) { return group.starts_with("ZZH"); };
   if (std::ranges::any_of(parts.operating_signals, is_agency)) return;
-  found.add(parts.designator.substr(parts.designator.size()), "no ZZH after the security warning");
+  found.add(parts.designator.substr(parts.designator.size()),
+            "no ZZH, the mark of State traffic, after the security warning");
 }
 
 bool violate(Draft& draft, Random&) {

@@ -10,7 +10,7 @@ void check(Message const& m, Site const&, Findings& found) {
   if (m.features.has(Feature::flash)) return;
   for (auto const group : m.transmission_instructions.operating_signals)
     if (group == "ZGC")
-      found.add(group, "ZGC on a message that is not FLASH")
+      found.add(group, "ZGC, no receipt wanted, on a message that is not FLASH")
           .note(m.preamble.precedence, "precedence of the message");
 }
 

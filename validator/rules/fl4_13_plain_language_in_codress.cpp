@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "grammar/characters.hpp"
 #include "validator/cipher.hpp"
 #include "validator/draft.hpp"
@@ -23,7 +25,9 @@ void check(Message const& m, Site const&, Findings& found) {
     for (auto rest = instruction.designators; !rest.empty();) {
       auto const group = grammar::take_group(rest);
       if (is_no_word(group)) continue;
-      found.add(instruction.designators, "plain language in the instructions of a codress");
+      found.add(
+          group,
+          fmt::format("`{}` is plain language in a codress, expected call signs or address groups", group));
       break;
     }
 }

@@ -10,7 +10,8 @@ void check(Message const& m, Site const&, Findings& found) {
   if (m.features.has(Feature::dual_precedence) || !grammar::present(m.preamble.precedence)) return;
   for (auto const signal : m.transmission_instructions.operating_signals)
     if (signal == "ZOT")
-      found.add(signal, "ZOT in a message of one precedence").note(m.preamble.precedence, "the precedence");
+      found.add(signal, "ZOT, transmit at the lower precedence, on a message that has but one")
+          .note(m.preamble.precedence, "the precedence");
 }
 
 bool violate(Draft& draft, Random&) {

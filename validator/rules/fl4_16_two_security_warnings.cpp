@@ -9,7 +9,7 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::second_warning, [&](View where) {
-    found.add(where, "second security warning")
+    found.add(where, "second security warning, expected one")
         .note(m.transmission_instructions.security_warning, "first one");
   });
 }

@@ -31,7 +31,7 @@ std::string text_for_gap(View where, grammar::Preamble const& parts) {
 }
 
 // The parser notes the first part that is wrong, or all that is to be set right.
-std::string text_for(View where, grammar::Preamble const& parts) {
+std::string text_for(View where, grammar::Preamble const& parts, int pivot) {
   if (where.empty()) return text_for_gap(where, parts);
   if (where.find_first_not_of(" \t") == View::npos)
     return "blank inside the day, the time and the zone, expected the form 170141Z";
@@ -45,7 +45,7 @@ std::string text_for(View where, grammar::Preamble const& parts) {
     return fmt::format("`{}` in place of {}, expected the form 170141Z AUG 09", where,
                        grammar::present(parts.month) ? "the year" : "month and year");
   if (where.data() == parts.year.data())
-    return fmt::format("`{}` is no year, expected two digits, or four of 1950-2049", where);
+    return fmt::format("`{}` is no year, expected two digits, or four of {}-{}", where, pivot, pivot + 99);
   if (where.find_first_of(" \t") != View::npos)
     return fmt::format("`{}` in the preamble, expected the form P 170141Z AUG 09", where);
   return fmt::format("`{}` is no day and time, expected six digits and the zone: 170141Z", where);
@@ -121,7 +121,7 @@ void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::date_time_group_odd, [&](View where) {
     if (std::ranges::any_of(where, is_control)) return;  // GEN-07
     auto const& parts = preamble_at(m, where);
-    auto finding = found.add(where, text_for(where, parts));
+    auto finding = found.add(where, text_for(where, parts, m.conventions->year_pivot));
     suggest(finding, parts);
   });
 }

@@ -10,11 +10,11 @@ namespace torntape::validator {
 namespace {
 
 // Months and years that cannot be read are findings of their own.
-bool is_day(grammar::Preamble const& preamble) {
-  if (grammar::date_of(preamble)) return true;
+bool is_day(grammar::Preamble const& preamble, int year_pivot) {
+  if (grammar::date_of(preamble, year_pivot)) return true;
   auto on_the_first = preamble;
   on_the_first.day = "01";
-  return !number_of(preamble.day) || !grammar::date_of(on_the_first);
+  return !number_of(preamble.day) || !grammar::date_of(on_the_first, year_pivot);
 }
 
 bool is_time(View time) {
@@ -24,7 +24,8 @@ bool is_time(View time) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const& parts = m.preamble;
-  if (!is_day(parts)) found.add(parts.day, fmt::format("{} has no day {}", parts.month, parts.day));
+  if (!is_day(parts, m.conventions->year_pivot))
+    found.add(parts.day, fmt::format("{} has no day {}", parts.month, parts.day));
   if (!is_time(parts.time))
     found.add(parts.time, fmt::format("`{}` is no time of day, expected 0000-2359", parts.time));
 }

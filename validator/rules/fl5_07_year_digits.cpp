@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/number.hpp"
@@ -10,18 +11,13 @@ namespace torntape::validator {
 
 namespace {
 
-constexpr unsigned four_digits_from = 2006;
+constexpr int four_digits_from = 2006;
 
-// Two digits are of 1950 to 2049.
-unsigned full_year(View year, unsigned number) {
-  if (year.size() == 4) return number;
-  return number < 50 ? 2000 + number : 1900 + number;
-}
-
-void check_one(grammar::Preamble const& preamble, Findings& found) {
+void check_one(grammar::Preamble const& preamble, int year_pivot, Findings& found) {
   auto const number = number_of(preamble.year);
   if (!number || (preamble.year.size() != 2 && preamble.year.size() != 4)) return;
-  auto const year = full_year(preamble.year, *number);
+  auto const written = static_cast<int>(*number);
+  auto const year = preamble.year.size() == 4 ? written : grammar::in_full(written, year_pivot);
   auto const due = year < four_digits_from ? 2U : 4U;
   if (preamble.year.size() != due)
     found.add(preamble.year, fmt::format("year of {} digits, expected {}", preamble.year.size(), due))
@@ -29,8 +25,9 @@ void check_one(grammar::Preamble const& preamble, Findings& found) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  check_one(m.preamble, found);
-  for (auto const& original : m.original) check_one(original.preamble, found);
+  auto const pivot = m.conventions->year_pivot;
+  check_one(m.preamble, pivot, found);
+  for (auto const& original : m.original) check_one(original.preamble, pivot, found);
 }
 
 bool violate(Draft& draft, Random&) {

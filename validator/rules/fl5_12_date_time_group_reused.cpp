@@ -5,6 +5,7 @@
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 
 namespace torntape::validator {
 
@@ -37,6 +38,12 @@ class Groups : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Groups>(); }
 
+bool violate(Run& run, Random&) {
+  if (run.size() < 2) return false;
+  auto& last = run[run.size() - 1];
+  return last.replace(last.message().preamble.time, run[run.size() - 2].message().preamble.time);
+}
+
 }  // namespace
 
 Rule fl5_12() {
@@ -45,6 +52,7 @@ Rule fl5_12() {
           .severities = "IIIII",
           .kinds = "all",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "An originator gives no two messages one date-time group.",
                    .why = "Originator and date-time group are how the text of others refers to a message.",
                    .citation = "service manuals; observed in State headings 2001-2010",

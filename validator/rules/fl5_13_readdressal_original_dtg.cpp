@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/number.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -37,6 +40,16 @@ void check(Message const& m, Site const&, Findings& found) {
   }
 }
 
+// The preamble and address of a first message of last month, which is not named, below those of the message.
+bool violate(Draft& draft, Random& random) {
+  auto const* const text = line_of(draft.message(), FormatLine::fl11);
+  auto const day = number_of(draft.message().preamble.day);
+  if (text == nullptr || draft.message().profile != Profile::acp127 || !day || *day >= 28) return false;
+  return draft.insert_before(text->text, fmt::format("P {}0005Z\nFM AMEMBASSY OSTREVA\nTO RTBAKV/AMEMBASSY "
+                                                     "KARSTOVA\n",
+                                                     *day + 1 + random.below(28 - *day)));
+}
+
 }  // namespace
 
 Rule fl5_13() {
@@ -46,6 +59,7 @@ Rule fl5_13() {
           .kinds = "all",
           .when = has(Feature::readdressed),
           .check = check,
+          .violate = violate,
           .page = {.what = "A readdressed message keeps its first date-time group, and has its month there "
                            "where that is not the current one, its year likewise.",
                    .why = "Replies and tracers name the message by its first date-time group.",

@@ -7,8 +7,9 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::originator_repeated,
-       [&](View where) { found.add(where, "second originator").note(m.originator.prosign, "first one"); });
+  each(m, Feature::originator_repeated, [&](View where) {
+    found.add(where, "second originator, expected one FM line").note(m.originator.prosign, "first one");
+  });
 }
 
 bool violate(Draft& draft, Random& random) {

@@ -15,7 +15,8 @@ void check(Message const& m, Site const&, Findings& found) {
   for (auto const& addressee : m.addressees) {
     auto const name = addressee.plain_language_address;
     if (addressee.night_action && addressee.kind == AddresseeKind::info)
-      found.add(addressee.precedence_word.substr(0, niact.size()), "NIACT for an information addressee");
+      found.add(addressee.precedence_word.substr(0, niact.size()),
+                "NIACT for an information addressee, expected for action only");
     else if (name.ends_with(" NIACT") && grammar::present(addressee.precedence_word))
       found.add(name.substr(name.size() - niact.size()),
                 fmt::format("NIACT before {}, expected IMMEDIATE", addressee.precedence_word));

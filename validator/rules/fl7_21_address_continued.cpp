@@ -10,14 +10,12 @@ namespace torntape::validator {
 
 namespace {
 
-constexpr std::size_t line_limit = 69;  // ACP 127(G) 138.f
-
 std::vector<Change> joined(Message const& m, View rest) {
   auto const at = line_index(m, rest);
   if (at == 0) return {};
   auto const before = m.lines[at - 1].text;
   auto const end = before.find_last_not_of(' ') + 1;
-  if (end + 1 + m.lines[at].text.size() > line_limit) return {};
+  if (end + 1 + m.lines[at].text.size() > m.conventions->line_length) return {};
   return {replace(stretch(before.substr(end), rest.substr(0, 0)), " ")};
 }
 

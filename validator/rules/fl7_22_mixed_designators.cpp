@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "grammar/characters.hpp"
 #include "validator/address.hpp"
@@ -27,20 +30,39 @@ bool is_name(Addressee const& addressee) {
   return name.find(' ') != View::npos && !name.starts_with("AIG ");
 }
 
-void check(Message const& m, Site const&, Findings& found) {
+bool has_digit(Addressee const& addressee) {
+  return std::ranges::any_of(addressee.plain_language_address, grammar::is_digit);
+}
+
+bool is_listed(Addressee const& addressee, Site const& site) {
+  return site.directory != nullptr &&
+         site.directory->station_named(addressee.plain_language_address) != nullptr;
+}
+
+// Four letters that stand alone may as well be the short name of an office: NATO, USIA.
+void check(Message const& m, Site const& site, Findings& found) {
   auto const named = std::ranges::find_if(m.addressees, is_name);
   if (named == m.addressees.end()) return;
+  std::vector<Addressee const*> calls;
   for (auto const& addressee : m.addressees)
-    if (is_call(addressee))
-      found.add(addressee.plain_language_address, "call sign or address group among plain-language names")
-          .note(named->plain_language_address, "plain-language name");
+    if (is_call(addressee) && !is_listed(addressee, site)) calls.push_back(&addressee);
+  for (auto const* const call : calls) {
+    auto const sure = calls.size() > 1 || has_digit(*call);
+    auto const name = call->plain_language_address;
+    found
+        .add(name,
+             sure ? fmt::format("call sign or address group {} among plain-language names", name)
+                  : fmt::format("{} among plain-language names may be an address group", name),
+             sure ? Severity::error : Severity::info)
+        .note(named->plain_language_address, "plain-language name");
+  }
 }
 
 bool violate(Draft& draft, Random& random) {
   auto const& list = draft.message().addressees;
   auto const first = std::ranges::find(list, AddresseeKind::info, &Addressee::kind);
   if (first == list.end()) return false;
-  return draft.replace(whole_address(*first), random.pick("XYAG", "NKQD", "4XZB"));
+  return draft.replace(whole_address(*first), random.pick("XYAG\nNKQD", "XYAG", "4XZB"));
 }
 
 }  // namespace
@@ -59,7 +81,8 @@ Rule fl7_22() {
                       "the circuit.",
                .citation = "ACP 127(G) 205.a",
                .good = "INFO RTCATR/AMEMBASSY TARSIBAD",
-               .bad = "INFO XYAG"}};
+               .bad = "INFO XYAG\n"
+                      "NKQD"}};
 }
 
 }  // namespace torntape::validator

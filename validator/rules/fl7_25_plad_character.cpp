@@ -1,5 +1,7 @@
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -11,7 +13,7 @@ namespace {
 // Characters that a terminal sends, but no name has. Those that none sends are GEN-01.
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::name_character_odd,
-       [&](View where) { found.add(where, "character that no plain language address has"); });
+       [&](View where) { found.add(where, fmt::format("`{}` stands in no plain language address", where)); });
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -20,7 +22,9 @@ bool violate(Draft& draft, Random& random) {
     if (addressee.plain_language_address.starts_with("AM")) names.push_back(addressee.plain_language_address);
   if (names.empty()) return false;
   auto const name = random.one_of(names);
-  return draft.replace(name.substr(name.size() - 2, 1), random.pick(";", "?", "!", "$"));
+  // ITA2 has but one of them (GEN-01).
+  bool const ita2 = draft.message().conventions->tape_set == grammar::TapeSet::ita2;
+  return draft.replace(name.substr(name.size() - 2, 1), ita2 ? "?" : random.pick(";", "?", "!", "$"));
 }
 
 }  // namespace

@@ -13,9 +13,10 @@ void check(Message const& m, Site const&, Findings& found) {
     auto const name = addressee.plain_language_address;
     if (!name.starts_with(title)) continue;
     if (grammar::present(addressee.routing_indicator))
-      found.add(addressee.routing_indicator, "routing indicator before an address indicating group");
+      found.add(addressee.routing_indicator,
+                "routing indicator before an address indicating group, expected none");
     else if (addressee.kind == AddresseeKind::info)
-      found.add(name, "address indicating group as information addressee");
+      found.add(name, "address indicating group under INFO, expected under TO");
     else if (!number_of(name.substr(title.size())))
       found.add(name, "expected AIG and a number");
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -9,28 +11,26 @@ namespace torntape::validator {
 
 namespace {
 
-constexpr std::size_t limit = 69;
-constexpr std::size_t state_routing_limit = 70;
-
 // Routing lines may be broken at any blank.
-std::vector<Change> broken_in_two(View line) {
+std::vector<Change> broken_in_two(View line, std::size_t limit) {
   auto const blank = line.rfind(' ', limit);
   if (blank == View::npos) return {};
   return {replace(line.substr(blank, 1), "\n")};
 }
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
+  auto const limit = m.conventions->line_length;
   each(m, Feature::line_over_limit, [&](View excess) {
     auto const& line = m.lines[line_index(m, excess)];
     auto const length = static_cast<std::size_t>(excess.data() - line.text.data()) + excess.size();
     auto const routing = line.format_line == FormatLine::fl2;
-    auto const state_routing = routing && site.profile == Profile::state;
-    auto const most = state_routing ? state_routing_limit : limit;
+    auto const most = routing ? m.conventions->routing_line_length : limit;
     auto const noted_only = length <= most;
     auto finding = found.add(
         excess, fmt::format("line has {} characters, expected at most {}", length, noted_only ? limit : most),
         noted_only ? Severity::info : Severity::error);
-    if (routing && !noted_only) finding.suggest("break the line", broken_in_two(line.text.substr(0, length)));
+    if (routing && !noted_only)
+      finding.suggest("break the line", broken_in_two(line.text.substr(0, length), std::min(limit, most)));
   });
 }
 
@@ -39,7 +39,7 @@ bool violate(Draft& draft, Random&) {
   auto const& lines = draft.message().lines;
   for (std::size_t i = 1; i < lines.size(); ++i)
     if (lines[i - 1].format_line == FormatLine::fl2 && lines[i].format_line == FormatLine::fl2 &&
-        lines[i - 1].text.size() + lines[i].text.size() >= state_routing_limit)
+        lines[i - 1].text.size() + lines[i].text.size() >= draft.message().conventions->routing_line_length)
       return draft.replace(lines[i - 1].ending, " ");
   return false;
 }

@@ -10,7 +10,8 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::doubled_blank, [&](View blanks) {
-    found.add(blanks, fmt::format("{} spaces between groups, expected one", blanks.size())).suggest(" ");
+    found.add(blanks, fmt::format("{} spaces between groups, expected one", blanks.size()))
+        .suggest("write one space", {replace(blanks, " ")});
   });
 }
 

@@ -1,3 +1,5 @@
+#include <string>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -24,9 +26,9 @@ void check(Message const& m, Site const&, Findings& found) {
     auto const* const above = later_line_above(m, index);
     if (above == nullptr) return;
     found
-        .add(place, fmt::format("format line {} stands after format line {}",
+        .add(place, fmt::format("FL{} stands after FL{}, expected before it",
                                 number(m.lines[index].format_line), number(above->format_line)))
-        .note(above->text, fmt::format("format line {}", number(above->format_line)));
+        .note(above->text, fmt::format("FL{}", number(above->format_line)));
   });
 }
 

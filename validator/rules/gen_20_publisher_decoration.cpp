@@ -19,7 +19,8 @@ void strokes(Message const& m, Findings& found) {
   });
   if (changes.empty()) return;
   auto const place = changes.front().place;
-  found.add(place, "stroke of the publisher at the line end").suggest("remove it", std::move(changes));
+  found.add(place, "stroke at the line end, a mark of the publisher")
+      .suggest("remove it", std::move(changes));
 }
 
 // A name made unreadable: four and more X, of a whole group.

@@ -15,7 +15,7 @@ bool is_national(View group) { return group[0] == 'Z' && (group[1] == 'Y' || gro
 void check(Message const& m, Site const&, Findings& found) {
   each_signal(m, [&](View group, FormatLine) {
     if (!is_national(group) && grammar::signal(group) == nullptr)
-      found.add(group, fmt::format("operating signal {} is not in the table", group));
+      found.add(group, fmt::format("operating signal {} has no meaning known here", group));
   });
 }
 

@@ -16,7 +16,8 @@ bool is_national(View group) {
 
 void check(Message const& m, Site const&, Findings& found) {
   each_signal(m, [&](View group, FormatLine) {
-    if (is_national(group)) found.add(group, fmt::format("{} is of a national series", group));
+    if (is_national(group))
+      found.add(group, fmt::format("{} is of a national series, its meaning is not known here", group));
   });
 }
 

@@ -24,7 +24,7 @@ View question(View remarks) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const report = [&](View place) {
-    found.add(place, "a question in a heading, expected an instruction");
+    found.add(place, "INT makes a question of the signal, expected an instruction");
   };
   if (auto const place = question(m.transmission_instructions.remarks); grammar::present(place))
     report(place);

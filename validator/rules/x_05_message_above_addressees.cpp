@@ -13,11 +13,12 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const letter = m.preamble.precedence;
   if (letter.size() != 1 || m.addressees.empty()) return;
   auto const own = grammar::precedence_of_letter(letter.front());
-  auto highest = Precedence::none;
-  for (auto const& addressee : m.addressees) highest = std::max(highest, addressee.precedence);
+  auto const& first = *std::ranges::max_element(m.addressees, {}, &grammar::Addressee::precedence);
+  auto const highest = first.precedence;
   // Without any word the precedence of the message is everybody's.
   if (highest == Precedence::none || highest >= own) return;
-  found.add(letter, fmt::format("message is {}, no addressee above {}", name(own), name(highest)));
+  found.add(letter, fmt::format("message is {}, no addressee above {}", name(own), name(highest)))
+      .note(first.precedence_word, "highest precedence of an addressee");
 }
 
 bool violate(Draft& draft, Random&) {

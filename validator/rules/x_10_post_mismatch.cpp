@@ -1,5 +1,7 @@
 #include <string>
 
+#include <fmt/format.h>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/series.hpp"
@@ -35,7 +37,8 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const originator = m.originator.plain_language_address;
   auto const post = m.text.station;
   if (post.empty() || originator.empty() || occurs(post, originator) || is_of_a_party(post)) return;
-  found.add(post, "post of the reference line is not the originator").note(originator, "originator");
+  found.add(post, fmt::format("post {} of the reference line is not in the name of the originator", post))
+      .note(originator, "originator");
 }
 
 bool violate(Draft& draft, Random& random) {

@@ -6,6 +6,7 @@
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 #include "validator/number.hpp"
 
 namespace torntape::validator {
@@ -53,6 +54,16 @@ class Sections : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Sections>(); }
 
+// One section more than come.
+bool violate(Run& run, Random& random) {
+  auto const more = random.pick(3U, 4U, 7U);
+  auto changed = false;
+  for (std::size_t i = 0; i != run.size(); ++i)
+    if (auto const sections = run[i].message().text.sections; grammar::present(sections))
+      changed = run[i].replace(sections, fmt::format("{:0{}}", more, sections.size()));
+  return changed;
+}
+
 }  // namespace
 
 Rule x_11() {
@@ -61,6 +72,7 @@ Rule x_11() {
           .severities = "WWWWW",
           .kinds = "all;A=I",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "Of a message in sections, all sections come.",
                    .why = "The reader has a part, and does not know it unless somebody counts.",
                    .citation = "ACP 127(G) 208.f; service manuals",

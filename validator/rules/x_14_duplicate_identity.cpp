@@ -7,6 +7,7 @@
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 #include "validator/signals.hpp"
 
 namespace torntape::validator {
@@ -67,6 +68,11 @@ class Identities : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Identities>(); }
 
+bool violate(Run& run, Random&) {
+  run.repeat_last();
+  return true;
+}
+
 }  // namespace
 
 Rule x_14() {
@@ -75,6 +81,7 @@ Rule x_14() {
           .severities = "WWWWI",
           .kinds = "all",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "No two messages have the originating station, serial, section and time of file "
                            "of FL3 in common, unless they call other stations, or a signal says that the "
                            "message went out before.",

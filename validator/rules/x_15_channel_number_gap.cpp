@@ -6,6 +6,7 @@
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/channel.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 
 namespace torntape::validator {
 
@@ -19,7 +20,7 @@ std::string open_numbers(unsigned first, unsigned count, unsigned cycle) {
 }
 
 struct Last {
-  unsigned value;
+  ChannelNumber number;
   std::string where;
 };
 
@@ -30,22 +31,36 @@ class Channels : public Follower {
     if (!number) return;
     auto const key = key_of(m.transmission_identification.channel);
     auto const here = found.place(m.transmission_identification.sequence_number);
-    if (auto const* const last = last_.find(key); last != nullptr && !begins_series(*number)) {
-      auto const ahead = (number->value + number->cycle - last->value) % number->cycle;
-      // What lies behind came late, and does not open a number.
-      if (ahead == 0 || ahead > number->cycle / 2) return;
-      if (ahead > 1)
-        found.add(here, fmt::format("{} on this channel ({})",
-                                    open_numbers(last->value + 1, ahead - 1, number->cycle), last->where));
-    }
-    last_.put(key, {number->value, pointed_at(here)});
+    auto const* const last = last_.find(key);
+    if (last != nullptr && !begins_series(*number, last->number, m.conventions->channel_number_reset) &&
+        !follows(*number, *last, here, found))
+      return;
+    last_.put(key, {*number, pointed_at(here)});
   }
 
  private:
+  // False where it came late: what lies behind does not open a number.
+  static bool follows(ChannelNumber const& number, Last const& last, Place const& here, SetFindings& found) {
+    auto const before = last.number.value;
+    auto const ahead = (number.value + number.cycle - before) % number.cycle;
+    auto const late = ahead == 0 || ahead > number.cycle / 2;
+    if (late && number.value == 1)
+      found.add(here, fmt::format("series of the channel begins anew after {} ({})", before, last.where));
+    else if (!late && ahead > 1)
+      found.add(here, fmt::format("{} on this channel ({})",
+                                  open_numbers(before + 1, ahead - 1, number.cycle), last.where));
+    return !late || number.value == 1;
+  }
+
   Bounded<Last> last_;
 };
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Channels>(); }
+
+bool violate(Run& run, Random& random) {
+  auto const from = 1 + static_cast<std::size_t>(random.below(run.size() - 1));
+  return run.renumber(from, random.pick(1, 2, 40));
+}
 
 }  // namespace
 
@@ -55,6 +70,7 @@ Rule x_15() {
           .severities = "WWWWI",
           .kinds = "wire",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "The numbers of a channel follow one another.",
                    .why = "A number left out is a transmission that did not come: an open number, to be "
                           "asked for.",

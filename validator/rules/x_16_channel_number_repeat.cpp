@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -7,6 +8,7 @@
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/channel.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 
 namespace torntape::validator {
 
@@ -16,7 +18,7 @@ constexpr std::size_t most_channels = 1000;
 
 // The numbers of one series, with the place of each.
 struct Series {
-  unsigned last = 0;
+  std::optional<ChannelNumber> last;
   std::unordered_map<unsigned, std::string> used;
 };
 
@@ -28,12 +30,13 @@ class Numbers : public Follower {
     auto const key = key_of(m.transmission_identification.channel);
     if (channels_.find(key) == nullptr) channels_.put(key, {});
     auto& series = *channels_.find(key);
-    auto const again = number->value == series.last;
-    if (begins_series(*number) && number->value < series.last && !again) series.used.clear();
+    if (series.last && number->value < series.last->value &&
+        begins_series(*number, *series.last, m.conventions->channel_number_reset))
+      series.used.clear();
     auto const here = found.place(m.transmission_identification.sequence_number);
     auto const [at, is_new] = series.used.try_emplace(number->value, pointed_at(here));
     if (!is_new) found.add(here, fmt::format("number used before on this channel ({})", at->second));
-    series.last = number->value;
+    series.last = number;
   }
 
  private:
@@ -41,6 +44,10 @@ class Numbers : public Follower {
 };
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Numbers>(); }
+
+bool violate(Run& run, Random& random) {
+  return run.renumber(1 + static_cast<std::size_t>(random.below(run.size() - 1)), -1);
+}
 
 }  // namespace
 
@@ -50,6 +57,7 @@ Rule x_16() {
           .severities = "WWWWI",
           .kinds = "wire",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "One number of a channel stands for one transmission.",
                    .why = "Of two transmissions under one number a receipt does not say which one it means, "
                           "and one of them may be lost unnoticed.",

@@ -1,10 +1,12 @@
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 #include "validator/number.hpp"
 #include "validator/series.hpp"
 #include "validator/time_of_file.hpp"
@@ -40,6 +42,19 @@ class References : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<References>(); }
 
+// The last two messages change their times.
+bool violate(Run& run, Random&) {
+  if (run.size() < 2) return false;
+  auto& first = run[run.size() - 2];
+  auto& second = run[run.size() - 1];
+  auto const earlier =
+      std::pair{std::string{first.message().preamble.time}, std::string{first.message().origin.filing_time}};
+  return first.replace(first.message().preamble.time, second.message().preamble.time) &&
+         first.replace(first.message().origin.filing_time, second.message().origin.filing_time) &&
+         second.replace(second.message().preamble.time, earlier.first) &&
+         second.replace(second.message().origin.filing_time, earlier.second);
+}
+
 }  // namespace
 
 Rule x_17() {
@@ -48,6 +63,7 @@ Rule x_17() {
           .severities = "I---I",
           .kinds = "all",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "The reference numbers of a post rise with the date-time groups, in every year.",
                    .why = "A number out of order may be garbled, and others quote it.",
                    .citation = "observed in State headings 2001-2010",

@@ -5,6 +5,7 @@
 
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
+#include "validator/continuity/run.hpp"
 #include "validator/number.hpp"
 #include "validator/time_of_file.hpp"
 
@@ -51,6 +52,13 @@ class Numbers : public Follower {
 
 std::unique_ptr<Follower> follow() { return std::make_unique<Numbers>(); }
 
+bool violate(Run& run, Random& random) {
+  auto& last = run[run.size() - 1];
+  if (last.message().addressees.empty()) return false;
+  auto const number = last.message().addressees.front().message_continuity_number;
+  return number.size() == 4 && last.replace(number, random.pick("0007", "1286", "1250"));
+}
+
 }  // namespace
 
 Rule x_18() {
@@ -59,6 +67,7 @@ Rule x_18() {
           .severities = "I---I",
           .kinds = "all",
           .follow = follow,
+          .violate_run = violate,
           .page = {.what = "The continuity numbers from one originator to one addressee rise, and after 9999 "
                            "comes 0000.",
                    .why = "By them the addressee sees whether a telegram was lost.",

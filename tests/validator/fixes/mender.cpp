@@ -1,6 +1,7 @@
 // Mends carried out: once and for all, only what they claim, and nothing else.
 #include "validator/fixes/mender.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include <rapidcheck.h>
@@ -86,6 +87,29 @@ TEST_CASE("no finding is left that a mend claimed to cure") {
       if (!mended.settled) RC_DISCARD("mends undo each other");
       for (auto const& finding : found_in(mended.text)) RC_ASSERT(!mendable(finding, safety));
     });
+}
+
+TEST_CASE("a mend by itself cures its finding") {
+  prove("each", [] {
+    auto const text = broken();
+    auto const found = found_in(text);
+    auto const like = [](Diagnostic const& one, std::vector<Diagnostic> const& all) {
+      return std::ranges::count_if(all, [&](Diagnostic const& each) {
+        return each.rule == one.rule && each.message == one.message && each.fix;
+      });
+    };
+    for (auto const& finding : found) {
+      if (!mendable(finding, Safety::unsafe)) continue;
+      auto const round = round_over(text, {finding}, Safety::unsafe);
+      auto const left = found_in(round.text);
+      // One mend can show elsewhere what another fault hid.
+      auto const again = std::ranges::any_of(left, [&](Diagnostic const& each) {
+        return each.rule == finding.rule && each.message == finding.message && each.fix &&
+               each.span.offset == finding.span.offset;
+      });
+      if (round.mends != 0) RC_ASSERT(!again || like(finding, left) < like(finding, found));
+    }
+  });
 }
 
 TEST_CASE("bytes outside the edits of a round stay as they are") {
