@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 33> pages{{
+constexpr std::array<ShortPage, 53> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -48,18 +48,38 @@ constexpr std::array<ShortPage, 33> pages{{
     {"RT-01", "rule of relaying",
      "Nothing is acknowledged or forwarded before its copy and its index entry are safe.",
      "Source: service manuals; ours. See docs/relay.md."},
+    {"RT-02", "rule of relaying",
+     "A relay answers for FL1 to FL4 and FL16 of what comes over a circuit: an error there, and the message "
+     "waits for an operator. What the other lines hold goes on as it came.",
+     "Source: ACP 127(G) 402.c. See docs/relay.md."},
     {"RT-04", "rule of relaying",
      "A heading so garbled that it would be misrouted is not forwarded, at any precedence.",
      "Source: ACP 127(G) 420.c. See docs/relay.md."},
-    {"RT-30", "rule of relaying",
-     "A message is identified by the originator's indicator, serial, section and filing time (FL3).",
-     "Source: ACP 127(G) 116. See docs/relay.md."},
-    {"RT-31", "rule of relaying",
-     "In doubt whether a message was sent before, it goes out as a suspected duplicate.",
-     "Source: ACP 127(G) 427.a. See docs/relay.md."},
-    {"RT-32", "rule of relaying",
-     "A message that comes in as a suspected duplicate (ZFD) goes on marked as one.",
-     "Source: ACP 127(G) 427.c. See docs/relay.md."},
+    {"RT-06", "rule of relaying",
+     "Messages are kept for a time after acceptance, 60 days unless told otherwise, and until all their "
+     "copies are acknowledged.",
+     "Source: service manuals. See docs/relay.md."},
+    {"RT-10", "rule of relaying",
+     "Each direction of a circuit has a channel whose numbers run from 0001 to 9999 and begin again; the "
+     "next is the last and one.",
+     "Source: ACP 127(G) 112.b, 402.a; 0000 to 9999 observed. See docs/relay.md."},
+    {"RT-11", "rule of relaying",
+     "A gap is reported at once, number by number (SM-05, ZFX), and is closed for the relay that reports it.",
+     "Source: ACP 127(G) 433.a. See docs/relay.md."},
+    {"RT-12", "rule of relaying",
+     "What was sent under a number reported open is sent again under a new one. A number under which nothing "
+     "went, or whose message is no longer at hand, is only noted.",
+     "Source: ACP 127(G) 433.b. See docs/relay.md."},
+    {"RT-13", "rule of relaying",
+     "A number that comes again: its message is released, and the sender told (SM-31, ZFQ).",
+     "Source: ACP 127(G) 429. See docs/relay.md."},
+    {"RT-16", "rule of relaying",
+     "A transmission without a number of the channel is released if otherwise correct; the operator is told.",
+     "Source: ACP 127(G) 432. See docs/relay.md."},
+    {"RT-17", "rule of relaying",
+     "On a line that brings nothing for 30 minutes the last number heard is told (SM-06, ZID); so it is when "
+     "a line is opened, and after every 100 numbers.",
+     "Source: ACP 127(G) 412.b–d; ours. See docs/relay.md."},
     {"RT-20", "rule of relaying",
      "A relay routes the indicators of FL2, not the addressees of FL7 and FL8; it answers for each of them.",
      "Source: ACP 127(G) 303.a. See docs/relay.md."},
@@ -80,6 +100,23 @@ constexpr std::array<ShortPage, 33> pages{{
     {"RT-27", "rule of relaying",
      "On one leg, members of collectives and explicit addressees leave in transmissions of their own.",
      "Source: observed; ours. See docs/relay.md."},
+    {"RT-30", "rule of relaying",
+     "A message is identified by the originator's indicator, serial, section and filing time (FL3).",
+     "Source: ACP 127(G) 116. See docs/relay.md."},
+    {"RT-31", "rule of relaying",
+     "In doubt whether a message was sent before, it goes out as a suspected duplicate.",
+     "Source: ACP 127(G) 427.a. See docs/relay.md."},
+    {"RT-32", "rule of relaying",
+     "A message that comes in as a suspected duplicate (ZFD) is filed if it was received before; else it "
+     "goes on, marked as one.",
+     "Source: ACP 127(G) 427.c. See docs/relay.md."},
+    {"RT-33", "rule of relaying",
+     "What comes over a circuit again, for an indicator it was taken for already, is filed and not "
+     "delivered; the relay that sent it is told (SM-30).",
+     "Source: ACP 127(G) 428.a. See docs/relay.md."},
+    {"RT-35", "rule of relaying",
+     "An instruction that explains why it comes again (ZFG, ZDK, ZDS, ZEL, ZFR) makes it no duplicate.",
+     "Source: ACP 127(G) 428.a, 438.b; observed. See docs/relay.md."},
     {"RT-50", "rule of relaying",
      "An indicator with no entry and no prefix in the network is not guessed at.",
      "Source: service manuals. See docs/relay.md."},
@@ -89,6 +126,10 @@ constexpr std::array<ShortPage, 33> pages{{
      "Source: ACP 127(G) 124, 203.b, 403. See docs/relay.md."},
     {"RT-55", "rule of relaying", "The exact indicator decides first, then the longest prefix.",
      "Source: ACP 127(G) 204.b. See docs/relay.md."},
+    {"RT-56", "rule of relaying",
+     "A message does not leave by the circuit it came in by, members of a collective expanded here excepted: "
+     "it is intercepted.",
+     "Source: ours. See docs/relay.md."},
     {"RT-60", "rule of relaying",
      "Each transmission carries in FL2 only the indicators it is to reach; together they are the whole set, "
      "none twice.",
@@ -103,6 +144,39 @@ constexpr std::array<ShortPage, 33> pages{{
      "Source: ACP 127(G) 303.a. See docs/relay.md."},
     {"RT-70", "rule of relaying", "Copies leave by precedence, and in order of receipt within one.",
      "Source: ACP 127(G) 151. See docs/relay.md."},
+    {"RT-71", "rule of relaying",
+     "FLASH, and EMERGENCY COMMAND, interrupt every lower transmission on the circuit they leave by.",
+     "Source: ACP 127(G) 151.b. See docs/relay.md."},
+    {"RT-72", "rule of relaying",
+     "IMMEDIATE interrupts a lower one, unless that is finished sooner than cancelled.",
+     "Source: ACP 127(G) 151.c. See docs/relay.md."},
+    {"RT-73", "rule of relaying",
+     "PRIORITY interrupts a ROUTINE of which three minutes or more are left at the circuit's speed.",
+     "Source: ACP 127(G) 151.d; the figure is ours. See docs/relay.md."},
+    {"RT-74", "rule of relaying",
+     "What is interrupted is cancelled on the line (SM-22), its number is used up, and it starts again whole "
+     "under another. A transmission that ends so counts for its number alone.",
+     "Source: ACP 127(G) 424.a–c. See docs/relay.md."},
+    {"RT-77", "rule of relaying",
+     "Who receives FLASH sends a receipt to the neighbour at once (SM-04, R Z), unless ZGC.",
+     "Source: ACP 127(G) 151.b. See docs/relay.md."},
+    {"RT-78", "rule of relaying",
+     "Where no receipt comes within two minutes the operator is told, and the FLASH sent again as a "
+     "suspected duplicate.",
+     "Source: ours; 427. See docs/relay.md."},
+    {"RT-91", "rule of relaying",
+     "What cannot go on waits in the queue intercept with its reason. An operator collects it like any other "
+     "copy.",
+     "Source: service manuals; ours. See docs/relay.md."},
+    {"RT-92", "rule of relaying",
+     "A copy is settled by the acknowledgment of a reader that holds it. A copy that was never handed out, "
+     "was released or whose lease has ended is not handed out: its acknowledgment, and its release, are "
+     "refused.",
+     "Source: ours. See docs/relay.md."},
+    {"RT-93", "rule of relaying",
+     "A restart ends leases. A copy that was handed out before it, and not again since, may still be "
+     "acknowledged.",
+     "Source: ours. See docs/relay.md."},
 }};
 
 }  // namespace

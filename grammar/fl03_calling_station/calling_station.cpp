@@ -86,7 +86,7 @@ void read_serial(View group, Message& message) {
 // stands before it.
 [[nodiscard]] bool is_serial_and_time(View line) {
   if (line.starts_with('#')) return true;
-  if (line.empty() || !is_digit(line.back())) return false;
+  if (line.empty() || (!is_digit(line.back()) && line.back() != 'Z')) return false;
   auto const time = take_last_group(line);
   if (is_calendar_time(time) && line.empty()) return true;
   return (is_calendar_time(time) || (time.size() == 7 && all(Class::digit, time))) && is_plain_serial(line);

@@ -340,12 +340,19 @@ class CommonForm {
     if (blank_ == 0) return true;
     auto const word = line_.substr(blank_ + 1, end_ - blank_ - 1);
     addressee.precedence = precedence_of_word(word);
-    if (addressee.precedence == Precedence::none) return !may_be_precedence(word);
+    if (addressee.precedence == Precedence::none)
+      return !may_be_precedence(word) && !is_behind_precedence(word);
     auto const before = line_.substr(name_, blank_ - name_);
     if (is_digit(before.back()) || before.ends_with("NIACT")) return false;
     addressee.precedence_word = word;
     end_before_last_group();
     return true;
+  }
+
+  // "PRIORI Y", "PRIORITY 086O": the last group is the rest of a precedence, or of a number behind one.
+  [[nodiscard]] bool is_behind_precedence(View word) const {
+    auto const before = last_group(line_.substr(name_, blank_ - name_));
+    return precedence_of_word(before) != Precedence::none || is_broken_precedence(before, word);
   }
 
   // A month can have intruded only where a word of three letters, or one of three with the month, follows a

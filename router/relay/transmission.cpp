@@ -59,14 +59,16 @@ std::string untouched(Message const& message, std::string_view end) {
 
 }  // namespace
 
+// The text may be one Line, of as many lines as it has.
 bool cancelled(Message const& message) {
   auto const& lines = message.lines;
   auto const says_something = [](Line const& line) {
     return line.reading != Reading::outside && !line.text.empty() && !line.text.starts_with("NNNN");
   };
-  auto const last = std::find_if(lines.rbegin(), lines.rend(), says_something);
-  return last != lines.rend() && cancellation.substr(1).starts_with(last->text) &&
-         last->text.ends_with(" AR");
+  auto const found = std::find_if(lines.rbegin(), lines.rend(), says_something);
+  if (found == lines.rend()) return false;
+  auto const last = found->text.substr(found->text.rfind('\n') + 1);
+  return cancellation.substr(1).starts_with(last) && last.ends_with(" AR");
 }
 
 Precedence routing_precedence(Message const& message) {

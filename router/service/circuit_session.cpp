@@ -17,10 +17,10 @@
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
 
+#include "grammar/circuit_framing.hpp"
 #include "router/network/routes.hpp"
 #include "router/relay/circuits.hpp"
 #include "router/relay/transmission.hpp"
-#include "router/service/circuit_stream.hpp"
 #include "router/service/intake.hpp"
 #include "router/service/limits.hpp"
 
@@ -96,7 +96,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   asio::steady_timer pace_;      // between pieces at line speed
   asio::steady_timer deadline_;  // of a write
 
-  CircuitStream stream_{max_transmission};
+  grammar::CircuitFramer framer_{{.alphabet = grammar::Alphabet::text, .most = max_transmission}};
   std::array<char, read_size> read_buffer_{};
   std::size_t arrivals_ = 0;  // handed to the relay and not yet dealt with
   bool up_ = false;           // the relay was told so
@@ -188,7 +188,7 @@ asio::awaitable<void> Session::receive(Self self) {
   while (!self->broken_ && !self->draining_) {
     auto const size = co_await self->socket_.async_read_some(space, token);
     if (error) break;
-    self->stream_.feed({self->read_buffer_.data(), size});
+    self->framer_.feed({self->read_buffer_.data(), size});
     auto transmissions = take_transmissions(self);
     co_await std::move(transmissions);
   }
@@ -199,13 +199,17 @@ asio::awaitable<void> Session::receive(Self self) {
 asio::awaitable<void> Session::take_transmissions(Self self) {
   error_code error;
   auto token = asio::redirect_error(asio::use_awaitable, error);
-  for (auto text = self->stream_.next(); !text.empty() && !self->broken_; text = self->stream_.next()) {
+  while (!self->broken_) {
+    auto const frame = self->framer_.next();
+    if (!frame) break;
+    if (frame->ending == grammar::Ending::too_long) {
+      spdlog::error("circuit {}: a transmission longer than {} bytes, cut off", self->circuit_,
+                    max_transmission);
+      co_return self->close();
+    }
     while (self->arrivals_ >= max_arrivals && !self->broken_) co_await self->room_.async_wait(token);
-    self->take(std::move(text));
+    self->take(std::string(frame->bytes));
   }
-  if (self->stream_.sound()) co_return;
-  spdlog::error("circuit {}: a transmission longer than {} bytes, cut off", self->circuit_, max_transmission);
-  self->close();
 }
 
 void Session::take(std::string text) {

@@ -72,6 +72,31 @@ class Switch(Case):
             self.assertEqual(base64.b64decode(again["message"]["text"]).strip(), self.seed(2001).read_bytes().strip())
             self.assertEqual(switch.end(), 0)
 
+    def test_a_store_is_verified_compacted_and_exported(self):
+        with Serve("--data", self.data) as switch:
+            for serial in (2001, 2002):
+                self.good(switch.run("submit", self.seed(serial)))
+            held = run("store", "verify", self.data)
+            self.assertEqual(held.returncode, 2)
+            self.assertIn("open already", held.stderr)
+            self.assertEqual(switch.end(), 0)
+        self.assertEqual(self.good(run("store", "verify", self.data)),
+                         "2 messages, 28 copies (0 settled), 0 texts damaged\n")
+        self.assertIn("bytes, ", self.good(run("store", "compact", self.data)))
+        lines = self.good(run("store", "export", self.data, "--format", "jsonl")).splitlines()
+        self.assertEqual([json.loads(line)["id"] for line in lines], ["1", "2"])
+        checked = subprocess.run([OPTIONS.program, "check", "-"], input=self.good(run("store", "export", self.data)),
+                                 capture_output=True, text=True, timeout=PATIENCE, check=False)
+        self.assertEqual(checked.returncode, 0)
+        self.assertIn("2 messages", checked.stderr + checked.stdout)
+        data = pathlib.Path(self.data) / "data.mdb"
+        data.write_bytes(data.read_bytes().replace(b"#2001/01", b"#2001/0!"))
+        damaged = run("store", "verify", self.data)
+        self.assertEqual(damaged.returncode, 1)
+        self.assertIn("message 1 is damaged", damaged.stderr)
+        self.assertEqual(run("store", "export", self.data).returncode, 1)
+        self.assertEqual(run("store", "verify", self.directory / "none").returncode, 2)
+
     def test_whenever_it_is_killed_what_was_answered_is_there(self):
         files = [self.seed(serial) for serial in range(3000, 3120)]
         with Serve("--data", self.data) as switch:
@@ -207,7 +232,7 @@ class Switch(Case):
             self.assertEqual(told.returncode, 2)
             self.assertIn("1 action copy", told.stdout)
             self.assertIn("gone.txt: a link that leads nowhere", told.stderr)
-            self.assertIn("1 passed over in directories: the name begins with a dot", told.stderr)
+            self.assertIn("1 hidden file or directory passed over: its name begins with a dot", told.stderr)
 
     def test_a_damaged_store_is_told(self):
         with Serve("--data", self.data) as switch:

@@ -18,7 +18,7 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 }
 
 bool finds(std::string_view rule, std::string const& text, Profile profile, ConventionTable const& table) {
-  Checked const checked{text, {profile, {}, &table}};
+  Checked const checked{text, {profile, {}, grammar::Alphabet::text, &table}};
   INFO(text);
   return checked.of(rule) != nullptr;
 }
@@ -56,7 +56,7 @@ TEST_CASE("the length of an AUTODIN originator") {
   auto const short_one = replaced(relay(Profile::janap128), "RTCATRM0512", "RTCATR 0512");
   check_convention("FL2-21", Profile::janap128, short_one, true,
                    [](Conventions& c) { c.originator_length = 6; });
-  Checked const checked{short_one, {Profile::janap128, {}, nullptr}};
+  Checked const checked{short_one, {Profile::janap128, {}, grammar::Alphabet::text, nullptr}};
   REQUIRE(checked.of("FL2-21") != nullptr);
   CHECK(checked.of("FL2-21")->severity == Severity::warning);
 }
@@ -110,10 +110,10 @@ TEST_CASE("places whose lines the month damages") {
 TEST_CASE("how the last line is read") {
   auto const text = replaced(relay(Profile::acp127_us), "#0512\nNNNN", "C PAGE 1 LINE 2 CLOCK\nNNNN");
   auto table = grammar::built_in_conventions();
-  Checked const as_text{text, {Profile::acp127_us, {}, &table}};
+  Checked const as_text{text, {Profile::acp127_us, {}, grammar::Alphabet::text, &table}};
   CHECK(as_text.message->end.corrections.empty());
   for (auto& each : table) each.final_line = grammar::FinalLine::corrections;
-  Checked const as_correction{text, {Profile::acp127_us, {}, &table}};
+  Checked const as_correction{text, {Profile::acp127_us, {}, grammar::Alphabet::text, &table}};
   CHECK(as_correction.message->end.corrections.size() == 1);
 }
 

@@ -154,6 +154,24 @@ TEST_CASE("the same bytes filed again answer with the first number and make noth
   CHECK(settled.info_copies == 0);
 }
 
+// RT-06.
+TEST_CASE("what was kept long enough is forgotten, but what is held and the last message") {
+  Bench bench(routes_of("one-switch.toml"));
+  for (int serial : {1, 2, 3}) bench.handle(filed(1, to_secstate(serial)));
+  bench.ask("RUEHC", 3);
+  bench.handle(acknowledged("1-0"));
+  bench.handle(acknowledged("3-0"));
+  relay::Expired expired;
+  for (auto const& record : bench.committed)
+    if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
+      expired.messages.push_back(accepted->envelope);
+  auto const outcome = bench.handle(expired);
+  REQUIRE(outcome.commit.size() == 1);
+  CHECK(std::get<relay::Pruned>(outcome.commit[0]).number == 1);
+  CHECK_FALSE(bench.only<relay::Accept>(filed(9, to_secstate(1))).already_filed);
+  CHECK(bench.only<relay::Accept>(filed(9, to_secstate(3))).already_filed);
+}
+
 // RT-30.
 TEST_CASE("the same identity with other bytes is accepted and noted") {
   Bench bench;

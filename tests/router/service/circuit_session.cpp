@@ -112,9 +112,9 @@ std::unique_ptr<LineClient> opened(Running& running, std::string const& channel 
 std::string first_line(std::string const& text) { return text.substr(0, text.find('\n')); }
 
 std::string with_precedence(std::string text, std::string_view letter, std::string_view word) {
-  text = replaced(std::move(text), "PP RUEHBI", std::string(2, letter[0]) + " RUEHBI");
-  text = replaced(std::move(text), "P 170141Z", std::string(letter) + " 170141Z");
-  return replaced(std::move(text), " PRIORITY", " " + std::string(word));
+  text = replaced(std::move(text), "PP RUEHBI", std::string(2, letter[0]).append(" RUEHBI"));
+  text = replaced(std::move(text), "P 170141Z", std::string(letter).append(" 170141Z"));
+  return replaced(std::move(text), " PRIORITY", std::string(" ").append(word));
 }
 
 // So many lines more.
@@ -215,7 +215,7 @@ TEST_CASE("A transmission that was cancelled counts for its number alone") {
   auto const copies = collect(running, "RUEHC");
   REQUIRE(copies.copies_size() == 1);
   CHECK(copies.copies(0).message().text().find("HOAGLAND") != std::string::npos);
-  CHECK(collect(running, "RUEHC", 0).copies_size() == 0);
+  CHECK(collect(running, "intercept", 0).copies_size() == 0);
 }
 
 TEST_CASE("A transmission into which another ran waits for an operator") {

@@ -230,6 +230,24 @@ TEST_CASE("a store of a newer format is refused by both versions; one of another
   CHECK_THAT(why_not(folder.store()), Contains("not a store of torntape"));
 }
 
+TEST_CASE("compacting gives back room and keeps what is there") {
+  Folder const folder;
+  {
+    auto const kept = opened(folder.store());
+    for (relay::MessageNumber number = 1; number <= 40; ++number)
+      REQUIRE_FALSE(commit(*kept, {accepted(number, 2, 20'000)}));
+    for (relay::MessageNumber number = 1; number < 40; ++number)
+      REQUIRE_FALSE(commit(*kept, {relay::Pruned{number}}));
+  }
+  auto const before = replayed(*opened(folder.store()));
+  auto const size = fs::file_size(folder.store() / "data.mdb");
+  CHECK_FALSE(store::LmdbStore::compact(folder.store()));
+  CHECK(fs::file_size(folder.store() / "data.mdb") < size / 4);
+  CHECK(replayed(*opened(folder.store())) == before);
+  CHECK(message(*opened(folder.store()), 40)->text == accepted(40, 2, 20'000).message->bytes());
+  CHECK(store::LmdbStore::compact(folder.store() / "none")->message.ends_with("no store of torntape"));
+}
+
 TEST_CASE("a store of the format before is taken over with all it holds") {
   Folder const folder;
   {

@@ -89,6 +89,36 @@ TEMPLATE_TEST_CASE("what went over circuits is there after a restart, the last n
   CHECK(replayed(kept()).back() == "heard AC 21");
 }
 
+TEMPLATE_TEST_CASE("settled messages are found by their age, a few at a time, and forgotten", "", InMemory,
+                   InLmdb) {
+  TestType kept;
+  std::vector<relay::Record> records;
+  for (relay::MessageNumber number = 1; number <= 6; ++number) records.emplace_back(accepted(number, 2));
+  for (relay::MessageNumber number : {1U, 2U, 4U, 6U})
+    for (auto const copy : std::vector<std::uint16_t>{0, 1}) records.emplace_back(settled(number, copy));
+  records.emplace_back(settled(3, 0));
+  REQUIRE_FALSE(commit(kept(), records));
+  auto const found = [&](relay::MessageNumber from, std::size_t most, std::int64_t before) {
+    auto const all = kept().settled_before(relay::Now(relay::Duration(before)), from, most);
+    auto text = fmt::format("next {}:", all.next);
+    for (auto const& envelope : all.messages) text += fmt::format(" {}", envelope.number);
+    return text;
+  };
+  CHECK(found(0, 100, 2000) == "next 0: 1 2 4");  // 3 is not settled; 6 is the last
+  CHECK(found(0, 2, 2000) == "next 3: 1 2");
+  CHECK(found(3, 100, 2000) == "next 0: 4");
+  CHECK(found(0, 100, 1002) == "next 0: 1");  // message 2 was accepted at 1002
+
+  REQUIRE_FALSE(commit(kept(), {relay::Pruned{2}, relay::Pruned{99}}));
+  kept.reopen();
+  CHECK(is(kept().message(2), Store::Missing::unknown));
+  CHECK(found(0, 100, 2000) == "next 0: 1 4");
+  auto lines = replayed(kept());
+  std::erase_if(lines, [](std::string const& line) { return line.starts_with("accepted"); });
+  CHECK(lines == Lines{"settled 1-0", "settled 1-1", "settled 3-0", "settled 4-0", "settled 4-1",
+                       "settled 6-0", "settled 6-1"});
+}
+
 TEMPLATE_TEST_CASE("the text comes back byte for byte, with its envelope", "", InMemory, InLmdb) {
   TestType kept;
   std::string const text("any\0bytes\xFF\r\n", 12);
