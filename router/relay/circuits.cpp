@@ -64,14 +64,23 @@ std::optional<ChannelNumber> Circuit::doubtful(CopyId copy) const {
   return found == in_doubt_.end() ? std::nullopt : std::optional(found->second);
 }
 
+// What went out on this line and is not in the count may be on its way.
 Circuit::Confirmed Circuit::confirm(ChannelNumber last) {
   Confirmed confirmed;
+  bool const first = !std::exchange(counted, true);
   auto const has = [last](ChannelNumber number) { return last != nothing_heard && not_after(number, last); };
-  for (auto const& sent : std::exchange(sent_, {}))
-    (has(sent.number) ? confirmed.received : confirmed.not_received).push_back(sent.copy);
-  for (auto const& [copy, number] : std::exchange(in_doubt_, {}))
-    (has(number) ? confirmed.received : confirmed.not_received).push_back(copy);
-  receipts_due.clear();  // the count is as good as a receipt, and what it lacks is sent again
+  auto const lost = [&](ChannelNumber number) {
+    return first && (!sent_before || not_after(number, *sent_before));
+  };
+  auto const decide = [&](ChannelNumber number, CopyId copy) {
+    if (has(number)) return confirmed.received.push_back(copy), true;
+    if (lost(number)) return confirmed.not_received.push_back(copy), true;
+    return false;
+  };
+  std::erase_if(sent_, [&](SentCopy const& sent) { return decide(sent.number, sent.copy); });
+  std::erase_if(in_doubt_, [&](auto const& doubtful) { return decide(doubtful.second, doubtful.first); });
+  // The count is as good as a receipt, and what is lost is sent again.
+  std::erase_if(receipts_due, [&](auto const& due) { return has(due.first) || lost(due.first); });
   return confirmed;
 }
 

@@ -85,6 +85,8 @@ class Circuit {
   std::optional<ChannelNumber> before_gap;    // of what was heard; then the count ends there
   std::optional<ChannelNumber> reported_as;   // the number under which the gap was told last
   std::optional<ChannelNumber> sent_before;   // the last number sent before this line
+  bool counted = false;                       // the far end has told its count on this line
+  bool told_in_part = false;                  // of a gap, too long for its numbers to be told one by one
 
   [[nodiscard]] bool up() const { return line != 0; }
   [[nodiscard]] ChannelNumber next_number() const;
@@ -105,7 +107,7 @@ class Circuit {
   // The far end has heard up to `last`, or `nothing_heard`.
   struct Confirmed {
     std::vector<CopyId> received;      // sent and in doubt alike
-    std::vector<CopyId> not_received;  // likewise, and to be sent again
+    std::vector<CopyId> not_received;  // likewise, before this line, and to be sent again
   };
   [[nodiscard]] Confirmed confirm(ChannelNumber last);
   // The far end lacks this one number. None where no copy went under it, or it is at hand no longer.

@@ -93,6 +93,7 @@ void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
   circuit->sent_before = std::exchange(circuit->primed, false) ? std::nullopt : circuit->last_sent;
+  circuit->counted = circuit->told_in_part = false;
   circuit->told_by = now + limits_.told;
   tell_last_heard(*circuit, now);
   send_next(*circuit, now, outcome);
@@ -174,6 +175,7 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
 void Relay::State::report_gap(Circuit& circuit, ChannelNumber expected, ChannelNumber number, Now now,
                               Outcome& outcome) {
   auto const open = ahead(expected, number);
+  circuit.told_in_part = circuit.told_in_part || open > most_open_reported;
   outcome.then.emplace_back(
       Alarm{fmt::format("circuit {}: {} number{} from {} on did not come (RT-11)", circuit.name, open,
                         open == 1 ? "" : "s", identification(circuit.receiving_channel, expected))});
@@ -221,7 +223,8 @@ void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome
                                                 circuit.name, circuit.far_end, last.number)});
     circuit.last_sent = *number;
   }
-  if (!none && circuit.before_gap && circuit.reported_as && not_after(*circuit.reported_as, *number)) {
+  if (!none && circuit.before_gap && !circuit.told_in_part && circuit.reported_as &&
+      not_after(*circuit.reported_as, *number)) {
     circuit.before_gap.reset();
     outcome.commit.emplace_back(Heard{circuit.name, *circuit.last_heard, std::nullopt});
   }
