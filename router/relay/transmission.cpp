@@ -8,6 +8,8 @@ namespace torntape::relay {
 
 namespace {
 
+constexpr std::string_view error_sign = "E E E E E E E E AR";
+
 using grammar::FormatLine;
 using grammar::Line;
 using grammar::Message;
@@ -57,18 +59,23 @@ std::string untouched(Message const& message, std::string_view end) {
   return out;
 }
 
+// The last line that is not blank, without what ends it; the lines of a text may be kept as one, so the bytes
+// are looked at.
+std::string_view take_last_line(std::string_view& bytes) {
+  auto const end = bytes.find_last_not_of(" \r\n");
+  auto line = bytes.substr(0, end == std::string_view::npos ? 0 : end + 1);
+  auto const before = line.rfind('\n');
+  bytes = line.substr(0, before == std::string_view::npos ? 0 : before);
+  return before == std::string_view::npos ? line : line.substr(before + 1);
+}
+
 }  // namespace
 
-// The text may be one Line, of as many lines as it has.
 bool cancelled(Message const& message) {
-  auto const& lines = message.lines;
-  auto const says_something = [](Line const& line) {
-    return line.reading != Reading::outside && !line.text.empty() && !line.text.starts_with("NNNN");
-  };
-  auto const found = std::find_if(lines.rbegin(), lines.rend(), says_something);
-  if (found == lines.rend()) return false;
-  auto const last = found->text.substr(found->text.rfind('\n') + 1);
-  return cancellation.substr(1).starts_with(last) && last.ends_with(" AR");
+  auto rest = message.source;
+  auto line = take_last_line(rest);
+  if (line.starts_with("NNNN")) line = take_last_line(rest);
+  return line == error_sign;
 }
 
 Precedence routing_precedence(Message const& message) {

@@ -203,8 +203,8 @@ asio::awaitable<void> Session::take_transmissions(Self self) {
     auto const frame = self->framer_.next();
     if (!frame) break;
     if (frame->ending == grammar::Ending::too_long) {
-      spdlog::error("circuit {}: a transmission longer than {} bytes, cut off", self->circuit_,
-                    max_transmission);
+      spdlog::error("circuit {}: a transmission longer than {} bytes, cut off",
+                    self->circuit_.empty() ? "unknown" : self->circuit_, max_transmission);
       co_return self->close();
     }
     while (self->arrivals_ >= max_arrivals && !self->broken_) co_await self->room_.async_wait(token);

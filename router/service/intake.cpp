@@ -56,8 +56,7 @@ std::variant<relay::Filed, v1::Refusal> Intake::judge(std::string text) {
 relay::Arrived Intake::receive(std::string text, std::string circuit) {
   auto message = std::make_shared<grammar::Received const>(std::move(text));
   std::string fault;
-  if (!grammar::present(message->message().end.nnnn))
-    fault = "no NNNN: another transmission ran into it (RT-02)";
+  if (!grammar::present(message->message().end.nnnn)) fault = "no end of message is read in it (RT-02)";
   for (auto const& found : checker_.check(message->message()))
     if (fault.empty() && is_error(found) && concerns_a_relay(found))
       fault = fmt::format("{} ({})", found.message, found.rule);

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "directory/network_file.hpp"
 #include "line_client.hpp"
@@ -89,11 +90,11 @@ void file(Running& running, std::string text) {
 }
 
 // Waits for a first copy, as long as there is patience.
-v1::CollectResponse collect(Running& running, std::string const& queue, int wait = 60) {
+v1::CollectResponse collect(Running& running, std::string const& queue) {
   v1::Request request;
   request.mutable_collect()->set_queue(queue);
   request.mutable_collect()->set_max(10);
-  if (wait != 0) request.mutable_collect()->mutable_wait()->set_seconds(wait);
+  request.mutable_collect()->mutable_wait()->set_seconds(60);
   PortClient client{running.port()};
   return client.call(request).collect();
 }
@@ -114,7 +115,7 @@ std::string first_line(std::string const& text) { return text.substr(0, text.fin
 std::string with_precedence(std::string text, std::string_view letter, std::string_view word) {
   text = replaced(std::move(text), "PP RUEHBI", std::string(2, letter[0]).append(" RUEHBI"));
   text = replaced(std::move(text), "P 170141Z", std::string(letter).append(" 170141Z"));
-  return replaced(std::move(text), " PRIORITY", std::string(" ").append(word));
+  return replaced(std::move(text), " PRIORITY", fmt::format(" {}", word));
 }
 
 // So many lines more.
