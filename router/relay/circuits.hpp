@@ -46,7 +46,7 @@ inline constexpr std::size_t most_service = 100;      // service messages that w
 
 struct Service {
   std::string text;      // from FL2 on
-  bool reports = false;  // it tells of a gap
+  bool reports = false;  // it is the first to tell of a gap
 };
 
 // What is being sent.
@@ -81,12 +81,11 @@ class Circuit {
   std::deque<Service> service;                // that wait
   std::map<ChannelNumber, Now> receipts_due;  // of FLASH (RT-78)
   std::optional<Now> check_due;               // what was heard is told then (RT-17)
-  ChannelNumber told = 0;                     // the number last told
+  ChannelNumber heard_when_told = 0;          // the last number heard when the count was told last
   std::optional<ChannelNumber> before_gap;    // of what was heard; then the count ends there
   std::optional<ChannelNumber> reported_as;   // the number under which the gap was told last
   std::optional<ChannelNumber> sent_before;   // the last number sent before this line
   bool counted = false;                       // the far end has told its count on this line
-  bool told_in_part = false;                  // of a gap, too long for its numbers to be told one by one
 
   [[nodiscard]] bool up() const { return line != 0; }
   [[nodiscard]] ChannelNumber next_number() const;

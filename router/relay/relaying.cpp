@@ -15,7 +15,7 @@ namespace {
 
 using grammar::Precedence;
 
-constexpr ChannelNumber most_open_reported = 20;  // numbers of one gap that are asked for one by one
+constexpr ChannelNumber most_open_reported = 90;  // numbers of one gap that are asked for one by one
 constexpr ChannelNumber tell_every = 100;         // heard, so that the far end need not keep them
 constexpr std::uint32_t bits_a_character = 10;    // start, seven bits, parity, stop
 constexpr std::uint32_t cancel_length = 60;       // characters that cancelling takes (RT-74)
@@ -93,17 +93,18 @@ void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
   circuit->sent_before = std::exchange(circuit->primed, false) ? std::nullopt : circuit->last_sent;
-  circuit->counted = circuit->told_in_part = false;
+  circuit->counted = false;
   circuit->told_by = now + limits_.told;
   tell_last_heard(*circuit, now);
+  circuit->service.front().reports = true;
   send_next(*circuit, now, outcome);
 }
 
 void Relay::State::tell_last_heard(Circuit& circuit, Now now) {
-  circuit.told = circuit.count();
+  circuit.heard_when_told = circuit.last_heard.value_or(nothing_heard);
   circuit.check_due.reset();
   circuit.service.push_front(
-      {last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.told)), true});
+      {last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.count())), false});
 }
 
 void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
@@ -165,7 +166,7 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
   circuit.heard_on_line = true;
   circuit.last_heard = *number;
   outcome.commit.emplace_back(Heard{circuit.name, *number, circuit.before_gap});
-  if (ahead(circuit.told, *number) >= tell_every)
+  if (ahead(circuit.heard_when_told, *number) >= tell_every)
     tell_last_heard(circuit, now);
   else
     circuit.check_due = now + limits_.idle_check;
@@ -175,7 +176,6 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
 void Relay::State::report_gap(Circuit& circuit, ChannelNumber expected, ChannelNumber number, Now now,
                               Outcome& outcome) {
   auto const open = ahead(expected, number);
-  circuit.told_in_part = circuit.told_in_part || open > most_open_reported;
   outcome.then.emplace_back(
       Alarm{fmt::format("circuit {}: {} number{} from {} on did not come (RT-11)", circuit.name, open,
                         open == 1 ? "" : "s", identification(circuit.receiving_channel, expected))});
@@ -223,8 +223,7 @@ void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome
                                                 circuit.name, circuit.far_end, last.number)});
     circuit.last_sent = *number;
   }
-  if (!none && circuit.before_gap && !circuit.told_in_part && circuit.reported_as &&
-      not_after(*circuit.reported_as, *number)) {
+  if (!none && circuit.before_gap && circuit.reported_as && not_after(*circuit.reported_as, *number)) {
     circuit.before_gap.reset();
     outcome.commit.emplace_back(Heard{circuit.name, *circuit.last_heard, std::nullopt});
   }
