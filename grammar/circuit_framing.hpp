@@ -42,7 +42,7 @@ class CircuitFramer {
  public:
   struct Options {
     Alphabet alphabet = Alphabet::text;  // a capture is fed in tape notation (alphabets/tape.hpp)
-    std::size_t most = 1024 * 1024;      // bytes of a message
+    std::size_t most = 1U << 20U;        // bytes of a message
   };
 
   CircuitFramer() : CircuitFramer(Options{}) {}

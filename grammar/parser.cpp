@@ -416,7 +416,11 @@ class Reader {
       return read_damaged_original(text, line);
     }
     if (stands_already(text)) return leave_unread(text, line);
-    if (read_by_prosign(text, line)) return;
+    if (!read_by_prosign(text, line)) read_by_stage(text, line);
+  }
+
+  // Lines that are what they are by where they stand.
+  void read_by_stage(View text, Line& line) {
     switch (stage_) {
       case FormatLine::none:
         return read_first_line(text, line);

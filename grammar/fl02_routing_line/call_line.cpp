@@ -75,7 +75,7 @@ void read_number(View line, Call& call) {
   if (auto const exact = line.find(" DE "); exact != View::npos) return exact + 1;
   for (auto blank = line.find(' '); blank != View::npos; blank = line.find(' ', blank + 1)) {
     auto const group = line.substr(blank + 1, line.find(' ', blank + 1) - blank - 1);
-    if (group.size() >= 1 && is_near_prosign(group, "DE") && is_near_prosign("DE", group)) return blank + 1;
+    if (!group.empty() && is_near_prosign(group, "DE") && is_near_prosign("DE", group)) return blank + 1;
   }
   return View::npos;
 }

@@ -164,7 +164,7 @@ void Relay::State::hear(Circuit& circuit, Arrived const& arrived, Now now, Outco
     if (circuit.heard_on_line) report_gap(circuit, expected, *number, now, outcome);
   }
   circuit.heard_on_line = true;
-  circuit.last_heard = *number;
+  circuit.last_heard = number;
   outcome.commit.emplace_back(Heard{circuit.name, *number, circuit.before_gap});
   if (ahead(circuit.heard_when_told, *number) >= tell_every)
     tell_last_heard(circuit, now);
@@ -221,7 +221,7 @@ void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome
     // Our own count is lost: what they have heard must not be used again.
     outcome.then.emplace_back(Alarm{fmt::format("circuit {}: {} has heard {}, which was not sent from here",
                                                 circuit.name, circuit.far_end, last.number)});
-    circuit.last_sent = *number;
+    circuit.last_sent = number;
   }
   if (!none && circuit.before_gap && circuit.reported_as && not_after(*circuit.reported_as, *number)) {
     circuit.before_gap.reset();

@@ -35,7 +35,7 @@ std::string_view line_end(Message const& message) {
   return "\n";
 }
 
-std::string with_ends(std::string text, std::string_view end) {
+std::string with_ends(std::string_view text, std::string_view end) {
   std::string out;
   for (auto const c : text)
     if (c == '\n')
@@ -91,7 +91,7 @@ std::string transmission(TransmissionHead const& head, Message const& message) {
   if (!head.sent_before_as.empty())
     lines += "ZFD " + head.here + "\nVZCZC" + head.sent_before_as + '\n' + routing_line;
   auto const end = line_end(message);
-  return with_ends(std::move(lines), end) + untouched(message, end);
+  return with_ends(lines, end) + untouched(message, end);
 }
 
 }  // namespace torntape::relay
