@@ -43,7 +43,7 @@ struct Tally {
     auto operator<=>(Rule const&) const = default;
   };
   std::map<Rule, std::size_t> broken;
-  std::map<std::string, std::size_t> kinds;  // "state relay"
+  std::map<std::pair<grammar::Profile, grammar::CopyKind>, std::size_t> kinds;
   validator::Exercise exercise;
 
   void add(grammar::Diagnostic const& finding) { ++broken[{finding.rule, finding.severity, finding.name}]; }

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "cli/check_renderers.hpp"
 #include "validator/reports/acceptance.hpp"
 
@@ -13,8 +15,10 @@ class Acceptance : public SummingReport {
   Acceptance(Output& output, ReportOptions const& options) : SummingReport(output), options_(options) {}
 
   void end(Counts const& counts, Tally const& tally) override {
-    reports::acceptance::Acceptance made{options_.title,    tally.kinds, counts.messages,
-                                         counts.unreadable, {},          options_.fail_on};
+    reports::acceptance::Acceptance made{options_.title,    {}, counts.messages,
+                                         counts.unreadable, {}, options_.fail_on};
+    for (auto const& [kind, count] : tally.kinds)
+      made.kinds[fmt::format("{} {}", name(kind.first), name(kind.second))] = count;
     for (auto const& [rule, messages] : tally.exercise) made.rules[rule].messages = messages;
     for (auto const& [rule, count] : tally.broken) {
       auto& tested = made.rules[rule.id];

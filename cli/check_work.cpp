@@ -55,7 +55,7 @@ void Worker::check(Part& part, grammar::Frame const& frame, grammar::Settings co
   auto const* findings = &checker_.check(message);
   ++part.counts.messages;
   part.bytes += frame.bytes.size();
-  ++tally_.kinds[std::string{name(message.profile)} + ' ' + std::string{name(message.copy_kind)}];
+  ++tally_.kinds[{message.profile, message.copy_kind}];
   std::vector<std::string> fingerprints;
   Report::Diagnostics left;
   if (!findings->empty() &&

@@ -30,6 +30,18 @@ enum class Feature : std::uint8_t {
   correction,            // FL15 has corrections
   calendar_filing,       // "02/0009Z" in FL3
   address_group,         // "AIG 9901" in FL7 or FL8
+  immediate,             // FL5 is O
+  emergency_command,     // FL5 is Y
+  number_of_zeros,       // FL1 is numbered 0000
+  switch_origin,         // FL3 has the indicator of a switch's own traffic, "RUEHTCSD"
+  release_code,          // FL4's letters of class are not all the same: "CCCUS"
+  handling_designator,   // FL4 has a second group of letters: "CCCCC/BBBBB"
+  filed_early,           // FL3 is before FL5
+  filed_late,            // FL3 is more than an hour after FL5
+  routine_word,          // ROUTINE stands in an address
+  office_symbol,         // "//" in a name
+  several_captions,      // in the text
+  validation_number,     // FL15 stands
   // Lines that are not there.
   start_missing,  // no FL1 though FL2 or FL3 stands
   routing_line_missing,
@@ -92,6 +104,7 @@ enum class Feature : std::uint8_t {
   precedence_missing,
   precedence_unknown,
   date_time_group_odd,
+  date_time_group_unclear,  // tells no instant: no such day or time, or another zone
   month_odd,
   zone_odd,
   month_missing,  // and the year, where the profile lets them be left out

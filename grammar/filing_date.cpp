@@ -10,6 +10,7 @@ namespace {
 
 using std::chrono::day;
 using std::chrono::days;
+using std::chrono::minutes;
 using std::chrono::month;
 using std::chrono::sys_days;
 using std::chrono::year;
@@ -50,6 +51,21 @@ struct Nearest {
     if (!best || apart(candidate, to) < apart(*best, to)) best = candidate;
   }
 };
+
+std::optional<minutes> time_of_day(View hours_and_minutes) {
+  auto const value = number(hours_and_minutes);
+  if (!value || hours_and_minutes.size() != 4) return {};
+  auto const hour = *value / 100;
+  auto const minute = *value % 100;
+  if (hour > 23 || minute > 59) return {};
+  return minutes{hour * 60 + minute};
+}
+
+std::optional<Instant> instant(std::optional<year_month_day> date, View time) {
+  auto const clock = time_of_day(time);
+  if (!date || !clock) return {};
+  return Instant{sys_days{*date}} + *clock;
+}
 
 bool has_day(year y, int day_of_year) { return day_of_year >= 1 && day_of_year <= (y.is_leap() ? 366 : 365); }
 
@@ -96,6 +112,34 @@ std::optional<year_month_day> filing_date(Origin const& origin, year_month_day d
     offer_day_of_month(nearest, drawn_up.year() / drawn_up.month(), *of_month);
   if (!nearest.best) return {};
   return year_month_day{*nearest.best};
+}
+
+std::optional<Instant> drawn_up(Message const& message) {
+  auto const& preamble = message.preamble;
+  if (preamble.zone != "Z") return {};
+  return instant(date_of(preamble, message.conventions->year_pivot), preamble.time);
+}
+
+std::optional<Instant> filed(Message const& message) {
+  auto const pivot = message.conventions->year_pivot;
+  return instant(filing_date(message.origin, message.preamble, pivot), message.origin.time_of_file);
+}
+
+std::optional<minutes> filing_delay(Message const& message) {
+  // The date of the date-time group is worked out once for both.
+  auto const date = date_of(message.preamble, message.conventions->year_pivot);
+  if (!date || message.preamble.zone != "Z") return {};
+  auto const from = instant(date, message.preamble.time);
+  auto const to = instant(filing_date(message.origin, *date), message.origin.time_of_file);
+  if (!from || !to) return {};
+  return *to - *from;
+}
+
+std::string julian_day(Instant instant) {
+  year_month_day const date{std::chrono::floor<days>(instant)};
+  auto const day_of_year = (sys_days{date} - sys_days{date.year() / 1 / 1}).count() + 1;
+  auto const digits = std::to_string(day_of_year);
+  return std::string(3 - digits.size(), '0') + digits;
 }
 
 std::string in_words(year_month_day date) {

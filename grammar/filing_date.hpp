@@ -1,4 +1,4 @@
-// When a message was drawn up and filed, as calendar dates.
+// When a message was drawn up (FL5) and filed (FL3), as calendar dates, and as instants that can be compared.
 #pragma once
 
 #include <chrono>
@@ -27,6 +27,20 @@ namespace torntape::grammar {
 // The same beside a date-time group that is known to be of that day.
 [[nodiscard]] std::optional<std::chrono::year_month_day> filing_date(Origin const& origin,
                                                                      std::chrono::year_month_day drawn_up);
+
+using Instant = std::chrono::sys_time<std::chrono::minutes>;
+
+// The date-time group; none where it cannot be read, or is not in zone Z.
+[[nodiscard]] std::optional<Instant> drawn_up(Message const& message);
+
+// Day and time of file, in the year that brings them nearest to the date-time group.
+[[nodiscard]] std::optional<Instant> filed(Message const& message);
+
+// From the date-time group to the time of file; negative where it was filed before it was drawn up.
+[[nodiscard]] std::optional<std::chrono::minutes> filing_delay(Message const& message);
+
+// "229" for 17 August 2009.
+[[nodiscard]] std::string julian_day(Instant instant);
 
 // "17 August 2009".
 [[nodiscard]] std::string in_words(std::chrono::year_month_day date);

@@ -1,6 +1,7 @@
 #include "grammar/framing.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "grammar/alphabets/tape.hpp"
 #include "grammar/characters.hpp"
@@ -123,7 +124,30 @@ Frame Framer::cut(std::size_t end, std::size_t lines) {
   return frame;
 }
 
+// Of a message that is under way and known, nothing but VZCZC and NNNN can be the end: most lines are
+// neither.
+bool Framer::inside() const {
+  return opened_ && !ended_ && !repetition_ && !identity_.calling_station.empty() &&
+         !identity_.preamble.empty();
+}
+
+// Whole lines of text whose first character tells that they are neither.
+void Framer::pass_over() {
+  auto const* const end = buffer_.data() + buffer_.size();
+  auto const* line = buffer_.data() + scanned_;
+  while (line != end && *line != 'V' && *line != 'N' && *line > ' ') {
+    auto const* const newline =
+        static_cast<char const*>(std::memchr(line, '\n', static_cast<std::size_t>(end - line)));
+    if (newline == nullptr) break;
+    line = newline + 1;
+    ++lines_;
+  }
+  scanned_ = static_cast<std::size_t>(line - buffer_.data());
+  searched_ = std::max(searched_, scanned_);
+}
+
 std::optional<Frame> Framer::next() {
+  if (alphabet_ == Alphabet::text && inside()) pass_over();
   while (auto const raw = next_line()) {
     auto const begin = scanned_;
     auto text = raw->ends_with('\n') ? raw->substr(0, raw->size() - 1) : *raw;
@@ -132,14 +156,11 @@ std::optional<Frame> Framer::next() {
     std::string shown;
     if (alphabet_ != Alphabet::text) text = shown = tape::printed(text, alphabet_);
     auto const line = trim(text.substr(0, std::min<std::size_t>(text.size(), 256)));
-    // Of a message that is under way and known, nothing but VZCZC and NNNN can be the end: most lines are
-    // neither.
-    bool const inside = opened_ && !ended_ && !repetition_ && !identity_.calling_station.empty() &&
-                        !identity_.preamble.empty() && !line.starts_with('V') && !line.starts_with('N');
+    bool const passed = inside() && !line.starts_with('V') && !line.starts_with('N');
     std::optional<Frame> frame;
-    if (!inside && begins_another(line)) {
+    if (!passed && begins_another(line)) {
       frame = cut(begin, lines_);
-    } else if (!inside && tells_apart(line)) {
+    } else if (!passed && tells_apart(line)) {
       identity_ = repetition_->identity;
       frame = cut(repetition_->begin, repetition_->lines);
       repetition_.reset();
@@ -149,6 +170,7 @@ std::optional<Frame> Framer::next() {
     scanned_ = searched_ = begin + raw->size();
     lines_ += raw->ends_with('\n') ? 1 : 0;
     if (frame) return frame;
+    if (alphabet_ == Alphabet::text && inside()) pass_over();
   }
   if (finished_ && taken_ != buffer_.size()) return cut(buffer_.size(), lines_);
   return std::nullopt;

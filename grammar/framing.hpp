@@ -41,6 +41,8 @@ class Framer {
 
  private:
   [[nodiscard]] std::optional<View> next_line();
+  [[nodiscard]] bool inside() const;
+  void pass_over();
   // True when the line begins another message than the one being gathered.
   [[nodiscard]] bool begins_another(View line);
   // True when the line shows that the FL1 repeated above it was of another message.

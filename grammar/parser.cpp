@@ -8,6 +8,7 @@
 #include "grammar/alphabets/capture.hpp"
 #include "grammar/characters.hpp"
 #include "grammar/characters_scan.hpp"
+#include "grammar/contents.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
 #include "grammar/fl02_routing_line/call_line.hpp"
@@ -302,7 +303,9 @@ class Reader {
   // (ACP 127(G) 405.b).
   [[nodiscard]] bool begins_service_text(View text) {
     bool const after_station = stage_ == FormatLine::fl3 || stage_ == FormatLine::fl4;
-    if (!after_station || message_.profile == Profile::state || fl04::starts(text)) return false;
+    if (!after_station || fl04::starts(text)) return false;
+    // Any other State heading that ends here was broken off.
+    if (message_.profile == Profile::state && !message_.features.has(Feature::serial_missing)) return false;
     if (!is_service_) is_service_ = ends_without_address(text);
     return *is_service_;
   }
@@ -809,7 +812,8 @@ class Reader {
 
   // By the lines there are (ACP 127(G) 144-146, 405). State sends nothing but plaindress.
   [[nodiscard]] MessageForm form_so_far() const {
-    if (message_.profile == Profile::state || !in_text_) return MessageForm::plaindress;
+    if (!in_text_ || (message_.profile == Profile::state && !is_service_.value_or(false)))
+      return MessageForm::plaindress;
     bool const addressed = saw(FormatLine::fl6) || saw(FormatLine::fl7) || saw(FormatLine::fl8);
     if (saw(FormatLine::fl5)) return addressed ? MessageForm::plaindress : MessageForm::codress;
     // A service message has no originator but its station.
@@ -826,6 +830,7 @@ class Reader {
     if (!m.original.empty()) change_over();
     if (present(m.text.service)) m.form = MessageForm::service;
     note_missing();
+    note_contents(m);
     note_characters(m, plain_);
     m.archive = separators_ == 0 && !present(m.end.nnnn);
     bool const needs_none = m.form == MessageForm::service && separators_ == 0;

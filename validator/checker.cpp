@@ -198,6 +198,7 @@ Checker::Table& Checker::table(Site const& site) {
   if (!fresh) return table;
   for (auto const& rule : rules()) {
     if (rule.check == nullptr) continue;  // it needs more than one message
+    if (rule.needs_directory && !directory_) continue;
     if (auto const severity = severity_under(options_, rule, site); severity != Severity::off)
       table.add({&rule, severity});
   }

@@ -14,7 +14,7 @@ bool letters(View text) {
 
 }  // namespace
 
-std::optional<IndicatorFault> fault_of_indicator(View indicator, Profile profile) {
+std::optional<IndicatorFault> fault_of_indicator(View indicator, Message const& m) {
   auto const size = indicator.size();
   auto const first = indicator.empty() ? ' ' : indicator.front();
   auto const known_first = first == 'R' || first == 'Q' || first == 'U';
@@ -29,7 +29,7 @@ std::optional<IndicatorFault> fault_of_indicator(View indicator, Profile profile
   if (size == 8)
     return IndicatorFault{Severity::warning,
                           fmt::format("routing indicator `{}` has eight letters, expected 4-7", indicator)};
-  if (size == 4 && profile == Profile::state)
+  if (size == 4 && m.profile == Profile::state && m.form != grammar::MessageForm::service)
     return IndicatorFault{Severity::warning,
                           fmt::format("routing indicator `{}` has four letters, expected 5-7", indicator)};
   return std::nullopt;

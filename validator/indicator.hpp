@@ -15,7 +15,8 @@ struct IndicatorFault {
 };
 
 // 4-7 letters, the first R (worldwide) or Q (theatre). Doubtful only: a first letter U (tactical), eight
-// letters (5 FAH-2 H-231 allows them), four letters in a State heading (as a rule a lost pair).
-[[nodiscard]] std::optional<IndicatorFault> fault_of_indicator(View indicator, Profile profile);
+// letters (5 FAH-2 H-231 allows them), four letters in a State heading (as a rule a lost pair; but relays,
+// which have four, write service messages to each other).
+[[nodiscard]] std::optional<IndicatorFault> fault_of_indicator(View indicator, Message const& m);
 
 }  // namespace torntape::validator

@@ -35,4 +35,8 @@ View group_with_its_blank(Message const& message, View group) {
   return end == line.text.size() ? whole(line) : line.text.substr(0, end);
 }
 
+bool is_direct_service(Message const& message) {
+  return message.form == grammar::MessageForm::service && line_of(message, FormatLine::fl11) == nullptr;
+}
+
 }  // namespace torntape::validator

@@ -23,4 +23,8 @@ namespace torntape::validator {
 // with it, and a line that held nothing else goes as a whole.
 [[nodiscard]] View group_with_its_blank(Message const& message, View group);
 
+// A service message between neighbours, which may go without serial number, warning and separators
+// (ACP 127(G) 405.b).
+[[nodiscard]] bool is_direct_service(Message const& message);
+
 }  // namespace torntape::validator

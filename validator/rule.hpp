@@ -125,6 +125,7 @@ struct Rule {
   Safety mend = Safety::none;
   // The features of which any one calls the rule; empty: it is always called.
   Features when = {};
+  bool needs_directory = false;  // without one it has nothing to judge by, and is not called
   // Rules that would report the same cause on the same line.
   std::vector<std::string_view> silences = {};
   void (*check)(Message const&, Site const&, Findings&) = nullptr;

@@ -387,6 +387,7 @@ class CommonForm {
 bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
   if (!CommonForm(line, at, *message.conventions).read(addressee)) return false;
   if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
+  if ((at.slants & at.slants >> 1) != 0) note(message, Feature::office_symbol);
   return true;
 }
 
@@ -427,6 +428,7 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   look_at_indicator(addressee, message);
   if (addressee.other_means) note(message, Feature::other_means);
   if (addressee.night_action) note(message, Feature::night_action);
+  if (addressee.plain_language_address.find("//") != View::npos) note(message, Feature::office_symbol);
   if (present(addressee.message_continuity_number)) {
     note(message, Feature::continuity_number);
     if (addressee.message_continuity_number.size() > 4) note(message, Feature::number_range);

@@ -279,6 +279,18 @@ TEST_CASE("service messages: between neighbours and relayed") {
     CHECK(m.transmission_instructions.security_warning == "ZNR");
     CHECK(m.lines[4].format_line == FormatLine::fl12);
   }
+  SECTION("direct, on a channel of State's") {
+    Read read("VZCZCXRO0001\nPP RTEA\nDE RTAA 3292047\nZID XRI0000\nNNNN\n");
+    auto const& m = read.message();
+    CHECK(m.profile == Profile::state);
+    CHECK(m.form == MessageForm::service);
+    CHECK(m.lines[3].format_line == FormatLine::fl12);
+  }
+  SECTION("a State heading with a serial that ends before its addresses was broken off") {
+    Read read("VZCZCXRO0001\nPP RTEABI\nDE RTBAKV #0512 2310941\nZNY CCCCC ZZH\nNNNN\n");
+    CHECK(read.message().form == MessageForm::plaindress);
+    CHECK(read.message().features.has(Feature::cut_short));
+  }
   SECTION("relayed") {
     Read read(
         "VZCZCPCB111\nRR RTCA RTDA\nDE RTBA 116 020009Z\nZNR UUUUU\nTO RTCA\nINFO RTDA\nBT\n"

@@ -64,6 +64,10 @@ std::vector<Good> good_messages() {
        "VZCZCXRO093\nOO RTCA\nDE RTBA 19/0941Z\nZFX EUC066\nNNNN\n"},
       {"service between neighbours, with a warning", Profile::acp127, MessageForm::service,
        "VZCZCXRO093\nOO RTCA\nDE RTBA 19/0941Z\nZNR UUUUU\nZID EUC066\nNNNN\n"},
+      {"State service between relays", Profile::state, MessageForm::service,
+       "VZCZCXRO0001\nPP RTEA\nDE RTAA 3292047\nZID XRI0000\nNNNN\n"},
+      {"State service between relays, a receipt", Profile::state, MessageForm::service,
+       "VZCZCXRI0008\nZZ RTAA\nDE RTEA 3292047\nR Z XRO0016\nNNNN\n"},
       {"service relayed", Profile::acp127, MessageForm::service,
        "VZCZCXRO093\nRR RTCA RTDA\nDE RTBA 116 19/0941Z\nZNR UUUUU\nTO RTCA\nINFO RTDA\nBT\n"
        "UNCLAS SVC ZUI EUC014 ZDK RTBAKV 115 19/0941Z\nBT\nNNNN\n"},

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <optional>
 
+#include "grammar/filing_date.hpp"
 #include "validator/number.hpp"
 #include "validator/rule.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 

@@ -40,6 +40,7 @@ Rule fl12_11() {
       .name = "caption-conflict",
       .severities = "W----",
       .kinds = "all",
+      .when = has(Feature::several_captions),
       .check = check,
       .violate = violate,
       .page = {

@@ -28,6 +28,7 @@ Rule fl15_02() {
           .name = "validation-number-mismatch",
           .severities = "E-EE-",
           .kinds = "all",
+          .when = has(Feature::validation_number),
           .check = check,
           .violate = violate,
           .page = {.what = "The validation number at the end is the station serial number of FL3.",

@@ -3,6 +3,7 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/number.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -10,7 +11,7 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const end = m.end.nnnn;
-  if (grammar::present(m.end.validation_number) || !grammar::present(end)) return;
+  if (grammar::present(m.end.validation_number) || !grammar::present(end) || is_direct_service(m)) return;
   auto finding = found.add(end.substr(0, 0), "no validation number before the end of the message");
   auto const serial = m.origin.station_serial_number;
   if (serial.size() == 4 && number_of(serial))

@@ -27,6 +27,7 @@ Rule fl1_06() {
           .name = "channel-serial-zero",
           .severities = "IWWWI",
           .kinds = "all",
+          .when = has(Feature::number_of_zeros),
           .check = check,
           .violate = violate,
           .page = {.what = "The numbers of a channel begin at 001. Copies for the web database, on channel "

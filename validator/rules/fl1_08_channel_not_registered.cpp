@@ -24,7 +24,7 @@ bool of_a_tributary(View channel, directory::Network const& network) {
 
 void check(Message const& m, Site const& site, Findings& found) {
   auto const channel = m.transmission_identification.channel;
-  if (site.directory == nullptr || channel.size() != 3 || site.copy_kind == CopyKind::web) return;
+  if (channel.size() != 3 || site.copy_kind == CopyKind::web) return;
   auto const& network = site.directory->network();
   if (network.circuits.empty() || of_a_circuit(channel, network) || of_a_tributary(channel, network)) return;
   found.add(channel, fmt::format("channel {} is no channel of the network", channel));
@@ -42,6 +42,7 @@ Rule fl1_08() {
           .name = "channel-not-registered",
           .severities = "WWWW-",
           .kinds = "wire",
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "The channel designator is one of the circuits the network file names, or of a "

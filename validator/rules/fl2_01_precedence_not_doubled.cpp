@@ -19,8 +19,7 @@ std::string doubled(View letter) {
 // Before anything else than an indicator a precedence would not make a routing line of it.
 bool begins_indicator(Message const& m, View place) {
   auto const& called = m.routing_line.routing_indicators;
-  return !called.empty() && called.front().data() == place.data() &&
-         !fault_of_indicator(called.front(), m.profile);
+  return !called.empty() && called.front().data() == place.data() && !fault_of_indicator(called.front(), m);
 }
 
 void check(Message const& m, Site const&, Findings& found) {

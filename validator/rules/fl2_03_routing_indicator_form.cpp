@@ -8,9 +8,9 @@ namespace torntape::validator {
 
 namespace {
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
   for (auto const indicator : m.routing_line.routing_indicators)
-    if (auto fault = fault_of_indicator(indicator, site.profile))
+    if (auto fault = fault_of_indicator(indicator, m))
       found.add(indicator, std::move(fault->text), fault->at_most);
 }
 

@@ -10,12 +10,11 @@ namespace torntape::validator {
 
 namespace {
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
   auto const& allotted = m.conventions->nation_letters;
   for (auto const indicator : m.routing_line.routing_indicators) {
     if (!indicator.starts_with('R') || indicator.size() < 2) continue;
-    if (allotted.find(indicator[1]) != std::string::npos || fault_of_indicator(indicator, site.profile))
-      continue;
+    if (allotted.find(indicator[1]) != std::string::npos || fault_of_indicator(indicator, m)) continue;
     found.add(indicator.substr(1, 1),
               fmt::format("second letter {} of a routing indicator is allotted to nobody, expected one of {}",
                           indicator[1], allotted));

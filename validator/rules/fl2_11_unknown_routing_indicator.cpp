@@ -11,9 +11,8 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const& site, Findings& found) {
-  if (site.directory == nullptr) return;
   for (auto const indicator : m.routing_line.routing_indicators) {
-    if (fault_of_indicator(indicator, site.profile) || is_web_drop(indicator, site)) continue;
+    if (fault_of_indicator(indicator, m) || is_web_drop(indicator, site)) continue;
     if (known(indicator, *site.directory)) continue;
     found.add(indicator, fmt::format("routing indicator {} is not in the directory", indicator))
         .suggest(nearest(indicator, site.directory->network().stations, &directory::Station::indicator));
@@ -34,6 +33,7 @@ Rule fl2_11() {
           .severities = "IIIII",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "Every indicator of the routing line is in the directory, or begins with a prefix "

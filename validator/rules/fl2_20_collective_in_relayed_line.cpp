@@ -18,7 +18,7 @@ View sender(View channel, directory::Network const& network) {
 
 // Towards its owner a collective's indicator is in its place.
 void check(Message const& m, Site const& site, Findings& found) {
-  if (site.directory == nullptr || site.copy_kind == CopyKind::origin) return;
+  if (site.copy_kind == CopyKind::origin) return;
   auto const from = sender(m.transmission_identification.channel, site.directory->network());
   for (auto const indicator : m.routing_line.routing_indicators) {
     auto const* const group = site.directory->collective(indicator);
@@ -45,6 +45,7 @@ Rule fl2_20() {
       .name = "collective-in-relayed-line",
       .severities = "WWWW-",
       .kinds = "wire",
+      .needs_directory = true,
       .check = check,
       .violate = violate,
       .page = {.what = "The relay that owns a collective puts its members in place of its indicator.",

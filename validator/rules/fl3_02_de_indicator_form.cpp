@@ -21,7 +21,7 @@ std::string of_the_originator(Message const& m, Site const& site) {
 void check(Message const& m, Site const& site, Findings& found) {
   auto const indicator = m.origin.routing_indicator;
   if (!grammar::present(indicator)) return;
-  if (auto fault = fault_of_indicator(indicator, site.profile))
+  if (auto fault = fault_of_indicator(indicator, m))
     found.add(indicator, std::move(fault->text), fault->at_most).suggest(of_the_originator(m, site));
 }
 

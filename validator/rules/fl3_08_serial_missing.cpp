@@ -10,9 +10,7 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  // Neighbours need none (ACP 127(G) 405.b).
-  bool const relayed = line_of(m, FormatLine::fl11) != nullptr;
-  if (m.form == grammar::MessageForm::service && !relayed) return;
+  if (is_direct_service(m)) return;
   each(m, Feature::serial_missing, [&](View place) {
     auto const number = m.origin.station_serial_number;
     if (m.profile != Profile::acp126)

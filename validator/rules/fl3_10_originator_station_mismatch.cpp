@@ -29,7 +29,7 @@ void check_unknown(Message const& m, Site const& site, Findings& found) {
 // A name that the directory does not have may be another name of this station: noted only.
 void check(Message const& m, Site const& site, Findings& found) {
   auto const name = m.originator.plain_language_address;
-  if (site.directory == nullptr || name.empty()) return;
+  if (name.empty()) return;
   auto const* const station = site.directory->station(m.origin.routing_indicator);
   if (station == nullptr) return check_unknown(m, site, found);
   if (station->name == name) return;
@@ -63,6 +63,7 @@ Rule fl3_10() {
           .severities = "WWWWI",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "The calling station is the one that serves the originator: in the directory its "

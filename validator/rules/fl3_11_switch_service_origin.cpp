@@ -22,6 +22,7 @@ Rule fl3_11() {
           .name = "switch-service-origin",
           .severities = "IIII-",
           .kinds = "all",
+          .when = has(Feature::switch_origin),
           .check = check,
           .violate = violate,
           .page = {.what = "An indicator that ends in CSD is that of a switch itself: the message is an "

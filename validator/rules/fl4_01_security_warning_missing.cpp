@@ -9,6 +9,7 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   if (m.features.has(Feature::cut_short) || grammar::present(m.transmission_instructions.security_warning))
     return;
+  if (is_direct_service(m)) return;
   auto const* const line = line_of(m, FormatLine::fl4);
   auto const place = line == nullptr ? place_for(m, FormatLine::fl4) : line->text.substr(0, 0);
   found.add(place, "no security warning, expected ZNR UUUUU, or ZNY and the class letter five times");

@@ -33,6 +33,7 @@ Rule fl4_06() {
           .name = "release-code-form",
           .severities = "EEEE-",
           .kinds = "all",
+          .when = has(Feature::release_code),
           .silences = {"FL4-07"},
           .check = check,
           .violate = violate,

@@ -38,6 +38,7 @@ Rule fl4_07() {
       .name = "release-code-without-nation",
       .severities = "IWWW-",
       .kinds = "all",
+      .when = has(Feature::release_code),
       .check = check,
       .violate = violate,
       .page = {

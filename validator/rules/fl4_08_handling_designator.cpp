@@ -28,6 +28,7 @@ Rule fl4_08() {
       .name = "handling-designator",
       .severities = "IIWW-",
       .kinds = "all",
+      .when = has(Feature::handling_designator),
       .check = check,
       .violate = violate,
       .page = {

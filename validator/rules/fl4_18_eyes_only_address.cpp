@@ -39,6 +39,7 @@ Rule fl4_18() {
       .name = "eyes-only-address",
       .severities = "EEEE-",
       .kinds = "all",
+      .when = has(Feature::handling_designator),
       .check = check,
       .violate = violate,
       .page = {

@@ -31,6 +31,7 @@ Rule fl5_03() {
           .name = "precedence-unknown",
           .severities = "EEEEE",
           .kinds = "all",
+          .when = has(Feature::precedence_unknown, Feature::emergency_command),
           .silences = {"FL2-02"},
           .check = check,
           .violate = violate,

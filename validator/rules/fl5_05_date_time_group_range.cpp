@@ -44,6 +44,7 @@ Rule fl5_05() {
       .name = "date-time-group-range",
       .severities = "EEEEE",
       .kinds = "all",
+      .when = has(Feature::date_time_group_unclear),
       .check = check,
       .violate = violate,
       .page = {

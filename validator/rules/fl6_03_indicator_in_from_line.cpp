@@ -9,10 +9,10 @@ namespace torntape::validator {
 
 namespace {
 
-void check(Message const& m, Site const& site, Findings& found) {
+void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::originator_indicator, [&](View where) {
     // "FM STATE/EUR": letters before a slant that are no indicator belong to the name.
-    if (fault_of_indicator(where, site.profile)) return;
+    if (fault_of_indicator(where, m)) return;
     found.add(where, "indicator before the name of the originator")
         .note(m.origin.routing_indicator, "originating station");
   });

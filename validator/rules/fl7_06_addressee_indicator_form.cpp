@@ -35,7 +35,7 @@ void check(Message const& m, Site const& site, Findings& found) {
   for (auto const& addressee : m.addressees) {
     auto const indicator = addressee.routing_indicator;
     if (!grammar::present(indicator)) continue;
-    auto fault = fault_of_indicator(indicator, site.profile);
+    auto fault = fault_of_indicator(indicator, m);
     if (!fault) continue;
     // Tactical stations have no place in State headings: there a letter was lost before the U.
     if (site.profile == Profile::state && indicator.front() == 'U') fault->at_most = Severity::error;

@@ -28,6 +28,7 @@ Rule fl7_09() {
       .name = "routine-written",
       .severities = "IIIII",
       .kinds = "all",
+      .when = has(Feature::routine_word),
       .check = check,
       .violate = violate,
       .page = {

@@ -20,7 +20,6 @@ bool is_listed(grammar::Addressee const& addressee, directory::Directory const& 
 }
 
 void check(Message const& m, Site const& site, Findings& found) {
-  if (site.directory == nullptr) return;
   auto const name_of = [](directory::Station const& station) { return View{station.name}; };
   for (auto const& addressee : m.addressees) {
     auto const name = addressee.plain_language_address;
@@ -48,6 +47,7 @@ Rule fl7_26() {
           .severities = "IIIII",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "The name of an addressee is one the directory lists.",

@@ -16,7 +16,6 @@ View listed_indicator(View name, directory::Directory const& directory) {
 }
 
 void check(Message const& m, Site const& site, Findings& found) {
-  if (site.directory == nullptr) return;
   for (auto const& addressee : m.addressees) {
     auto const indicator = addressee.routing_indicator;
     if (!grammar::present(indicator)) continue;
@@ -46,6 +45,7 @@ Rule fl7_27() {
           .severities = "IIIII",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "Indicator and name of an addressee belong together in the directory.",

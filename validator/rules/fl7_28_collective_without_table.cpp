@@ -9,7 +9,6 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const& site, Findings& found) {
-  if (site.directory == nullptr) return;
   for (auto const& addressee : m.addressees)
     if (is_group(addressee, site) && collective(addressee, site) == nullptr)
       found.add(addressee.plain_language_address, "members of this collective are not known here");
@@ -30,6 +29,7 @@ Rule fl7_28() {
           .name = "collective-without-table",
           .severities = "IIIII",
           .kinds = "all",
+          .needs_directory = true,
           .silences = {"FL7-26"},
           .check = check,
           .violate = violate,

@@ -32,7 +32,7 @@ std::optional<Class> class_of(char letter) {
 
 void check(Message const& m, Site const& site, Findings& found) {
   auto const own = class_of(class_letter(m));
-  if (site.directory == nullptr || !own || *own == Class::unclassified) return;
+  if (!own || *own == Class::unclassified) return;
   for (auto const& addressee : m.addressees) {
     auto const* const station = site.directory->station(addressee.routing_indicator);
     if (station != nullptr && station->cleared_to < *own)
@@ -58,6 +58,7 @@ Rule fl7_30() {
           .name = "station-cannot-take-class",
           .severities = "IWWWI",
           .kinds = "all",
+          .needs_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "A message goes to stations only that may take its class.",

@@ -4,13 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 
 namespace {
+
+using grammar::Instant;
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -32,7 +34,7 @@ std::vector<Change> on_its_day(Message const& m, Instant from, Instant to) {
   auto const clock = to - std::chrono::floor<std::chrono::days>(to);
   auto const late = std::chrono::floor<std::chrono::days>(from) + clock - from;
   if (m.origin.day_of_year.size() != 3 || late < minutes{0} || late > hours{1}) return {};
-  return {replace(m.origin.day_of_year, julian_day(from))};
+  return {replace(m.origin.day_of_year, grammar::julian_day(from))};
 }
 
 void check(Message const& m, Site const&, Findings& found) {
@@ -49,7 +51,7 @@ bool violate(Draft& draft, Random& random) {
   auto const from = drawn_up(draft.message());
   if (!from || draft.message().origin.day_of_year.size() != 3) return false;
   return draft.replace(draft.message().origin.day_of_year,
-                       julian_day(*from - std::chrono::days{random.pick(1, 3, 40)}));
+                       grammar::julian_day(*from - std::chrono::days{random.pick(1, 3, 40)}));
 }
 
 }  // namespace
@@ -60,6 +62,7 @@ Rule x_01() {
           .severities = "EWEE-",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .when = has(Feature::filed_early),
           .silences = {"X-03"},
           .check = check,
           .violate = violate,

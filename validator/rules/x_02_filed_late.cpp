@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/signals.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 
@@ -31,7 +31,7 @@ bool violate(Draft& draft, Random& random) {
   auto const from = drawn_up(draft.message());
   if (!from || draft.message().origin.day_of_year.size() != 3) return false;
   return draft.replace(draft.message().origin.day_of_year,
-                       julian_day(*from + std::chrono::days{random.pick(2, 4, 30)}));
+                       grammar::julian_day(*from + std::chrono::days{random.pick(2, 4, 30)}));
 }
 
 }  // namespace
@@ -41,6 +41,7 @@ Rule x_02() {
           .name = "filed-late",
           .severities = "WWWW-",
           .kinds = "all",
+          .when = has(Feature::filed_late),
           .check = check,
           .violate = violate,
           .page = {.what = "A message is filed soon after it is drawn up: at once, or within the hour.",

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 
@@ -15,7 +15,7 @@ void check(Message const& m, Site const&, Findings& found) {
   if (m.origin.time_of_file != m.preamble.time) return;
   auto const delay = filing_delay(m);
   if (!delay || delay->count() == 0) return;
-  auto const day = julian_day(*drawn_up(m));
+  auto const day = grammar::julian_day(*drawn_up(m));
   found
       .add(m.origin.day_of_year,
            fmt::format("day {}, with the clock time of the date-time group, which is on day {}",
@@ -27,7 +27,7 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random&) {
   auto const from = drawn_up(draft.message());
   if (!from || draft.message().origin.day_of_year.size() != 3) return false;
-  auto const next_day = julian_day(*from + std::chrono::days{1});
+  auto const next_day = grammar::julian_day(*from + std::chrono::days{1});
   return draft.replace(draft.message().origin.filing_time,
                        next_day + std::string{draft.message().preamble.time});
 }
@@ -41,6 +41,7 @@ Rule x_03() {
       .severities = "IIII-",
       .kinds = "all",
       .mend = Safety::unsafe,
+      .when = has(Feature::filed_early, Feature::filed_late),
       .check = check,
       .violate = violate,
       .page = {.what = "A message filed at the very minute of its date-time group is filed on the same day.",

@@ -4,16 +4,18 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
 #include "validator/continuity/run.hpp"
 #include "validator/number.hpp"
 #include "validator/series.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 
 namespace {
+
+using grammar::Instant;
 
 struct Last {
   unsigned number;

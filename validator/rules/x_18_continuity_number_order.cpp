@@ -3,15 +3,17 @@
 
 #include <fmt/format.h>
 
+#include "grammar/filing_date.hpp"
 #include "validator/continuity/bounded.hpp"
 #include "validator/continuity/follower.hpp"
 #include "validator/continuity/run.hpp"
 #include "validator/number.hpp"
-#include "validator/time_of_file.hpp"
 
 namespace torntape::validator {
 
 namespace {
+
+using grammar::Instant;
 
 constexpr unsigned cycle = 10000;
 

@@ -82,6 +82,7 @@ Rule x_20() {
       .name = "long-urgent-text",
       .severities = "IIIII",
       .kinds = "wire",
+      .when = has(Feature::flash, Feature::immediate),
       .check = check,
       .violate = violate,
       .page = {

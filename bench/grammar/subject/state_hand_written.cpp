@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "bench/grammar/subject/state.hpp"
+#include "grammar/filing_date.hpp"
 
 namespace torntape::bench::state {
 namespace {
@@ -168,6 +169,7 @@ class Reader {
     part.start = line_.substr(0, 5);
     part.sequence_number = at.rest();
     auto const length = part.sequence_number.size();
+    if (part.sequence_number.find_first_not_of('0') == View::npos) note(Feature::number_of_zeros);
     return (length == 3 || length == 4) && all_digits(part.sequence_number) && keep(FormatLine::fl1);
   }
 
@@ -196,6 +198,7 @@ class Reader {
     part.de = line_.substr(0, 2);
     part.routing_indicator = at.group();
     if (!is_indicator(part.routing_indicator) || !at.skip(' ')) return false;
+    if (part.routing_indicator.ends_with("CSD"sv)) note(Feature::switch_origin);
     part.serial_mark = at.rest().substr(0, 1);
     if (!at.skip('#') || !at.take(digit, 4, part.station_serial_number)) return false;
     if (at.skip('/')) {
@@ -215,7 +218,12 @@ class Reader {
     Cursor at(line_.substr(4));
     if (!at.take(letter, 5, part.designator)) return false;
     if (part.designator[0] != part.designator[1] || part.designator[0] != part.designator[2]) return false;
-    if (at.skip('/') && !at.take(letter, 5, part.special_handling)) return false;
+    if (part.designator[3] != part.designator[0] || part.designator[4] != part.designator[0])
+      note(Feature::release_code);
+    if (at.skip('/')) {
+      if (!at.take(letter, 5, part.special_handling)) return false;
+      note(Feature::handling_designator);
+    }
     while (at.skip(' ')) {
       auto const group = at.group();
       if (!is_signal(group)) return false;
@@ -246,6 +254,8 @@ class Reader {
     part.date_time_group = {part.day.data(),
                             static_cast<std::size_t>(line_.data() + line_.size() - part.day.data())};
     if (part.precedence[0] == 'Z') note(Feature::flash);
+    if (part.precedence[0] == 'O') note(Feature::immediate);
+    if (part.precedence[0] == 'Y' || part.info_precedence.starts_with('Y')) note(Feature::emergency_command);
     return keep(FormatLine::fl5);
   }
 
@@ -306,6 +316,7 @@ class Reader {
     take_number(name, addressee);
     take_precedence(name, addressee);
     addressee.plain_language_address = name;
+    if (name.find("//"sv) != View::npos) note(Feature::office_symbol);
     return !name.empty();
   }
 
@@ -339,6 +350,7 @@ class Reader {
       note(Feature::night_action);
       blank -= 6;
     }
+    if (precedence == Precedence::routine) note(Feature::routine_word);
     addressee.precedence = precedence;
     addressee.precedence_word = name.substr(blank + 1);
     name = name.substr(0, blank);
@@ -391,6 +403,7 @@ class Reader {
     }
     if (line_.size() == 5 && line_[0] == '#' && all_digits(line_.substr(1))) {
       m_.end.validation_number = line_.substr(1);
+      note(Feature::validation_number);
       push(FormatLine::fl15);
       if (!next()) return true;
     }
@@ -409,6 +422,12 @@ class Reader {
     bool const state = std::ranges::find(signals, "ZZH"sv) != signals.end() ||
                        (fl1.sequence_number.size() == 4 && (fl1.channel[2] != 'Z' || fl1.channel == "XYZ"sv));
     m_.profile = state ? grammar::Profile::state : grammar::Profile::acp127_us;
+    if (auto const delay = grammar::filing_delay(m_)) {
+      if (*delay < std::chrono::minutes{0}) note(Feature::filed_early);
+      if (*delay > std::chrono::hours{1}) note(Feature::filed_late);
+    } else if (!grammar::drawn_up(m_)) {
+      note(Feature::date_time_group_unclear);
+    }
     m_.copy_kind = fl1.channel == "XYZ"sv ? grammar::CopyKind::web : grammar::CopyKind::relay;
     return true;
   }
