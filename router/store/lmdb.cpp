@@ -4,8 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <concepts>
-#include <cstring>
 #include <functional>
 #include <string_view>
 #include <system_error>
@@ -13,13 +11,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <lmdb.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "router/store/envelope.hpp"
+#include "router/store/journal_index.hpp"
+#include "router/store/lmdb_access.hpp"
 #include "router/store/pages.hpp"
 
 namespace torntape::store {
@@ -28,9 +26,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using access::bytes;
+using access::Cursor;
+using access::get;
+using access::key_of_name;
+using access::NameCursor;
+using access::number;
+using access::put;
+using access::sealed;
+using access::Transaction;
+using access::unsealed;
+using access::view;
+
 constexpr std::string_view application = "torntape";
-constexpr unsigned format = 3;
-constexpr unsigned without_circuits = 2;  // read, and made into the present one; 1 had no checksums
+constexpr unsigned format = 4;
+// Read, and made into the present one. 3 had no index of the journal, 2 no circuits; 1 had no checksums.
+constexpr unsigned oldest_format = 2;
 constexpr unsigned most_readers = 1024;
 constexpr auto data_file = "data.mdb";
 constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // a store being made
@@ -52,55 +63,7 @@ std::string in_words(int error) {
 
 Failure failure(int error) { return {in_words(error)}; }
 
-MDB_val view(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
-
-template <std::integral Number>
-MDB_val view(Number const& number) {
-  return {sizeof number, const_cast<Number*>(&number)};
-}
-
-std::string_view bytes(MDB_val value) { return {static_cast<char const*>(value.mv_data), value.mv_size}; }
-
-template <class Number>
-std::optional<Number> number(MDB_val value) {
-  Number read{};
-  if (value.mv_size != sizeof read) return std::nullopt;
-  std::memcpy(&read, value.mv_data, sizeof read);
-  return read;
-}
-
-// A record as it is kept: the CRC-32 of its key and of its bytes, then the bytes.
-using Checksum = std::uint32_t;
-
-Checksum checksum(std::uint64_t key, std::string_view bytes) {
-  std::array<Bytef, sizeof key> head{};
-  std::memcpy(head.data(), &key, sizeof key);
-  auto const of_key = ::crc32_z(0, head.data(), head.size());
-  return static_cast<Checksum>(::crc32_z(of_key, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
-}
-
-std::string sealed(std::uint64_t key, std::string_view bytes) {
-  auto const sum = checksum(key, bytes);
-  std::string out(sizeof sum, '\0');
-  std::memcpy(out.data(), &sum, sizeof sum);
-  return out.append(bytes);
-}
-
-// None where the record is damaged.
-std::optional<std::string_view> unsealed(std::uint64_t key, std::string_view record) {
-  Checksum sum = 0;
-  if (record.size() < sizeof sum) return std::nullopt;
-  std::memcpy(&sum, record.data(), sizeof sum);
-  record.remove_prefix(sizeof sum);
-  return sum == checksum(key, record) ? std::optional(record) : std::nullopt;
-}
-
 std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
-
-// Of a record that is kept under a name: what its checksum takes for the key.
-std::uint64_t key_of_name(std::string_view name) {
-  return ::crc32_z(0, reinterpret_cast<Bytef const*>(name.data()), name.size());
-}
 
 relay::CopyId id_of(std::uint64_t key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
 
@@ -123,83 +86,6 @@ class Descriptor {
   int descriptor_ = -1;
 };
 
-// A transaction that is aborted unless committed.
-class Transaction {
- public:
-  Transaction(MDB_env* environment, unsigned flags) {
-    error_ = mdb_txn_begin(environment, nullptr, flags, &transaction_);
-  }
-  Transaction(Transaction const&) = delete;
-  Transaction& operator=(Transaction const&) = delete;
-  ~Transaction() {
-    if (transaction_ != nullptr) mdb_txn_abort(transaction_);
-  }
-  [[nodiscard]] int error() const { return error_; }
-  [[nodiscard]] MDB_txn* get() const { return transaction_; }
-  [[nodiscard]] int commit() { return mdb_txn_commit(std::exchange(transaction_, nullptr)); }
-
- private:
-  MDB_txn* transaction_ = nullptr;
-  int error_ = 0;
-};
-
-// Walks a table of names from its first entry on, or from the first that is not before `from`.
-class NameCursor {
- public:
-  NameCursor(Transaction const& transaction, MDB_dbi table, MDB_val from = {}) : key_(from) {
-    error_ = mdb_cursor_open(transaction.get(), table, &cursor_);
-    move(from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
-  }
-  NameCursor(NameCursor const&) = delete;
-  NameCursor& operator=(NameCursor const&) = delete;
-  ~NameCursor() {
-    if (cursor_ != nullptr) mdb_cursor_close(cursor_);
-  }
-  void next() { move(MDB_NEXT); }
-  [[nodiscard]] bool at_entry() const { return error_ == 0; }
-  [[nodiscard]] int error() const { return error_ == MDB_NOTFOUND ? 0 : error_; }
-  [[nodiscard]] std::string_view name() const { return bytes(key_); }
-  [[nodiscard]] MDB_val value() const { return value_; }
-
- private:
-  void move(MDB_cursor_op operation) {
-    if (error_ == 0) error_ = mdb_cursor_get(cursor_, &key_, &value_, operation);
-  }
-
-  MDB_cursor* cursor_ = nullptr;
-  MDB_val key_{}, value_{};
-  int error_ = 0;
-};
-
-// Walks a table of numbers from its first entry on.
-class Cursor {
- public:
-  Cursor(Transaction const& transaction, MDB_dbi table, std::uint64_t from = 0)
-      : names_(transaction, table, view(from)) {
-    read();
-  }
-  void next() {
-    names_.next();
-    read();
-  }
-  [[nodiscard]] bool at_entry() const { return error_ == 0 && names_.at_entry(); }
-  [[nodiscard]] int error() const { return error_ != 0 ? error_ : names_.error(); }
-  [[nodiscard]] std::uint64_t key() const { return key_; }
-  [[nodiscard]] MDB_val value() const { return names_.value(); }
-
- private:
-  void read() {
-    if (!names_.at_entry()) return;
-    auto const found = number<std::uint64_t>(view(names_.name()));
-    error_ = found ? 0 : MDB_CORRUPTED;
-    key_ = found.value_or(0);
-  }
-
-  NameCursor names_;
-  std::uint64_t key_ = 0;
-  int error_ = 0;
-};
-
 struct CloseEnvironment {
   void operator()(MDB_env* environment) const { mdb_env_close(environment); }
 };
@@ -209,6 +95,9 @@ struct Tables {
   MDB_dbi meta = 0, envelopes = 0, bodies = 0, marks = 0;  // by message, and by copy
   MDB_dbi transmissions = 0;                               // by copy
   MDB_dbi sent = 0, heard = 0;                             // last channel numbers, by circuit
+  MDB_dbi journal = 0;                                     // see JournalIndex
+
+  [[nodiscard]] JournalTables of_journal() const { return {meta, envelopes, bodies, journal}; }
 };
 
 std::optional<Failure> make_directory(fs::path const& directory) {
@@ -252,7 +141,7 @@ std::variant<Environment, Failure> open_environment(fs::path const& path, LmdbOp
   if (auto const error = mdb_env_create(&made); error != 0) return failure(error);
   Environment environment(made);
   int error = mdb_env_set_mapsize(made, options.map_size);
-  if (error == 0) error = mdb_env_set_maxdbs(made, 7);
+  if (error == 0) error = mdb_env_set_maxdbs(made, 8);
   if (error == 0) error = mdb_env_set_maxreaders(made, most_readers);
   if (error == 0) error = mdb_env_open(made, path.c_str(), MDB_NOTLS | flags, 0600);
   if (error != 0) return failure(error);
@@ -268,23 +157,15 @@ int open_tables(Transaction const& transaction, Tables& tables, unsigned create)
   return error;
 }
 
-// The tables that came with format 3, and are made where a store is older.
-int open_circuit_tables(Transaction const& transaction, Tables& tables) {
+// The tables that came with formats 3 and 4, and are made where a store is older. The index of the journal is
+// then filled while the switch runs.
+int open_later_tables(Transaction const& transaction, Tables& tables) {
   auto* const in = transaction.get();
   int error = mdb_dbi_open(in, "transmissions", MDB_CREATE | MDB_INTEGERKEY, &tables.transmissions);
   if (error == 0) error = mdb_dbi_open(in, "sent", MDB_CREATE, &tables.sent);
   if (error == 0) error = mdb_dbi_open(in, "heard", MDB_CREATE, &tables.heard);
+  if (error == 0) error = mdb_dbi_open(in, "journal", MDB_CREATE, &tables.journal);
   return error;
-}
-
-int put(Transaction const& transaction, MDB_dbi table, MDB_val key, MDB_val value, unsigned flags = 0) {
-  return mdb_put(transaction.get(), table, &key, &value, flags);
-}
-
-std::optional<std::string_view> get(Transaction const& transaction, MDB_dbi table, MDB_val key) {
-  MDB_val value{};
-  if (mdb_get(transaction.get(), table, &key, &value) != 0) return std::nullopt;
-  return bytes(value);
 }
 
 int write_meta(Transaction const& transaction, Tables const& tables) {
@@ -299,9 +180,9 @@ std::optional<Failure> check_meta(Transaction const& transaction, Tables const& 
   if (get(transaction, tables.meta, view("application")) != application || !version ||
       std::from_chars(version->data(), version->data() + version->size(), found).ec != std::errc{})
     return Failure{"not a store of torntape"};
-  if (found != format && found != without_circuits)
-    return Failure{fmt::format("the store has format {}, this torntape reads formats {} and {}", found,
-                               without_circuits, format)};
+  if (found < oldest_format || found > format)
+    return Failure{fmt::format("the store has format {}, this torntape reads formats {} to {}", found,
+                               oldest_format, format)};
   return std::nullopt;
 }
 
@@ -310,7 +191,7 @@ int make_tables(MDB_env* environment) {
   Tables tables;
   auto error = transaction.error();
   if (error == 0) error = open_tables(transaction, tables, MDB_CREATE);
-  if (error == 0) error = open_circuit_tables(transaction, tables);
+  if (error == 0) error = open_later_tables(transaction, tables);
   if (error == 0) error = write_meta(transaction, tables);
   return error == 0 ? transaction.commit() : error;
 }
@@ -343,7 +224,7 @@ std::variant<Tables, Failure> find_tables(MDB_env* environment) {
   if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE) return Failure{"not a store of torntape"};
   if (error != 0) return failure(error);
   if (auto mismatch = check_meta(transaction, tables)) return *std::move(mismatch);
-  error = open_circuit_tables(transaction, tables);
+  error = open_later_tables(transaction, tables);
   if (error == 0) error = write_meta(transaction, tables);
   if (error != 0) return failure(error);
   if (error = transaction.commit(); error != 0) return failure(error);
@@ -448,7 +329,8 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Refiled const
   auto const key = std::uint64_t{refiled.number};
   if (text(transaction, key)) return 0;
   auto const body = sealed(key, refiled.message->bytes());
-  return put(transaction, tables_.bodies, view(key), view(body));
+  auto const error = put(transaction, tables_.bodies, view(key), view(body));
+  return error != 0 ? error : JournalIndex(transaction, tables_.of_journal()).add(refiled.number);
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Numbered const& numbered) const {
@@ -485,7 +367,7 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const&
     auto const error = mdb_del(transaction.get(), table, &name, nullptr);
     return error == MDB_NOTFOUND ? 0 : error;
   };
-  int error = 0;
+  int error = JournalIndex(transaction, tables_.of_journal()).remove(pruned.number);
   for (std::size_t i = 0; envelope && error == 0 && i != envelope->copies.size(); ++i) {
     auto const copy = key_of({pruned.number, static_cast<std::uint16_t>(i)});
     error = erase(tables_.marks, copy);
@@ -652,6 +534,22 @@ Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber f
       found.messages.push_back(*std::move(envelope));
   }
   return found;
+}
+
+Found LmdbStore::search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return {};
+  return JournalIndex(transaction, files_->tables().of_journal()).search(terms_of(wanted), before, most);
+}
+
+// What cannot be written now, on a full disk, is tried again; searches read the texts meanwhile.
+bool LmdbStore::index(std::size_t behind) {
+  Transaction transaction(files_->environment(), 0);
+  if (transaction.error() != 0) return false;
+  JournalIndex journal(transaction, files_->tables().of_journal());
+  auto const before = journal.behind();
+  if (before <= behind || journal.add_block() != 0 || journal.behind() == before) return false;
+  return transaction.commit() == 0;
 }
 
 std::optional<Failure> LmdbStore::compact(fs::path const& directory) {

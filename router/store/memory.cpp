@@ -4,6 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "grammar/parser.hpp"
+
 namespace torntape::store {
 
 std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> records) {
@@ -107,6 +109,25 @@ Store::Settled MemoryStore::settled_before(relay::Now time, relay::MessageNumber
         std::ranges::count_if(kept.marks, [](auto const& mark) { return mark.second.settled; });
     if (static_cast<std::size_t>(settled) == kept.stored.envelope.copies.size())
       found.messages.push_back(kept.stored.envelope);
+  }
+  return found;
+}
+
+// The texts are read each time.
+Found MemoryStore::search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) {
+  auto const terms = terms_of(wanted);
+  grammar::Parser parser;
+  std::size_t looked_at = 0;
+  std::scoped_lock const lock(mutex_);
+  Found found;
+  auto at = before == 0 ? messages_.end() : messages_.lower_bound(before);
+  while (at != messages_.begin()) {
+    if (found.messages.size() == most || looked_at++ == max_looked_at_to_find)
+      return found.next = at == messages_.end() ? 0 : at->first, found;
+    auto const& [number, kept] = *--at;
+    if (terms.empty() ||
+        (!kept.damaged && has_all(terms_of(kept.stored.envelope, parser.parse(kept.stored.text)), terms)))
+      found.messages.push_back(number);
   }
   return found;
 }

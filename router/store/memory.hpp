@@ -16,6 +16,7 @@ class MemoryStore final : public Store {
       std::function<void(relay::Record const&)> const& apply) override;
   [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
   [[nodiscard]] Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override;
+  [[nodiscard]] Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) override;
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);

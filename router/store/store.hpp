@@ -10,12 +10,22 @@
 #include <vector>
 
 #include "router/relay/event.hpp"
+#include "router/store/journal.hpp"
 
 namespace torntape::store {
 
 struct Failure {
   std::string message;  // in words, for the operator: "no space left on device"
 };
+
+// Messages that a search of the journal has found.
+struct Found {
+  std::vector<relay::MessageNumber> messages;  // newest first
+  relay::MessageNumber next = 0;               // go on before this one; 0 where there are no more
+};
+
+// A search looks at so many messages, and then says where to go on.
+inline constexpr std::size_t max_looked_at_to_find = 10'000;
 
 class Store {
  public:
@@ -50,6 +60,16 @@ class Store {
   };
   [[nodiscard]] virtual Settled settled_before(relay::Now time, relay::MessageNumber from,
                                                std::size_t most) = 0;
+
+  // Messages that match, newest first, of those before number `before` (0: of all); `most` of them. Any
+  // thread. It may find none and say where to go on.
+  [[nodiscard]] virtual Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) = 0;
+  // Brings the index that searches use a step nearer to what was committed, where more than `behind`
+  // messages are not in it; false where there was nothing to do. On the thread that commits.
+  virtual bool index(std::size_t behind) {
+    static_cast<void>(behind);
+    return false;
+  }
 };
 
 }  // namespace torntape::store
