@@ -40,6 +40,7 @@ struct Options {
   std::string data = "torntape-data";
   Kind store = Kind::lmdb;
   std::string protobuf = "127.0.0.1:12701";
+  std::string http = "127.0.0.1:12780";  // or "off"
   std::string circuits = "127.0.0.1:12727";
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
@@ -122,10 +123,13 @@ bool listen(service::Service& service, Options const& options, bool with_circuit
     fmt::print("listening for {} on {}\n", what, to_string(std::get<service::Endpoint>(listening)));
     return true;
   };
+  bool const with_http = options.http != "off";
   auto const protobuf = endpoint(options.protobuf), circuits = endpoint(options.circuits);
-  if (!protobuf || !circuits) return false;
+  auto const http = with_http ? endpoint(options.http) : service::Endpoint{};
+  if (!protobuf || !circuits || !http) return false;
   if (!say("Protobuf", service.listen_protobuf(*protobuf))) return false;
-  return !with_circuits || say("circuits", service.listen_circuit(*circuits));
+  if (with_circuits && !say("circuits", service.listen_circuit(*circuits))) return false;
+  return !with_http || say("HTTP", service.listen_http(*http));
 }
 
 struct Dial {
@@ -228,6 +232,10 @@ void add_serve(CLI::App& app, Context& context) {
                    "a loopback address; port 0 is any free one; 127.0.0.1:12701 unless given")
       ->option_text("ADDR:PORT");
   command
+      ->add_option("--listen-http", options->http,
+                   "likewise, for HTTP with JSON, events and metrics, or off; 127.0.0.1:12780 unless given")
+      ->option_text("ADDR:PORT|off");
+  command
       ->add_option("--listen-circuit", options->circuits,
                    "where other relays call, in a network of several: a loopback address; 127.0.0.1:12727 "
                    "unless given")
@@ -255,7 +263,7 @@ void add_serve(CLI::App& app, Context& context) {
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
        {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
-       {"torntape serve --store memory --listen-protobuf 127.0.0.1:0", "for a test"}},
+       {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
        {failed, "could not start: the network, the store or the port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });

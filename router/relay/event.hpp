@@ -210,6 +210,9 @@ struct Send {  // one transmission to the far end; `Sent`, `Broken` or `CircuitD
   CopyId copy;                 // of the message that goes out; message 0: it is `service`
   std::string service;         // a service message from FL2 on
   std::string sent_before_as;  // where it may have got there before (RT-31): its identification then
+  // Of the copy; none of a service message.
+  grammar::Precedence precedence = grammar::Precedence::none;
+  std::optional<Now> accepted_at = {};
 };
 struct Interrupt {  // stop at once what is being sent, and cancel it on the line (RT-71, RT-74)
   std::string circuit;

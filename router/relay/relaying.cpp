@@ -332,6 +332,8 @@ void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
                                  number,
                                  {},
                                  std::move(service.text),
+                                 {},
+                                 {},
                                  {}});
 }
 
@@ -348,7 +350,9 @@ void Relay::State::send_copy(Circuit& circuit, HandedCopy const& copy, Now now, 
                                  number,
                                  copy.id,
                                  {},
-                                 before ? identification(circuit.sending_channel, *before) : std::string()});
+                                 before ? identification(circuit.sending_channel, *before) : std::string(),
+                                 copy.copy.precedence,
+                                 copy.accepted_at});
 }
 
 void Relay::State::preempt(Circuit& circuit, Precedence precedence, Now now, Outcome& outcome) {

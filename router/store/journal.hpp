@@ -14,11 +14,11 @@ namespace torntape::store {
 
 // What is given must match; where nothing is given, everything does.
 struct Wanted {
-  std::optional<std::string> message_reference_number;  // "001399", "ASTANA 001399", "09ASTANA1399"
-  std::optional<std::string> station_serial_number;     // "1399"
-  std::optional<std::string> date_time_group;           // "170141Z AUG 09", "170141Z"
-  std::optional<std::string> originator;                // plain language address, or routing indicator
-  std::optional<std::string> addressee;  // likewise; also a station that got a copy as a member
+  std::optional<std::string> message_reference_number = {};  // "001399", "ASTANA 001399", "09ASTANA1399"
+  std::optional<std::string> station_serial_number = {};     // "1399"
+  std::optional<std::string> date_time_group = {};           // "170141Z AUG 09", "170141Z"
+  std::optional<std::string> originator = {};                // plain language address, or routing indicator
+  std::optional<std::string> addressee = {};  // likewise; also a station that got a copy as a member
 };
 
 // In the order in which a search asks for them: what tells most comes first.

@@ -25,7 +25,7 @@ class JournalIndex {
   JournalIndex(access::Transaction const& transaction, JournalTables const& tables)
       : transaction_(transaction), tables_(tables) {}
 
-  // How many messages, in order of number, are still to be indexed.
+  // How many numbers of messages, 0 among them, are still to be indexed.
   [[nodiscard]] relay::MessageNumber behind() const;
   // Indexes the next block, if it is full. An error of LMDB, or 0.
   [[nodiscard]] int add_block();

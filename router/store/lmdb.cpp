@@ -263,6 +263,8 @@ class LmdbStore::Files {
                                  std::size_t copies) const;
   [[nodiscard]] std::optional<Failure> replay_channels(
       Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const;
+  [[nodiscard]] std::vector<SentAs> sent_as(Transaction const& transaction,
+                                            relay::Envelope const& envelope) const;
   // None where it is not as it was written.
   [[nodiscard]] std::optional<std::string_view> text(Transaction const& transaction, std::uint64_t key) const;
 
@@ -384,6 +386,18 @@ bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::Messag
     if ((word(transaction, tables_.marks, key) & settled_bit) == 0) return false;
   }
   return true;
+}
+
+std::vector<Store::SentAs> LmdbStore::Files::sent_as(Transaction const& transaction,
+                                                     relay::Envelope const& envelope) const {
+  std::vector<SentAs> sent;
+  for (std::size_t i = 0; i != envelope.copies.size(); ++i) {
+    if (!relay::is_circuit_queue(envelope.copies[i].queue)) continue;
+    auto const copy = static_cast<std::uint16_t>(i);
+    auto const spent = word(transaction, tables_.transmissions, key_of({envelope.number, copy}));
+    if (spent != 0) sent.push_back({copy, static_cast<relay::ChannelNumber>(spent & ~sent_bit)});
+  }
+  return sent;
 }
 
 std::optional<Failure> LmdbStore::Files::replay_channels(
@@ -515,7 +529,8 @@ std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNum
   auto const kept = unsealed(key, *record), text = files_->text(transaction, key);
   auto envelope = kept ? decode(number, *kept) : std::nullopt;
   if (!envelope || !text) return Missing::damaged;
-  return Stored{*std::move(envelope), std::string(*text)};
+  auto sent = files_->sent_as(transaction, *envelope);
+  return Stored{*std::move(envelope), std::string(*text), std::move(sent)};
 }
 
 Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) {

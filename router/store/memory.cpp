@@ -20,7 +20,7 @@ std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> record
 
 void MemoryStore::keep(relay::Accepted const& accepted) {
   auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
-  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, false, {}, {}});
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text, {}}, false, {}, {}});
 }
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
@@ -87,7 +87,10 @@ std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageN
   auto const found = messages_.find(number);
   if (found == messages_.end()) return Missing::unknown;
   if (found->second.damaged) return Missing::damaged;
-  return found->second.stored;
+  auto stored = found->second.stored;
+  for (auto const& [copy, transmission] : found->second.transmissions)
+    stored.sent.push_back({copy, transmission.number});
+  return stored;
 }
 
 void MemoryStore::damage(relay::MessageNumber number) {

@@ -41,10 +41,16 @@ class Store {
   [[nodiscard]] virtual std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) = 0;
 
-  // The text as received, and the envelope; any thread.
+  // The text as received, the envelope, and the channel numbers last spent on copies for other relays; any
+  // thread.
+  struct SentAs {
+    std::uint16_t copy = 0;
+    relay::ChannelNumber number = 0;
+  };
   struct Stored {
     relay::Envelope envelope;
     std::string text;
+    std::vector<SentAs> sent = {};  // by copy
   };
   enum class Missing : std::uint8_t {
     unknown,  // no such message

@@ -85,6 +85,10 @@ TEMPLATE_TEST_CASE("what went over circuits is there after a restart, the last n
                        "heard AC 20 after 17"});
   REQUIRE(message(kept(), 1).has_value());
   CHECK(message(kept(), 1)->envelope == passed_on(1).envelope);
+  REQUIRE(message(kept(), 1)->sent.size() == 1);
+  CHECK(message(kept(), 1)->sent[0].copy == 0);
+  CHECK(message(kept(), 1)->sent[0].number == 9998);
+  CHECK(message(kept(), 3)->sent.empty());
   REQUIRE_FALSE(commit(kept(), {relay::Heard{"AC", 21}}));
   CHECK(replayed(kept()).back() == "heard AC 21");
 }
