@@ -4,6 +4,7 @@
 #include <set>
 
 #include <catch2/catch.hpp>
+#include <torntape/v1/inspection.pb.h>
 #include <torntape/v1/switch.pb.h>
 
 #include "router/service/limits.hpp"
@@ -26,10 +27,7 @@ class House {
                .judges = boost::asio::thread_pool{2}} {
     if (auto const failure = house_.start()) throw std::runtime_error(failure->message);
   }
-  ~House() {
-    floor_.judges.join();
-    house_.close();
-  }
+  ~House() { finish(); }
   House(House const&) = delete;
   House& operator=(House const&) = delete;
 
@@ -54,6 +52,10 @@ class House {
     return call(std::move(request));
   }
   Floor& floor() { return floor_; }
+  void finish() {
+    floor_.judges.join();
+    house_.close();
+  }
 
  private:
   Switch house_;
@@ -122,7 +124,7 @@ TEST_CASE("What is answered in JSON is to be had as Protobuf, and filed so") {
 TEST_CASE("A heading with an error is refused with what was found, and counted") {
   House house;
   auto text = sample::message();
-  text.replace(text.find("PP RUEHBI"), 2, "PR");
+  text[text.find("PP RUEHBI") + 1] = 'R';
   auto const refused = read<v1::Problem>(house.post("/api/v1/messages", text), 422);
   CHECK(refused.reason() == v1::REASON_INVALID);
   REQUIRE_FALSE(refused.diagnostics().empty());
@@ -190,6 +192,7 @@ TEST_CASE("Too much being filed is told from a switch that cannot store") {
   auto const unsaved = full.post("/api/v1/messages", sample::message());
   CHECK(read<v1::Problem>(unsaved, 503).reason() == v1::REASON_STORE);
   CHECK(full.post("/api/v1/messages", sample::message()).status == 202);
+  full.finish();
   CHECK(full.floor().filing_bytes == 0);
 }
 
@@ -211,7 +214,7 @@ TEST_CASE("More copies than one answer holds go back to their place") {
     auto text = sample::message(serial);
     auto lines = large;
     for (std::size_t at = 60; at < lines.size(); at += 61) lines[at] = '\n';
-    text.insert(text.find("NNNN"), lines.append("\n"));
+    text.append(lines.append("\n"));
     REQUIRE(house.post("/api/v1/messages", text).status == 202);
   }
   auto const body = "{\"max\":4}";

@@ -184,7 +184,7 @@ class Ways(HttpCase):
                 told = subprocess.run(["bash", "-c", command], cwd=OPTIONS.root, env={"switch": self.switch.http, "PATH": "/usr/bin:/bin"},
                                       stdout=subprocess.PIPE, timeout=PATIENCE, check=False)
                 late = 28  # of curl: the stream of events has no end
-                self.assertIn(told.returncode, (0, late) if "events" in command else (0,), told.stdout)
+                self.assertEqual(told.returncode, late if "/events" in command else 0, told.stdout)
         self.assertEqual(self.json("GET", "/api/v1/queues/RUEHC"), {})
 
     def test_a_copy_goes_its_way(self):
@@ -255,7 +255,7 @@ class Ways(HttpCase):
                      'torntape_copies{place="stations",precedence="priority",state="handed_out"} 1',
                      'torntape_in_station_seconds_count{precedence="priority"} 1',
                      'torntape_refusals_total{reason="invalid"} 1',
-                     'torntape_connections{port="http"} 1'):
+                     'torntape_connections{port="protobuf"} 0'):
             self.assertIn(line, text.splitlines())
         self.assertRegex(text, r'torntape_rules_broken_total\{rule="FL2-\d\d"\} 1\n')
         promtool = shutil.which("promtool")
