@@ -73,6 +73,7 @@ class Circuit {
   std::string sending_channel, receiving_channel;  // "XRO", "XRI"
   std::uint32_t bits_per_second = 0;
   LineId line = 0;             // 0: down
+  bool closed = false;         // by an operator: no message leaves on it
   std::optional<Now> told_by;  // until when the far end's count is waited for
   std::optional<ChannelNumber> last_sent, last_heard;
   bool primed = false;         // the last number was not sent, but set

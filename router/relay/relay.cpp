@@ -71,7 +71,7 @@ std::vector<CircuitStatus> Relay::State::circuits() const {
   std::vector<CircuitStatus> all;
   for (auto const& [name, circuit] : circuits_.all())
     all.push_back({name, circuit.far_end, circuit.sending_channel, circuit.receiving_channel, circuit.up(),
-                   circuit.last_sent, circuit.last_heard, circuit.unconfirmed()});
+                   circuit.last_sent, circuit.last_heard, circuit.unconfirmed(), circuit.closed});
   return all;
 }
 

@@ -40,6 +40,7 @@ struct CircuitStatus {
   bool up = false;
   std::optional<ChannelNumber> last_sent, last_heard;
   std::size_t unconfirmed = 0;  // transmissions that the far end has not yet told of
+  bool closed = false;          // by an operator
 };
 
 class Relay {

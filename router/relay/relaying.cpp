@@ -81,6 +81,18 @@ void Relay::State::replay(Heard const& heard) {
   circuit->before_gap = heard.before_gap;
 }
 
+void Relay::State::replay(Closure const& closure) {
+  if (auto* const circuit = circuits_.find(closure.circuit)) circuit->closed = closure.closed;
+}
+
+void Relay::State::replay(Moved const&) {}
+void Relay::State::on(NetworkChanged const& changed, Now, Outcome& outcome) {
+  outcome.then.emplace_back(Done{changed.ticket});
+}
+void Relay::State::on(Rerouted const& rerouted, Now, Outcome& outcome) {
+  outcome.then.emplace_back(Done{rerouted.ticket});
+}
+
 // --- The line -----------------------------------------------------------------------------------------
 
 Direct Relay::State::direct(Circuit const& circuit, Now now) const { return {here_, circuit.far_end, now}; }
@@ -118,6 +130,28 @@ void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
   if (!under_way || !under_way->copy) return;
   holdings_.give_back(*under_way->copy);
   circuit->in_doubt({under_way->number, *under_way->copy});
+}
+
+void Relay::State::on(CircuitClosed const& closed, Now now, Outcome& outcome) {
+  set_closed(closed.ticket, closed.circuit, true, now, outcome);
+}
+
+void Relay::State::on(CircuitOpened const& opened, Now now, Outcome& outcome) {
+  set_closed(opened.ticket, opened.circuit, false, now, outcome);
+}
+
+void Relay::State::set_closed(Ticket ticket, std::string const& name, bool closed, Now now,
+                              Outcome& outcome) {
+  auto* const circuit = circuits_.find(name);
+  if (circuit == nullptr) {
+    outcome.then.emplace_back(
+        Refuse{ticket, Refused::not_found, fmt::format("{} has no circuit {}", here_, name)});
+    return;
+  }
+  outcome.then.emplace_back(Done{ticket});
+  if (std::exchange(circuit->closed, closed) == closed) return;
+  outcome.commit.emplace_back(Closure{name, closed});
+  send_next(*circuit, now, outcome);
 }
 
 // --- What comes in ------------------------------------------------------------------------------------
@@ -313,7 +347,7 @@ void Relay::State::hold_back_returns(Circuit const& circuit, Distribution& distr
 void Relay::State::send_next(Circuit& circuit, Now now, Outcome& outcome) {
   if (!circuit.up() || circuit.under_way) return;
   if (!circuit.service.empty()) return send_service(circuit, now, outcome);
-  if (circuit.told_by) return;
+  if (circuit.told_by || circuit.closed) return;
   auto const next = holdings_.take(circuit.queue, 1, {true, true});
   if (!next.empty()) send_copy(circuit, next.front(), now, outcome);
 }

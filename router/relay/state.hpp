@@ -33,6 +33,8 @@ class Relay::State {
   void replay(Transmitted const& transmitted);
   void replay(Recalled const&) {}  // the store forgets that it was sent
   void replay(Heard const& heard);
+  void replay(Closure const& closure);
+  void replay(Moved const& moved);
   void replay(Pruned const&) {}
 
   void on(Filed const& filed, Now now, Outcome& outcome);
@@ -42,9 +44,13 @@ class Relay::State {
   void on(ReaderGone const& gone, Now now, Outcome& outcome);
   void on(CircuitUp const& up, Now now, Outcome& outcome);
   void on(CircuitDown const& down, Now now, Outcome& outcome);
+  void on(CircuitClosed const& closed, Now now, Outcome& outcome);
+  void on(CircuitOpened const& opened, Now now, Outcome& outcome);
   void on(Arrived const& arrived, Now now, Outcome& outcome);
   void on(Sent const& sent, Now now, Outcome& outcome);
   void on(Broken const& broken, Now now, Outcome& outcome);
+  void on(NetworkChanged const& changed, Now now, Outcome& outcome);
+  void on(Rerouted const& rerouted, Now now, Outcome& outcome);
   void on(Expired const& expired, Now now, Outcome& outcome);
   void on(Tick const& tick, Now now, Outcome& outcome);
 
@@ -81,6 +87,7 @@ class Relay::State {
   void act(Circuit& circuit, LastHeard const& last, Now now, Outcome& outcome);
   void act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome);
   void act(Circuit&, ForTheOperator const&, Now, Outcome&) {}
+  void set_closed(Ticket ticket, std::string const& name, bool closed, Now now, Outcome& outcome);
   void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
   void tell_last_heard(Circuit& circuit, Now now);
   [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
