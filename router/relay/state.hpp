@@ -1,5 +1,6 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
-// circuits, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
+// circuits, alternates.cpp on what goes round one, collecting.cpp on what readers ask for and give back,
+// relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -37,6 +38,7 @@ class Relay::State {
   void replay(Moved const& moved);
   void replay(Pruned const&) {}
 
+  void handle(Event const& event, Now now, Outcome& outcome);
   void on(Filed const& filed, Now now, Outcome& outcome);
   void on(Asked const& asked, Now now, Outcome& outcome);
   void on(Acknowledged const& acknowledged, Now now, Outcome& outcome);
@@ -92,18 +94,30 @@ class Relay::State {
   void tell_last_heard(Circuit& circuit, Now now);
   [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
                                        std::vector<Called>& set, Now now, Outcome& outcome);
-  void hold_back_returns(Circuit const& circuit, Distribution& distribution) const;
   // Sends what is next, if the circuit is free.
   void send_next(Circuit& circuit, Now now, Outcome& outcome);
   void send_service(Circuit& circuit, Now now, Outcome& outcome);
-  void send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome);
+  void send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome);
   // A copy of this precedence waits: it may break in (RT-71 to RT-73).
   void preempt(Circuit& circuit, grammar::Precedence precedence, Now now, Outcome& outcome);
   void recall(CopyId copy, Outcome& outcome);
+  void put_back(CopyId copy);  // of a copy that was sent: it waits again
   void settle_received(std::vector<CopyId> const& copies, Outcome& outcome);
   // What time brings: the far end does not tell, a receipt does not come, a line is idle.
   void look_after(Circuit& circuit, Now now, Outcome& outcome);
   void look_after_receipts(Circuit& circuit, Now now, Outcome& outcome);
+
+  // What goes round a circuit (alternates.cpp).
+  [[nodiscard]] bool relieved(Circuit const& circuit) const;
+  [[nodiscard]] bool usable(std::string_view circuit) const;
+  [[nodiscard]] WayRound const* way_round(Circuit const& normal, CopyId copy) const;
+  [[nodiscard]] std::optional<CopyId> next_for(Circuit const& circuit) const;
+  // The copy waits: it leaves, if it may now, by its circuit or round it.
+  void get_going(CopyId copy, Now now, Outcome& outcome);
+  void get_going(Circuit& circuit, Now now, Outcome& outcome);
+  void declare_out(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void begin_round(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void await_outage(Circuit& circuit, Now now) const;
 
   // Handing out (collecting.cpp).
   [[nodiscard]] bool known_queue(std::string_view name) const;
@@ -133,6 +147,8 @@ class Relay::State {
   Leases leases_;
   Questions questions_;
   Circuits circuits_;
+  bool begun_ = false;             // the time is known
+  std::vector<CopyId> came_back_;  // by this event: they wait again
 };
 
 }  // namespace torntape::relay
