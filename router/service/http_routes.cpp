@@ -292,6 +292,13 @@ void network(HttpCall& call) {
   });
 }
 
+// By an operator: no message leaves on it until it is opened.
+template <class Event>
+void set_circuit(HttpCall& call) {
+  call.handle(Event{.ticket = 0, .circuit = call.captured(0)},
+              [](HttpCall& then, Reply const&) { then.answer_nothing(); });
+}
+
 void rules(HttpCall& call) {
   v1::RuleList list;
   for (auto const& rule : validator::rules()) *list.add_rules() = wire::to_proto(rule);
@@ -356,6 +363,8 @@ std::vector<HttpRoute> const& HttpApi::routes() {
       {"POST", "/api/v1/copies/{id}/acknowledge", none, message_types, settle<relay::Acknowledged>},
       {"POST", "/api/v1/copies/{id}/release", none, message_types, settle<relay::Released>},
       {"GET", "/api/v1/network", none, message_types, network},
+      {"POST", "/api/v1/circuits/{circuit}/open", none, message_types, set_circuit<relay::CircuitOpened>},
+      {"POST", "/api/v1/circuits/{circuit}/close", none, message_types, set_circuit<relay::CircuitClosed>},
       {"GET", "/api/v1/rules", none, message_types, rules},
       {"GET", "/api/v1/rules/{rule}", none, message_types, rule},
       {"GET", "/api/v1/events", none, event_types, events},

@@ -75,6 +75,8 @@ void put(v1::Circuit& out, relay::CircuitStatus const& circuit) {
   if (circuit.last_heard)
     out.set_last_heard(relay::identification(circuit.receiving_channel, *circuit.last_heard));
   out.set_unconfirmed(circuit.unconfirmed);
+  out.set_closed(circuit.closed);
+  out.set_out(circuit.out);
 }
 
 void put(v1::Circuit& out, relay::QueueDepth const& queue) {
@@ -87,11 +89,9 @@ void put_identification(v1::CopyStatus& out, relay::CopyStatus const& status,
                         store::Store::Stored const& stored, directory::Directory const* directory,
                         std::string_view here) {
   auto const sent = std::ranges::find(stored.sent, status.id.copy, &store::Store::SentAs::copy);
-  if (sent == stored.sent.end() || directory == nullptr || !relay::is_circuit_queue(status.copy.queue))
-    return;
+  if (sent == stored.sent.end() || directory == nullptr) return;
   auto const& circuits = directory->network().circuits;
-  auto const circuit =
-      std::ranges::find(circuits, relay::circuit_of(status.copy.queue), &directory::Circuit::name);
+  auto const circuit = std::ranges::find(circuits, sent->circuit, &directory::Circuit::name);
   if (circuit == circuits.end()) return;
   out.set_identification(
       wire::utf8(relay::identification(network::sending_channel(*circuit, here), sent->number)));
@@ -126,7 +126,9 @@ void put(v1::NetworkCircuit& out, directory::Circuit const& circuit, Queues cons
   out.set_in_channel(wire::utf8(circuit.in_channel));
   out.set_bits_per_second(circuit.bits_per_second);
   auto const status = std::ranges::find(queues.circuits, circuit.name, &relay::CircuitStatus::name);
-  if (status != queues.circuits.end()) out.set_up(status->up);
+  if (status == queues.circuits.end()) return;
+  out.set_up(status->up);
+  out.set_closed(status->closed);
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ class Store {
   struct SentAs {
     std::uint16_t copy = 0;
     relay::ChannelNumber number = 0;
+    std::string circuit;
   };
   struct Stored {
     relay::Envelope envelope;
