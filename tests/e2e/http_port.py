@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from process import ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main
+from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main
 
 try:
     import jsonschema
@@ -115,8 +115,22 @@ class Contract(HttpCase):
                     self.assertGreater(int(fields["Content-Length"]), 0)
                 if path == "/api/v1/messages" and method == "get":
                     self.assertEqual([message["id"] for message in value["messages"]], ["1"])
+        # The stream has no end, and this switch has no circuits: they have tests of their own below.
         tried = {(method, path) for method, path, *_ in calls} | {("get", "/api/v1/events")}
+        tried |= {("post", f"/api/v1/circuits/{{circuit}}/{verb}") for verb in ("open", "close")}
         self.assertEqual(tried, set(operations()))
+
+    def test_a_circuit_is_closed_and_opened(self):
+        self.assertEqual(self.switch.end(), 0)
+        with Serve("--network", DEMO, "--relay", "RTAA", "--store", "memory", circuits=0, http=0) as self.switch:
+            for verb, told in (("close", True), ("open", None)):
+                path = f"/api/v1/circuits/{{circuit}}/{verb}"
+                self.check_answer("post", path, f"/api/v1/circuits/XR/{verb}", 204)
+                self.check_answer("post", path, f"/api/v1/circuits/none/{verb}", 404)
+                circuits = self.check_answer("get", "/api/v1/network", "/api/v1/network", 200)["circuits"]
+                [circuit] = [circuit for circuit in circuits if circuit["name"] == "XR"]
+                self.assertEqual((circuit.get("closed"), circuit["up"]), (told, False))
+                self.check_answer("get", "/api/v1/queues", "/api/v1/queues", 200)
 
     def test_refusals_have_their_shape(self):
         seed = SEED.read_bytes()
