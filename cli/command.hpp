@@ -30,6 +30,7 @@ void add_submit(CLI::App& app, Context& context);
 void add_queues(CLI::App& app, Context& context);
 void add_collect(CLI::App& app, Context& context);
 void add_message(CLI::App& app, Context& context);
+void add_journal(CLI::App& app, Context& context);
 void add_store(CLI::App& app, Context& context);
 
 }  // namespace torntape::cli

@@ -47,7 +47,12 @@ std::string in_text(v1::MessageResponse const& response) {
   auto const& message = response.message();
   std::size_t longest = 0;
   for (auto const& copy : response.copies()) longest = std::max(longest, columns(printable(copy.queue())));
-  auto out = fmt::format("message {}  accepted {}\n\n", message.id(), in_words(message.accepted_at()));
+  auto const& reception = response.reception();
+  auto out = fmt::format(
+      "message {}  accepted {}{}\n\n", message.id(), in_words(message.accepted_at()),
+      response.has_reception()
+          ? printable(fmt::format(", by circuit {} as {}", reception.circuit(), reception.identification()))
+          : "");
   for (auto const& copy : response.copies()) {
     auto const queue = printable(copy.queue());
     out += fmt::format("  {:<8}  {}{}  {:<6}  {:<9}  {}{}\n", copy.id(), queue,
@@ -56,7 +61,9 @@ std::string in_text(v1::MessageResponse const& response) {
     if (!copy.reason().empty())
       out += fmt::format("            {}\n", printable(copy.reason()));
     else if (!copy.called().empty())
-      out += fmt::format("            for {}\n", printable(fmt::format("{}", fmt::join(copy.called(), " "))));
+      out +=
+          fmt::format("            for {}{}\n", printable(fmt::format("{}", fmt::join(copy.called(), " "))),
+                      copy.has_identification() ? ", last sent as " + printable(copy.identification()) : "");
   }
   out += '\n' + shown(message.text());
   return out.ends_with('\n') ? out : out + '\n';

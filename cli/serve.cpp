@@ -33,6 +33,7 @@ namespace {
 enum class Kind : unsigned char { lmdb, memory };
 
 constexpr std::chrono::days longest_retention{36'500};
+constexpr std::chrono::days longest_outage{7};
 
 struct Options {
   std::string network;
@@ -40,10 +41,13 @@ struct Options {
   std::string data = "torntape-data";
   Kind store = Kind::lmdb;
   std::string protobuf = "127.0.0.1:12701";
+  std::string http = "127.0.0.1:12780";  // or "off"
   std::string circuits = "127.0.0.1:12727";
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
   bool line_speed = false;
+  std::chrono::seconds outage = std::chrono::minutes{5};   // RT-57
+  std::size_t backlog = 1'000;                             // likewise
   std::chrono::seconds retention = std::chrono::days{60};  // RT-06
 };
 
@@ -122,10 +126,13 @@ bool listen(service::Service& service, Options const& options, bool with_circuit
     fmt::print("listening for {} on {}\n", what, to_string(std::get<service::Endpoint>(listening)));
     return true;
   };
+  bool const with_http = options.http != "off";
   auto const protobuf = endpoint(options.protobuf), circuits = endpoint(options.circuits);
-  if (!protobuf || !circuits) return false;
+  auto const http = with_http ? endpoint(options.http) : service::Endpoint{};
+  if (!protobuf || !circuits || !http) return false;
   if (!say("Protobuf", service.listen_protobuf(*protobuf))) return false;
-  return !with_circuits || say("circuits", service.listen_circuit(*circuits));
+  if (with_circuits && !say("circuits", service.listen_circuit(*circuits))) return false;
+  return !with_http || say("HTTP", service.listen_http(*http));
 }
 
 struct Dial {
@@ -193,6 +200,8 @@ int serve(Options const& options, Context const& context) {
     site = {.routes = std::make_shared<network::Routes const>(directory), .here = relay->indicator};
   }
   site.retention = options.retention;
+  site.limits.outage = options.outage;
+  site.limits.backlog = options.backlog;
   std::vector<Dial> dials;
   if (!read_circuits(options, directory ? &directory->network() : nullptr, site, dials)) return failed;
   return run(std::move(site), directory, dials, options, context);
@@ -228,6 +237,10 @@ void add_serve(CLI::App& app, Context& context) {
                    "a loopback address; port 0 is any free one; 127.0.0.1:12701 unless given")
       ->option_text("ADDR:PORT");
   command
+      ->add_option("--listen-http", options->http,
+                   "likewise, for HTTP with JSON, events and metrics, or off; 127.0.0.1:12780 unless given")
+      ->option_text("ADDR:PORT|off");
+  command
       ->add_option("--listen-circuit", options->circuits,
                    "where other relays call, in a network of several: a loopback address; 127.0.0.1:12727 "
                    "unless given")
@@ -249,13 +262,22 @@ void add_serve(CLI::App& app, Context& context) {
       [options](std::chrono::seconds time) { options->retention = time; },
       "how long a message is kept after all its copies were acknowledged; counted from its acceptance; 60d "
       "unless given");
+  add_duration(
+      *command, "--outage", longest_outage, [options](std::chrono::seconds time) { options->outage = time; },
+      "how long a circuit is down before its traffic goes over the alternate of the network file; 5m unless "
+      "given");
+  command
+      ->add_option(
+          "--backlog", options->backlog,
+          "how many copies may wait for a circuit before others go over the alternate; 1000 unless given")
+      ->option_text("N");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
   command->footer(footer(
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
        {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
-       {"torntape serve --store memory --listen-protobuf 127.0.0.1:0", "for a test"}},
+       {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
        {failed, "could not start: the network, the store or the port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });

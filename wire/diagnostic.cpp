@@ -22,25 +22,13 @@ grammar::Severity from_proto(v1::Severity severity) {
   }
 }
 
-v1::Safety to_proto(grammar::Safety safety) {
-  switch (safety) {
-    case grammar::Safety::safe:
-      return v1::SAFETY_SAFE;
-    case grammar::Safety::unsafe:
-      return v1::SAFETY_UNSAFE;
-    case grammar::Safety::none:
-      break;
-  }
-  return v1::SAFETY_UNSPECIFIED;
-}
-
 grammar::Safety from_proto(v1::Safety safety) {
   if (safety == v1::SAFETY_SAFE) return grammar::Safety::safe;
   return safety == v1::SAFETY_UNSAFE ? grammar::Safety::unsafe : grammar::Safety::none;
 }
 
 void put(v1::Fix& out, grammar::Fix const& fix) {
-  out.set_safety(to_proto(fix.safety));
+  out.set_safety(wire::to_proto(fix.safety));
   out.set_title(utf8(fix.title));
   for (auto const& edit : fix.edits) {
     auto& added = *out.add_edits();
@@ -57,6 +45,18 @@ grammar::Fix from_proto(v1::Fix const& fix) {
 }
 
 }  // namespace
+
+v1::Safety to_proto(grammar::Safety safety) {
+  switch (safety) {
+    case grammar::Safety::safe:
+      return v1::SAFETY_SAFE;
+    case grammar::Safety::unsafe:
+      return v1::SAFETY_UNSAFE;
+    case grammar::Safety::none:
+      break;
+  }
+  return v1::SAFETY_UNSPECIFIED;
+}
 
 v1::Span to_proto(grammar::Span const& span) {
   v1::Span out;

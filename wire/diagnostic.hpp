@@ -13,6 +13,7 @@ namespace torntape::wire {
 [[nodiscard]] v1::Diagnostic to_proto(grammar::Diagnostic const& diagnostic, std::string_view source);
 [[nodiscard]] v1::Span to_proto(grammar::Span const& span);
 [[nodiscard]] v1::Severity to_proto(grammar::Severity severity);
+[[nodiscard]] v1::Safety to_proto(grammar::Safety safety);
 
 // `rule`, `name` and `citation` of what comes back borrow from the diagnostic given.
 [[nodiscard]] grammar::Diagnostic from_proto(v1::Diagnostic const& diagnostic);

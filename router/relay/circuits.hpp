@@ -9,6 +9,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -64,6 +65,12 @@ struct SentCopy {
   CopyId copy;
 };
 
+// A way round a circuit that is out: by which circuit from here, and what may take all of it (RT-57).
+struct WayRound {
+  std::string first;
+  directory::Class approved_to{};
+};
+
 class Circuit {
  public:
   Circuit(directory::Circuit const& circuit, std::string_view here);
@@ -72,8 +79,13 @@ class Circuit {
   std::string far_end;                             // the relay there
   std::string sending_channel, receiving_channel;  // "XRO", "XRI"
   std::uint32_t bits_per_second = 0;
-  LineId line = 0;             // 0: down
-  std::optional<Now> told_by;  // until when the far end's count is waited for
+  LineId line = 0;                         // 0: down
+  bool closed = false;                     // by an operator: no message leaves on it
+  bool out = false;                        // down for so long that its traffic goes another way
+  std::optional<Now> out_at;               // when it will be
+  std::vector<WayRound> ways_round;        // the preferred first
+  std::vector<std::string> stands_in_for;  // circuits that this is the first of a way round
+  std::optional<Now> told_by;              // until when the far end's count is waited for
   std::optional<ChannelNumber> last_sent, last_heard;
   bool primed = false;         // the last number was not sent, but set
   bool heard_on_line = false;  // something has come since it is up
@@ -112,6 +124,10 @@ class Circuit {
   // The far end lacks this one number. None where no copy went under it, or it is at hand no longer.
   [[nodiscard]] std::optional<CopyId> take_back(ChannelNumber number);
   [[nodiscard]] std::size_t unconfirmed() const { return sent_.size(); }
+  // Of what was sent and is not confirmed, those are in doubt from now on. Says which.
+  [[nodiscard]] std::vector<CopyId> doubt_sent(std::function<bool(CopyId)> const& those);
+  // As if it had never gone over this circuit.
+  void drop(CopyId copy);
 
  private:
   std::deque<SentCopy> sent_;                 // in order of sending
@@ -126,6 +142,9 @@ class Circuits {
 
   [[nodiscard]] Circuit* find(std::string_view name);
   [[nodiscard]] Circuit* of_queue(std::string_view queue);
+  // The circuit over which a copy went, in doubt whether it got there.
+  [[nodiscard]] Circuit* of_doubtful(CopyId copy);
+  void forget(CopyId copy);  // it is in doubt no longer
   // The connection it speaks of is the one that stands.
   [[nodiscard]] Circuit* on_line(std::string_view name, LineId line);
   [[nodiscard]] std::map<std::string, Circuit, std::less<>>& all() { return circuits_; }

@@ -38,7 +38,8 @@ struct Called {
 // One transmission to the next relay.
 struct Leg {
   directory::Circuit const* circuit = nullptr;
-  std::vector<Called> called;  // sorted by indicator
+  std::vector<Called> called;                      // sorted by indicator
+  directory::Circuit const* instead_of = nullptr;  // it is on the way round that circuit (RT-57)
 };
 
 struct Intercepted {
@@ -53,9 +54,14 @@ struct Distribution {
 };
 
 // Screens and routes a set from `here` (RT-50, RT-51, RT-55, RT-60, RT-63), with explicit and collective
-// members of one leg in transmissions of their own where `split_collectives` (RT-27).
+// members of one leg in transmissions of their own where `split_collectives` (RT-27). What came over a
+// circuit, `received_over`, does not go back by it (RT-56), members of collectives expanded here excepted: it
+// goes on over the alternate it is on (RT-57), or is intercepted.
 [[nodiscard]] Distribution distribute(std::vector<Called> const& set, grammar::Message const& message,
                                       network::Routes const& routes, std::string_view here,
-                                      bool split_collectives = true);
+                                      std::string_view received_over = {}, bool split_collectives = true);
+
+// The highest class that FL4 warns of (RT-51).
+[[nodiscard]] directory::Class classification(grammar::Message const& message);
 
 }  // namespace torntape::relay

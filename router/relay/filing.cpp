@@ -24,6 +24,7 @@ EnvelopeCopy copy_of(Leg const& leg, grammar::Message const& message) {
   for (auto const& called : leg.called) {
     copy.called.push_back(called.indicator);
     if (called.kind == grammar::AddresseeKind::action) copy.kind = called.kind;
+    copy.members = !called.collective.empty();  // they leave apart from the others (RT-27)
   }
   return copy;
 }
@@ -90,6 +91,7 @@ Envelope Relay::State::envelope_of(grammar::Received const& received, Digest con
   auto const& message = received.message();
   Envelope envelope{next_, now, digest, identity(message), suspected_duplicate(message), {}};
   envelope.size = static_cast<std::uint32_t>(received.bytes().size());
+  envelope.classification = classification(message);
   for (auto const& called : distribution.local)
     envelope.copies.push_back({called.indicator, called.kind, called.precedence});
   for (auto const& leg : distribution.legs) envelope.copies.push_back(copy_of(leg, message));
@@ -113,16 +115,14 @@ Accept Relay::State::accept_of(Ticket ticket, Envelope const& envelope) const {
 
 void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome) {
   admit(envelope);
+  auto const number = envelope.number;
   auto const copies = envelope.copies;
   outcome.commit.emplace_back(Accepted{std::move(envelope), std::move(message)});
-  for (auto const& copy : copies) {
-    if (auto* const circuit = circuits_.of_queue(copy.queue)) {
-      preempt(*circuit, copy.precedence, now, outcome);
-      send_next(*circuit, now, outcome);
-    } else {
-      serve(copy.queue, now, outcome);
-    }
-  }
+  for (std::uint16_t i = 0; i < copies.size(); ++i)
+    if (is_circuit_queue(copies[i].queue))
+      get_going({number, i}, now, outcome);
+    else
+      serve(copies[i].queue, now, outcome);
 }
 
 // RT-06. What is held still is not settled, whatever the store was asked for.

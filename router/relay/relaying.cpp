@@ -62,14 +62,17 @@ void Relay::State::replay(Numbered const& numbered) {
   auto* const circuit = circuits_.find(numbered.circuit);
   if (circuit == nullptr) return;
   circuit->last_sent = numbered.number;
-  if (open(numbered.copy)) circuit->in_doubt({numbered.number, numbered.copy});
+  if (!open(numbered.copy)) return;
+  for (auto& [name, other] : circuits_.all()) other.drop(numbered.copy);
+  if (holdings_.state(numbered.copy) == CopyState::handed_out) holdings_.give_back(numbered.copy);
+  circuit->in_doubt({numbered.number, numbered.copy});
 }
 
 void Relay::State::replay(Transmitted const& transmitted) {
   if (!open(transmitted.copy)) return;
-  auto* const circuit = circuits_.of_queue(holdings_.queue_of(transmitted.copy));
-  auto const number = circuit == nullptr ? std::nullopt : circuit->doubtful(transmitted.copy);
-  if (!number) return;
+  auto* const circuit = circuits_.of_doubtful(transmitted.copy);
+  if (circuit == nullptr) return;
+  auto const number = circuit->doubtful(transmitted.copy);
   if (holdings_.state(transmitted.copy) == CopyState::waiting) holdings_.hand_out(transmitted.copy);
   if (auto const oldest = circuit->sent({*number, transmitted.copy})) settle(*oldest);
 }
@@ -79,6 +82,18 @@ void Relay::State::replay(Heard const& heard) {
   if (circuit == nullptr) return;
   circuit->last_heard = heard.number;
   circuit->before_gap = heard.before_gap;
+}
+
+void Relay::State::replay(Closure const& closure) {
+  if (auto* const circuit = circuits_.find(closure.circuit)) circuit->closed = closure.closed;
+}
+
+void Relay::State::replay(Moved const&) {}
+void Relay::State::on(NetworkChanged const& changed, Now, Outcome& outcome) {
+  outcome.then.emplace_back(Done{changed.ticket});
+}
+void Relay::State::on(Rerouted const& rerouted, Now, Outcome& outcome) {
+  outcome.then.emplace_back(Done{rerouted.ticket});
 }
 
 // --- The line -----------------------------------------------------------------------------------------
@@ -92,6 +107,10 @@ void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
   if (circuit == nullptr) return;
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
+  circuit->out_at.reset();
+  if (std::exchange(circuit->out, false) && !circuit->ways_round.empty())
+    outcome.then.emplace_back(
+        Alarm{fmt::format("circuit {} is up: its traffic goes over it again (RT-57)", circuit->name)});
   circuit->sent_before = std::exchange(circuit->primed, false) ? std::nullopt : circuit->last_sent;
   circuit->counted = false;
   circuit->told_by = now + limits_.told;
@@ -107,7 +126,7 @@ void Relay::State::tell_last_heard(Circuit& circuit, Now now) {
       {last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.count())), false});
 }
 
-void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
+void Relay::State::on(CircuitDown const& down, Now now, Outcome& outcome) {
   auto* const circuit = circuits_.on_line(down.circuit, down.line);
   if (circuit == nullptr) return;
   circuit->line = 0;
@@ -115,9 +134,39 @@ void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
   circuit->heard_on_line = false;
   circuit->service.clear();  // the next line begins with the count, which says as much
   auto const under_way = std::exchange(circuit->under_way, std::nullopt);
-  if (!under_way || !under_way->copy) return;
-  holdings_.give_back(*under_way->copy);
-  circuit->in_doubt({under_way->number, *under_way->copy});
+  if (under_way && under_way->copy) {
+    put_back(*under_way->copy);
+    circuit->in_doubt({under_way->number, *under_way->copy});
+  }
+  await_outage(*circuit, now);
+  if (circuit->closed) declare_out(*circuit, "is closed and down", now, outcome);
+}
+
+void Relay::State::on(CircuitClosed const& closed, Now now, Outcome& outcome) {
+  set_closed(closed.ticket, closed.circuit, true, now, outcome);
+}
+
+void Relay::State::on(CircuitOpened const& opened, Now now, Outcome& outcome) {
+  set_closed(opened.ticket, opened.circuit, false, now, outcome);
+}
+
+void Relay::State::set_closed(Ticket ticket, std::string const& name, bool closed, Now now,
+                              Outcome& outcome) {
+  auto* const circuit = circuits_.find(name);
+  if (circuit == nullptr) {
+    outcome.then.emplace_back(
+        Refuse{ticket, Refused::not_found, fmt::format("{} has no circuit {}", here_, name)});
+    return;
+  }
+  outcome.then.emplace_back(Done{ticket});
+  if (std::exchange(circuit->closed, closed) == closed) return;
+  outcome.commit.emplace_back(Closure{name, closed});
+  if (!closed)
+    send_next(*circuit, now, outcome);
+  else if (circuit->up())
+    begin_round(*circuit, "is closed", now, outcome);
+  else
+    declare_out(*circuit, "is closed", now, outcome);
 }
 
 // --- What comes in ------------------------------------------------------------------------------------
@@ -234,8 +283,13 @@ void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome
 }
 
 void Relay::State::recall(CopyId copy, Outcome& outcome) {
-  if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
+  put_back(copy);
   outcome.commit.emplace_back(Recalled{copy});
+}
+
+void Relay::State::put_back(CopyId copy) {
+  if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
+  came_back_.push_back(copy);
 }
 
 // What they have sent since what was heard last is open.
@@ -262,8 +316,7 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   if (arrived.fault.empty()) {
     auto set = relayed_set(message, called_by(message), routes_->directory(), here_);
     if (took_as_duplicate(circuit, message, set, now, outcome)) return;
-    distribution = distribute(set, message, *routes_, here_);
-    hold_back_returns(circuit, distribution);
+    distribution = distribute(set, message, *routes_, here_, circuit.name);
   } else {
     distribution.intercepted.push_back({{}, arrived.fault});
   }
@@ -293,29 +346,13 @@ bool Relay::State::took_as_duplicate(Circuit& circuit, grammar::Message const& m
   return set.empty();
 }
 
-// RT-56: it does not leave by the circuit it came in by, but for members of a collective expanded here.
-void Relay::State::hold_back_returns(Circuit const& circuit, Distribution& distribution) const {
-  for (auto& leg : distribution.legs) {
-    if (leg.circuit->name != circuit.name) continue;
-    std::erase_if(leg.called, [&](Called const& called) {
-      if (!called.collective.empty()) return false;
-      distribution.intercepted.push_back(
-          {called, fmt::format("{} came in by circuit {} and would leave by it (RT-56)", called.indicator,
-                               circuit.name)});
-      return true;
-    });
-  }
-  std::erase_if(distribution.legs, [](Leg const& leg) { return leg.called.empty(); });
-}
-
 // --- What goes out ------------------------------------------------------------------------------------
 
 void Relay::State::send_next(Circuit& circuit, Now now, Outcome& outcome) {
   if (!circuit.up() || circuit.under_way) return;
   if (!circuit.service.empty()) return send_service(circuit, now, outcome);
   if (circuit.told_by) return;
-  auto const next = holdings_.take(circuit.queue, 1, {true, true});
-  if (!next.empty()) send_copy(circuit, next.front(), now, outcome);
+  if (auto const next = next_for(circuit)) send_copy(circuit, *next, now, outcome);
 }
 
 void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
@@ -332,23 +369,30 @@ void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
                                  number,
                                  {},
                                  std::move(service.text),
+                                 {},
+                                 {},
                                  {}});
 }
 
-void Relay::State::send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome) {
+void Relay::State::send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome) {
   auto const number = circuit.next_number();
-  auto const before = circuit.doubtful(copy.id);
-  circuit.forget(copy.id);
+  auto const* const doubtful = circuits_.of_doubtful(copy);
+  auto before = doubtful == nullptr ? std::string()
+                                    : identification(doubtful->sending_channel, *doubtful->doubtful(copy));
+  circuits_.forget(copy);
+  holdings_.hand_out(copy);
   circuit.last_sent = number;
-  circuit.under_way = {number, copy.id, copy.copy.precedence, now, holdings_.size(copy.id), false};
-  outcome.commit.emplace_back(Numbered{circuit.name, number, copy.id});
+  circuit.under_way = {number, copy, holdings_.precedence(copy), now, holdings_.size(copy), false};
+  outcome.commit.emplace_back(Numbered{circuit.name, number, copy});
   outcome.then.emplace_back(Send{circuit.name,
                                  circuit.line,
                                  identification(circuit.sending_channel, number),
                                  number,
-                                 copy.id,
+                                 copy,
                                  {},
-                                 before ? identification(circuit.sending_channel, *before) : std::string()});
+                                 std::move(before),
+                                 holdings_.precedence(copy),
+                                 holdings_.accepted_at(copy)});
 }
 
 void Relay::State::preempt(Circuit& circuit, Precedence precedence, Now now, Outcome& outcome) {
@@ -393,6 +437,11 @@ void Relay::State::on(Broken const& broken, Now now, Outcome& outcome) {
 // --- Time ---------------------------------------------------------------------------------------------
 
 void Relay::State::look_after(Circuit& circuit, Now now, Outcome& outcome) {
+  if (circuit.out_at && *circuit.out_at <= now)
+    declare_out(
+        circuit,
+        fmt::format("is down for {} s", std::chrono::floor<std::chrono::seconds>(limits_.outage).count()),
+        now, outcome);
   if (!circuit.up()) return;
   if (circuit.told_by && *circuit.told_by <= now) {
     circuit.told_by.reset();
@@ -415,7 +464,7 @@ void Relay::State::look_after_receipts(Circuit& circuit, Now now, Outcome& outco
         Alarm{fmt::format("circuit {}: no receipt for FLASH {}; sent again as a suspected duplicate (RT-78)",
                           circuit.name, identification(circuit.sending_channel, number))});
     if (auto const copy = circuit.take_back(number)) {
-      holdings_.give_back(*copy);
+      put_back(*copy);
       circuit.in_doubt({number, *copy});
     }
   }

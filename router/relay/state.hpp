@@ -1,5 +1,6 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
-// circuits, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
+// circuits, alternates.cpp on what goes round one, collecting.cpp on what readers ask for and give back,
+// relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -33,8 +34,11 @@ class Relay::State {
   void replay(Transmitted const& transmitted);
   void replay(Recalled const&) {}  // the store forgets that it was sent
   void replay(Heard const& heard);
+  void replay(Closure const& closure);
+  void replay(Moved const& moved);
   void replay(Pruned const&) {}
 
+  void handle(Event const& event, Now now, Outcome& outcome);
   void on(Filed const& filed, Now now, Outcome& outcome);
   void on(Asked const& asked, Now now, Outcome& outcome);
   void on(Acknowledged const& acknowledged, Now now, Outcome& outcome);
@@ -42,9 +46,13 @@ class Relay::State {
   void on(ReaderGone const& gone, Now now, Outcome& outcome);
   void on(CircuitUp const& up, Now now, Outcome& outcome);
   void on(CircuitDown const& down, Now now, Outcome& outcome);
+  void on(CircuitClosed const& closed, Now now, Outcome& outcome);
+  void on(CircuitOpened const& opened, Now now, Outcome& outcome);
   void on(Arrived const& arrived, Now now, Outcome& outcome);
   void on(Sent const& sent, Now now, Outcome& outcome);
   void on(Broken const& broken, Now now, Outcome& outcome);
+  void on(NetworkChanged const& changed, Now now, Outcome& outcome);
+  void on(Rerouted const& rerouted, Now now, Outcome& outcome);
   void on(Expired const& expired, Now now, Outcome& outcome);
   void on(Tick const& tick, Now now, Outcome& outcome);
 
@@ -81,22 +89,35 @@ class Relay::State {
   void act(Circuit& circuit, LastHeard const& last, Now now, Outcome& outcome);
   void act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome);
   void act(Circuit&, ForTheOperator const&, Now, Outcome&) {}
+  void set_closed(Ticket ticket, std::string const& name, bool closed, Now now, Outcome& outcome);
   void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
   void tell_last_heard(Circuit& circuit, Now now);
   [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
                                        std::vector<Called>& set, Now now, Outcome& outcome);
-  void hold_back_returns(Circuit const& circuit, Distribution& distribution) const;
   // Sends what is next, if the circuit is free.
   void send_next(Circuit& circuit, Now now, Outcome& outcome);
   void send_service(Circuit& circuit, Now now, Outcome& outcome);
-  void send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome);
+  void send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome);
   // A copy of this precedence waits: it may break in (RT-71 to RT-73).
   void preempt(Circuit& circuit, grammar::Precedence precedence, Now now, Outcome& outcome);
   void recall(CopyId copy, Outcome& outcome);
+  void put_back(CopyId copy);  // of a copy that was sent: it waits again
   void settle_received(std::vector<CopyId> const& copies, Outcome& outcome);
   // What time brings: the far end does not tell, a receipt does not come, a line is idle.
   void look_after(Circuit& circuit, Now now, Outcome& outcome);
   void look_after_receipts(Circuit& circuit, Now now, Outcome& outcome);
+
+  // What goes round a circuit (alternates.cpp).
+  [[nodiscard]] bool relieved(Circuit const& circuit) const;
+  [[nodiscard]] bool usable(std::string_view circuit) const;
+  [[nodiscard]] WayRound const* way_round(Circuit const& normal, CopyId copy) const;
+  [[nodiscard]] std::optional<CopyId> next_for(Circuit const& circuit) const;
+  // The copy waits: it leaves, if it may now, by its circuit or round it.
+  void get_going(CopyId copy, Now now, Outcome& outcome);
+  void get_going(Circuit& circuit, Now now, Outcome& outcome);
+  void declare_out(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void begin_round(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void await_outage(Circuit& circuit, Now now) const;
 
   // Handing out (collecting.cpp).
   [[nodiscard]] bool known_queue(std::string_view name) const;
@@ -126,6 +147,8 @@ class Relay::State {
   Leases leases_;
   Questions questions_;
   Circuits circuits_;
+  bool begun_ = false;             // the time is known
+  std::vector<CopyId> came_back_;  // by this event: they wait again
 };
 
 }  // namespace torntape::relay

@@ -49,8 +49,32 @@ void Committer::finish() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Committer::watch(Watcher watcher) {
+  std::scoped_lock const lock{watching_};
+  watcher_ = std::move(watcher);
+}
+
+void Committer::tell(Committed const& committed) {
+  std::scoped_lock const lock{watching_};
+  if (watcher_) watcher_(committed);
+}
+
 void Committer::run() {
-  for (auto group = take_group(); !group.empty(); group = take_group()) settle(std::move(group));
+  index();
+  for (auto group = take_group(); !group.empty(); group = take_group()) {
+    settle(std::move(group));
+    index();
+  }
+}
+
+// The journal's index is written while there is nothing else to do, or it would fall too far behind.
+void Committer::index() {
+  auto const idle = [this] {
+    std::scoped_lock const lock{mutex_};
+    return waiting_.empty() && !finishing_;
+  };
+  while (store_.index(idle() ? 0 : max_unindexed)) {
+  }
 }
 
 // Empty only at the end.
@@ -75,6 +99,7 @@ void Committer::settle(std::vector<Decided> group) {
   if (!failure) {
     if (!records.empty() && failures_ > 0)
       spdlog::info("storing works again; commits failed before: {}", std::exchange(failures_, 0));
+    tell({.failed = false, .records = records, .group = group});
     for (auto& decided : group) answer(decided.owed);
     return;
   }
@@ -83,6 +108,7 @@ void Committer::settle(std::vector<Decided> group) {
   spdlog::error("could not be stored, {} request{} answered so: {}", group.size(),
                 group.size() == 1 ? " is" : "s are", failure_);
   life_.store(life + 1);
+  tell({.failed = true, .records = {}, .group = {}});
   for (auto& decided : group) refuse(decided.owed, failure_);
   on_failure_();
 }

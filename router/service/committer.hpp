@@ -8,6 +8,8 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -25,11 +27,26 @@ struct Owed {
   Reply reply;
 };
 
+struct LineChanged {
+  std::string circuit;
+  bool up = false;
+};
+
 struct Decided {
   Life life = 0;
   std::vector<relay::Record> records;
   std::vector<Owed> owed;
+  std::vector<LineChanged> lines = {};
 };
+
+// What one commit has made durable, and what follows from it.
+struct Committed {
+  bool failed = false;  // nothing of it is
+  std::span<relay::Record const> records;
+  std::span<Decided const> group;  // its records are above
+};
+// Called on the commit thread, before anybody is answered: must not block.
+using Watcher = std::function<void(Committed const&)>;
 
 class Committer {
  public:
@@ -40,6 +57,7 @@ class Committer {
   ~Committer();
 
   void push(Decided decided);
+  void watch(Watcher watcher);
   [[nodiscard]] Life life() const { return life_.load(); }
   // Commits and answers all that was pushed, then ends the thread.
   void finish();
@@ -48,12 +66,16 @@ class Committer {
   void run();
   [[nodiscard]] std::vector<Decided> take_group();
   void settle(std::vector<Decided> group);
+  void tell(Committed const& committed);
+  void index();
 
   store::Store& store_;
   std::function<void()> on_failure_;
   std::atomic<Life> life_{1};
   std::string failure_;       // of the last commit that failed
   std::size_t failures_ = 0;  // in a row
+  std::mutex watching_;
+  Watcher watcher_;
   std::mutex mutex_;
   std::condition_variable gathered_;
   std::deque<Decided> waiting_;

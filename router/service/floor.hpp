@@ -10,6 +10,9 @@
 
 #include "directory/network.hpp"
 #include "router/service/delivery.hpp"
+#include "router/service/events.hpp"
+#include "router/service/limits.hpp"
+#include "router/service/metrics.hpp"
 #include "router/service/switch.hpp"
 
 namespace torntape::service {
@@ -22,8 +25,11 @@ struct Floor {
   std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered
   std::atomic<std::size_t> judging{0};       // judgements that have begun and not ended
   std::atomic<std::size_t> refused_at_stop{0};
-  bool line_speed = false;          // circuits send no faster than their bits per second
-  boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
+  std::atomic<bool> closing{false};  // the switch is being stopped
+  Metrics metrics{};
+  Events events{max_events_kept};
+  bool line_speed = false;           // circuits send no faster than their bits per second
+  boost::asio::thread_pool judges;   // what comes in is read and judged here: connections never wait for it
 };
 
 }  // namespace torntape::service

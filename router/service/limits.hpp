@@ -15,6 +15,7 @@ inline constexpr std::size_t max_filing_bytes =
     256 * mebibyte;  // submitted and not yet answered; then REASON_FULL
 inline constexpr std::size_t max_cached_bytes = 64 * mebibyte;  // of messages kept ready to hand out
 inline constexpr std::size_t max_outcomes_per_commit = 1'024;
+inline constexpr std::size_t max_unindexed = 10'000;  // messages; searches read their texts
 
 // Settled messages are forgotten after their time, some at once, with pauses in between.
 inline constexpr std::size_t max_looked_at_to_prune = 500;
@@ -27,6 +28,28 @@ inline constexpr std::size_t max_unanswered = 256;        // requests under way;
 inline constexpr std::size_t max_unanswered_bytes = 16 * mebibyte;
 inline constexpr std::size_t max_unwritten = 8 * mebibyte;  // bytes of answers; then reading and handing stop
 inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one answer, or a single copy
+
+inline constexpr std::size_t most_found = 500;  // messages of one answer to a search
+inline constexpr std::size_t found_unless_told = 50;
+
+// Of one HTTP connection.
+inline constexpr std::size_t max_http_header = 16 * kibibyte;    // then 431
+inline constexpr std::size_t max_http_body = max_request;        // then 413
+inline constexpr std::size_t max_http_inspected = mebibyte;      // a text to be explained; then 413
+inline constexpr std::size_t max_http_collected = 4 * mebibyte;  // of messages in one answer
+inline constexpr std::size_t max_http_path = 2 * kibibyte;       // then 414
+inline constexpr std::chrono::seconds http_first_byte{10};       // of a new connection
+inline constexpr std::chrono::seconds http_idle{60};             // between two requests
+inline constexpr std::chrono::seconds http_header{10};           // from its first byte to its end; then 408
+inline constexpr std::chrono::seconds http_body{60};             // from the header to the end of the body
+inline constexpr std::chrono::seconds http_heartbeat{15};        // of a stream of events that is silent
+
+// Of the stream of events.
+inline constexpr std::size_t max_events_kept = 4'096;   // a reader further behind misses some
+inline constexpr std::size_t max_events_written = 100;  // at once to one reader
+inline constexpr std::size_t max_event_queues = 100;    // named in one event
+inline constexpr std::size_t max_depths_told = 500;     // queues in one event; others follow
+inline constexpr std::chrono::seconds depths_every{1};
 
 // Of one circuit.
 inline constexpr std::size_t max_transmission = 4 * mebibyte;  // bytes from start to NNNN; then it is cut off

@@ -16,11 +16,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <google/protobuf/util/time_util.h>
 #include <spdlog/spdlog.h>
 #include <torntape/v1/switch.pb.h>
 
+#include "router/service/collect_request.hpp"
 #include "router/service/intake.hpp"
+#include "router/service/journal.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/queue_name.hpp"
 #include "router/service/response.hpp"
@@ -52,39 +53,6 @@ struct Filing {
 
 // An answer that may be long; put together only when there is room for it.
 using LongAnswer = std::function<std::string()>;
-
-// None where it is longer than `longest`, or no time that can pass.
-std::optional<relay::Duration> read(google::protobuf::Duration const& duration, relay::Duration longest) {
-  if (duration.seconds() < 0 || duration.nanos() < 0 || duration.nanos() > 999'999'999) return std::nullopt;
-  if (duration.seconds() > longest.count() / 1'000) return std::nullopt;
-  relay::Duration const time{duration.seconds() * 1'000 + duration.nanos() / 1'000'000};
-  return time <= longest ? std::optional{time} : std::nullopt;
-}
-
-// What is asked for that there is not, in words.
-std::optional<std::string> beyond_limits(v1::CollectRequest const& request) {
-  relay::Limits const limits;
-  if (request.has_lease() && read(request.lease(), limits.lease).value_or(relay::Duration{}).count() == 0)
-    return "the lease is expected to be between 1 ms and 1 hour";
-  if (request.has_wait() && !read(request.wait(), limits.wait))
-    return "the wait is expected to be between 0 and 60 s";
-  if (!v1::Kind_IsValid(request.kind()))
-    return "kind " + std::to_string(static_cast<int>(request.kind())) + " is unknown";
-  return std::nullopt;
-}
-
-relay::Asked asked(v1::CollectRequest const& request, relay::ReaderId reader) {
-  relay::Asked out;
-  out.reader = reader;
-  out.queue = request.queue();
-  out.max = std::max(request.max(), 1U);
-  relay::Limits const limits;
-  if (request.has_lease()) out.lease = read(request.lease(), limits.lease).value_or(out.lease);
-  if (request.has_wait()) out.wait = read(request.wait(), limits.wait).value_or(out.wait);
-  out.action = request.kind() != v1::KIND_INFO;
-  out.info = request.kind() != v1::KIND_ACTION;
-  return out;
-}
 
 PeekAsked peek_asked(v1::CollectRequest const& request) {
   auto const most = relay::Limits{}.copies_handed;
@@ -142,6 +110,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void collect(v1::CollectRequest request, Pending pending);
   void settle_copies(v1::Request const& request, Pending pending);
   void tell_message(v1::MessageRequest const& request, Pending pending);
+  void search(v1::JournalRequest const& request, Pending pending);
   void handle(relay::Event event, Pending pending);
   void ask(Question question, Pending pending);
   [[nodiscard]] Answer answer_on_strand(Pending pending);
@@ -335,6 +304,8 @@ void Session::take(v1::Request request, std::size_t bytes) {
       return settle_copies(request, std::move(pending));
     case v1::Request::kMessage:
       return tell_message(request.message(), std::move(pending));
+    case v1::Request::kJournal:
+      return search(request.journal(), std::move(pending));
     case v1::Request::VERB_NOT_SET:
       break;
   }
@@ -361,11 +332,13 @@ void Session::judge(Filing& filing) {
   if (floor_.before_judging) floor_.before_judging();
   auto found = judged(std::move(filing.text));
   --floor_.judging;  // before the answer: whoever has it may take the judgement for ended
-  if (auto* const refusal = std::get_if<v1::Refusal>(&found))
+  if (auto* const refusal = std::get_if<v1::Refusal>(&found)) {
+    floor_.metrics.count(*refusal);
     asio::post(socket_.get_executor(), [self = shared_from_this(), pending = filing.pending,
                                         refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
-  else
+  } else {
     handle(std::move(std::get<relay::Filed>(found)), filing.pending);
+  }
 }
 
 std::variant<relay::Filed, v1::Refusal> Session::judged(std::string text) {
@@ -431,6 +404,21 @@ void Session::tell_message(v1::MessageRequest const& request, Pending pending) {
   ask(std::move(question), std::move(pending));
 }
 
+// Texts are read: on a thread of the judges.
+void Session::search(v1::JournalRequest const& request, Pending pending) {
+  asio::post(judging_, [self = shared_from_this(), request, pending = std::move(pending)] {
+    auto found = std::make_shared<std::variant<v1::JournalResponse, v1::Refusal>>(
+        search_journal(self->floor_.house.store(), request));
+    asio::post(self->socket_.get_executor(), [self, pending, found] {
+      if (auto* const refused = std::get_if<v1::Refusal>(found.get()))
+        return self->refuse(pending, std::move(*refused));
+      v1::Response response;
+      *response.mutable_journal() = std::move(std::get<v1::JournalResponse>(*found));
+      self->answer(pending, std::move(response));
+    });
+  });
+}
+
 void Session::handle(relay::Event event, Pending pending) {
   auto answer = answer_on_strand(std::move(pending));
   floor_.house.handle(std::move(event), std::move(answer));
@@ -488,12 +476,12 @@ void Session::hand(Pending const& pending, std::vector<relay::HandedCopy> copies
 }
 
 void Session::tell(Pending const& pending, Statuses const& statuses) {
-  auto response = std::make_shared<v1::Response>();
-  response->set_id(pending.id);
-  for (auto const& status : statuses.copies) *response->mutable_message()->add_copies() = to_proto(status);
-  answer_long(pending, [response, stored = pending.stored] {
-    *response->mutable_message()->mutable_message() = to_proto(std::move(*stored));
-    return response->SerializeAsString();
+  answer_long(pending, [this, id = pending.id, statuses, stored = pending.stored] {
+    v1::Response response;
+    response.set_id(id);
+    *response.mutable_message() =
+        to_proto(std::move(*stored), statuses, floor_.directory.get(), floor_.house.here());
+    return response.SerializeAsString();
   });
 }
 

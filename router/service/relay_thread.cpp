@@ -104,6 +104,7 @@ void RelayThread::finish() {
 }
 
 void RelayThread::run() {
+  decide(relay::Tick{}, nullptr);  // from now on the relay knows the time
   for (;;) {
     auto inputs = take_inputs();
     bool const last = inputs.empty() && [this] {
@@ -142,7 +143,10 @@ std::vector<RelayThread::Input> RelayThread::take_inputs() {
 bool RelayThread::ready() {
   if (relay_ && committer_->life() == life_) return true;
   auto const failure = rebuild();
-  if (failure) failure_ = failure->message;
+  if (failure)
+    failure_ = failure->message;
+  else
+    decide(relay::Tick{}, nullptr);
   return !failure;
 }
 
@@ -179,14 +183,19 @@ void RelayThread::decide(relay::Event event, Answer answer) {
     waiting_.emplace(ticket, Waiting{std::move(answer), reader_of(event)});
   outcome_.clear();
   relay_->handle(event, clock_(), outcome_);
-  Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}};
+  Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}, .lines = {}};
+  if (auto const* const up = std::get_if<relay::CircuitUp>(&event))
+    decided.lines.push_back({up->circuit, true});
   for (auto& action : outcome_.then) decided.owed.push_back(owed(std::move(action)));
   if (auto const* const gone = std::get_if<relay::ReaderGone>(&event))
     drop_questions(gone->reader, decided.owed);
   if (auto const* const down = std::get_if<relay::CircuitDown>(&event))
-    if (auto const line = lines_.find(down->circuit); line != lines_.end() && line->second.id == down->line)
+    if (auto const line = lines_.find(down->circuit); line != lines_.end() && line->second.id == down->line) {
       lines_.erase(line);
-  if (!decided.records.empty() || !decided.owed.empty()) committer_->push(std::move(decided));
+      decided.lines.push_back({down->circuit, false});
+    }
+  bool const empty = decided.records.empty() && decided.owed.empty() && decided.lines.empty();
+  if (!empty) committer_->push(std::move(decided));
 }
 
 // A look goes the way of the outcomes, so that it never tells what is not yet durable.

@@ -43,6 +43,8 @@ class RelayThread {
   [[nodiscard]] std::optional<store::Failure> start();
   // Any thread. The ticket of the event is set here.
   void push(std::variant<relay::Event, Question> asked, Answer answer);
+  // Once started. See Committer.
+  void watch(Watcher watcher) { committer_->watch(std::move(watcher)); }
   // Decides what was pushed before, answers questions still waiting with nothing, and ends.
   void finish();
 

@@ -1,5 +1,6 @@
 #include "router/service/response.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "grammar/received.hpp"
+#include "router/network/routes.hpp"
 #include "router/relay/circuits.hpp"
 #include "wire/heading.hpp"
 #include "wire/utf8.hpp"
@@ -73,11 +75,60 @@ void put(v1::Circuit& out, relay::CircuitStatus const& circuit) {
   if (circuit.last_heard)
     out.set_last_heard(relay::identification(circuit.receiving_channel, *circuit.last_heard));
   out.set_unconfirmed(circuit.unconfirmed);
+  out.set_closed(circuit.closed);
+  out.set_out(circuit.out);
 }
 
 void put(v1::Circuit& out, relay::QueueDepth const& queue) {
   for (auto const& lane : queue.lanes) put(*out.add_depths(), lane);
   if (queue.oldest) *out.mutable_oldest() = timestamp(*queue.oldest);
+}
+
+// Under which number it last went to another relay.
+void put_identification(v1::CopyStatus& out, relay::CopyStatus const& status,
+                        store::Store::Stored const& stored, directory::Directory const* directory,
+                        std::string_view here) {
+  auto const sent = std::ranges::find(stored.sent, status.id.copy, &store::Store::SentAs::copy);
+  if (sent == stored.sent.end() || directory == nullptr) return;
+  auto const& circuits = directory->network().circuits;
+  auto const circuit = std::ranges::find(circuits, sent->circuit, &directory::Circuit::name);
+  if (circuit == circuits.end()) return;
+  out.set_identification(
+      wire::utf8(relay::identification(network::sending_channel(*circuit, here), sent->number)));
+}
+
+void put(v1::NetworkRelay& out, directory::Relay const& relay) {
+  out.set_routing_indicator(wire::utf8(relay.indicator));
+  out.set_name(wire::utf8(relay.name));
+  for (auto const& prefix : relay.prefixes) out.add_prefixes(wire::utf8(prefix));
+  out.set_transfer(relay.transfer);
+}
+
+void put(v1::NetworkStation& out, directory::Station const& station) {
+  out.set_routing_indicator(wire::utf8(station.indicator));
+  out.set_plain_language_address(wire::utf8(station.name));
+  out.set_relay(wire::utf8(station.relay));
+}
+
+void put(v1::NetworkCollective& out, directory::Collective const& collective) {
+  if (!collective.indicator.empty()) out.set_routing_indicator(wire::utf8(collective.indicator));
+  out.set_title(wire::utf8(collective.title));
+  if (!collective.owner.empty()) out.set_owner(wire::utf8(collective.owner));
+  for (auto const& member : collective.members) out.add_members(wire::utf8(member));
+  for (auto const& member : collective.info_members) out.add_info_members(wire::utf8(member));
+}
+
+void put(v1::NetworkCircuit& out, directory::Circuit const& circuit, Queues const& queues) {
+  out.set_name(wire::utf8(circuit.name));
+  out.set_first(wire::utf8(circuit.first));
+  out.set_second(wire::utf8(circuit.second));
+  out.set_out_channel(wire::utf8(circuit.out_channel));
+  out.set_in_channel(wire::utf8(circuit.in_channel));
+  out.set_bits_per_second(circuit.bits_per_second);
+  auto const status = std::ranges::find(queues.circuits, circuit.name, &relay::CircuitStatus::name);
+  if (status == queues.circuits.end()) return;
+  out.set_up(status->up);
+  out.set_closed(status->closed);
 }
 
 }  // namespace
@@ -158,6 +209,40 @@ v1::Message to_proto(store::Store::Stored stored) {
   grammar::Received const received{std::move(stored.text)};
   *out.mutable_heading() = wire::to_proto(received.message());
   out.set_text(received.bytes());
+  return out;
+}
+
+v1::Reception reception(relay::Envelope const& envelope) {
+  v1::Reception out;
+  out.set_circuit(wire::utf8(envelope.received_over));
+  out.set_identification(wire::utf8(envelope.received_as));
+  return out;
+}
+
+v1::MessageResponse to_proto(store::Store::Stored stored, Statuses const& statuses,
+                             directory::Directory const* directory, std::string_view here) {
+  v1::MessageResponse out;
+  if (!stored.envelope.received_over.empty()) *out.mutable_reception() = reception(stored.envelope);
+  for (auto const& status : statuses.copies) {
+    auto& copy = *out.add_copies();
+    copy = to_proto(status);
+    put_identification(copy, status, stored, directory, here);
+  }
+  *out.mutable_message() = to_proto(std::move(stored));
+  return out;
+}
+
+v1::NetworkResponse network_to_proto(directory::Directory const* directory, std::string_view here,
+                                     Queues const& queues) {
+  v1::NetworkResponse out;
+  if (directory == nullptr) return out;
+  auto const& network = directory->network();
+  out.set_name(wire::utf8(network.name));
+  out.set_relay(wire::utf8(here));
+  for (auto const& relay : network.relays) put(*out.add_relays(), relay);
+  for (auto const& station : network.stations) put(*out.add_stations(), station);
+  for (auto const& collective : network.collectives) put(*out.add_collectives(), collective);
+  for (auto const& circuit : network.circuits) put(*out.add_circuits(), circuit, queues);
   return out;
 }
 

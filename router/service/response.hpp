@@ -1,6 +1,9 @@
 // The switch's replies → the schema's responses.
 #pragma once
 
+#include <string_view>
+
+#include <torntape/v1/network.pb.h>
 #include <torntape/v1/switch.pb.h>
 
 #include "directory/network.hpp"
@@ -19,6 +22,13 @@ namespace torntape::service {
 [[nodiscard]] v1::Copy to_proto(relay::HandedCopy const& copy);
 // The heading is read again from the text.
 [[nodiscard]] v1::Message to_proto(store::Store::Stored stored);
+[[nodiscard]] v1::Reception reception(relay::Envelope const& envelope);
+// A message and what became of it, at the relay `here`.
+[[nodiscard]] v1::MessageResponse to_proto(store::Store::Stored stored, Statuses const& statuses,
+                                           directory::Directory const* directory, std::string_view here);
+// `queues` says which circuits are up; null in an open switch.
+[[nodiscard]] v1::NetworkResponse network_to_proto(directory::Directory const* directory,
+                                                   std::string_view here, Queues const& queues);
 
 [[nodiscard]] v1::Refusal refusal(v1::Reason reason, std::string_view message);
 [[nodiscard]] v1::Refusal refusal(store::Store::Missing missing, std::string_view id);

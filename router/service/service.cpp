@@ -25,8 +25,11 @@
 #include <spdlog/spdlog.h>
 
 #include "router/service/circuit_session.hpp"
+#include "router/service/http_api.hpp"
+#include "router/service/http_session.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/protobuf_session.hpp"
+#include "router/service/response.hpp"
 
 namespace torntape::service {
 namespace {
@@ -72,12 +75,17 @@ class Service::State {
                .before_judging = std::move(before_judging),
                .line_speed = line_speed,
                .judges = boost::asio::thread_pool{processors(max_judges)}},
+        api_{floor_},
         control_{asio::make_strand(io_)},
         protobuf_{tcp::acceptor{control_}, Port::protobuf},
         circuits_{tcp::acceptor{control_}, Port::circuit},
+        http_{tcp::acceptor{control_}, Port::http},
         signals_{control_},
         pause_{control_},
-        drain_deadline_{control_} {}
+        drain_deadline_{control_},
+        depths_due_{control_} {
+    floor_.house.watch([this](Committed const& committed) { watch(committed); });
+  }
 
   // What is being judged is judged to its end, and decided. Its answers stay in io_, with the sessions.
   ~State() {
@@ -87,8 +95,6 @@ class Service::State {
 
   State(State const&) = delete;
   State& operator=(State const&) = delete;
-
-  enum class Port : unsigned char { protobuf, circuit };
 
   std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
@@ -118,15 +124,25 @@ class Service::State {
   void tell_turned_away();
   void session_ended(relay::ReaderId id);
   void drain_sessions();
+  std::shared_ptr<Connection> start(Port port, tcp::socket socket, relay::ReaderId id,
+                                    std::function<void()> ended);
+  void watch(Committed const& committed);
+  static asio::awaitable<void> tell_depths(State* self);
+  void publish_depths(Reply const& reply);
 
   Floor floor_;  // outlives the sessions, whose strands are of its threads
+  HttpApi api_;
   asio::io_context io_;
   asio::strand<asio::io_context::executor_type> control_;  // all below
-  Listener protobuf_, circuits_;
+  Listener protobuf_, circuits_, http_;
   std::list<Dialled> dialled_;
   asio::signal_set signals_;
   asio::steady_timer pause_;
   asio::steady_timer drain_deadline_;
+  asio::steady_timer depths_due_;
+  std::atomic<bool> depths_changed_{true};
+  std::mutex telling_depths_;
+  Depths depths_{max_depths_told};
   std::unordered_map<relay::ReaderId, std::shared_ptr<Connection>> sessions_;
   relay::ReaderId last_id_ = 0;
   bool stopping_ = false;
@@ -135,13 +151,14 @@ class Service::State {
 };
 
 std::variant<Endpoint, Failure> Service::State::listen(Port port, Endpoint const& endpoint) {
-  auto& listener = port == Port::protobuf ? protobuf_ : circuits_;
+  auto& listener = port == Port::protobuf ? protobuf_ : port == Port::circuit ? circuits_ : http_;
   auto const found = loopback(endpoint, "listen on");
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
   auto const error = open(listener.acceptor, std::get<tcp::endpoint>(found));
   if (error) return Failure{fmt::format("cannot listen on {}: {}", to_string(endpoint), error.message())};
   auto const local = listener.acceptor.local_endpoint();
   asio::co_spawn(control_, accept(this, &listener), asio::detached);
+  if (port == Port::http) asio::co_spawn(control_, tell_depths(this), asio::detached);
   return Endpoint{local.address().to_string(), local.port()};
 }
 
@@ -185,7 +202,9 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
       told = false;
       dialled->line = ++self->last_id_;
       dialled->again.expires_at(asio::steady_timer::time_point::max());
+      self->floor_.metrics.opened(Port::circuit);
       auto ended = [self, dialled, id = dialled->line] {
+        self->floor_.metrics.closed(Port::circuit);
         asio::post(self->control_, [self, dialled, id] {
           dialled->again.cancel();
           self->session_ended(id);
@@ -215,10 +234,67 @@ void Service::State::admit(tcp::socket socket, Port port) {
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   auto const id = ++last_id_;
-  auto ended = [this, id] { asio::post(control_, [this, id] { session_ended(id); }); };
-  keep(id, port == Port::protobuf
-               ? start_protobuf_session(std::move(socket), floor_, id, std::move(ended))
-               : start_circuit_session(std::move(socket), floor_, id, "", std::move(ended)));
+  floor_.metrics.opened(port);
+  auto ended = [this, id, port] {
+    floor_.metrics.closed(port);
+    asio::post(control_, [this, id] { session_ended(id); });
+  };
+  keep(id, start(port, std::move(socket), id, std::move(ended)));
+}
+
+std::shared_ptr<Connection> Service::State::start(Port port, tcp::socket socket, relay::ReaderId id,
+                                                  std::function<void()> ended) {
+  switch (port) {
+    case Port::protobuf:
+      return start_protobuf_session(std::move(socket), floor_, id, std::move(ended));
+    case Port::circuit:
+      return start_circuit_session(std::move(socket), floor_, id, "", std::move(ended));
+    case Port::http:
+      break;
+  }
+  return start_http_session(std::move(socket), floor_, api_, std::move(ended));
+}
+
+// On the commit thread.
+void Service::State::watch(Committed const& committed) {
+  floor_.metrics.count(committed, system_now());
+  auto const changed = [](Decided const& decided) { return !decided.lines.empty(); };
+  if (committed.failed || (committed.records.empty() && std::ranges::none_of(committed.group, changed)))
+    return;
+  depths_changed_ = true;
+  if (floor_.events.heard())
+    floor_.events.publish(events_of(committed));
+  else
+    floor_.events.pass_over();
+}
+
+void Service::State::publish_depths(Reply const& reply) {
+  auto const* const queues = std::get_if<Queues>(&reply);
+  if (queues == nullptr) return;
+  std::scoped_lock const lock{telling_depths_};
+  v1::Event event;
+  *event.mutable_depths() = depths_.changed(to_proto(*queues, floor_.directory.get()));
+  if (event.depths().queues().empty() && event.depths().circuits().empty()) return;
+  depths_changed_ = true;  // there may be more than one event holds
+  std::vector<v1::Event> events;
+  events.push_back(std::move(event));
+  floor_.events.publish(std::move(events));
+}
+
+// While somebody listens, and something has changed.
+asio::awaitable<void> Service::State::tell_depths(State* self) {
+  error_code error;
+  auto token = asio::redirect_error(asio::use_awaitable, error);
+  while (!self->stopping_) {
+    self->depths_due_.expires_after(depths_every);
+    co_await self->depths_due_.async_wait(token);
+    if (self->stopping_ || !self->floor_.events.heard() || !self->depths_changed_.exchange(false)) continue;
+    Answer answer = [self](Reply reply) {
+      auto const queues = std::make_shared<Reply>(std::move(reply));
+      asio::post(self->floor_.judges, [self, queues] { self->publish_depths(*queues); });
+    };
+    self->floor_.house.ask(QueuesAsked{}, std::move(answer));
+  }
 }
 
 // Told at the first connection, and then once in a while.
@@ -256,10 +332,13 @@ void Service::State::stop_on_signals() {
 void Service::State::stop() {
   asio::post(control_, [this] {
     if (std::exchange(stopping_, true)) return;
+    floor_.closing = true;
     spdlog::info("stopping: {} connection{} to drain", sessions_.size(), sessions_.size() == 1 ? "" : "s");
     error_code ignored;
     protobuf_.acceptor.close(ignored);
     circuits_.acceptor.close(ignored);
+    http_.acceptor.close(ignored);
+    depths_due_.cancel();
     for (auto& dialled : dialled_) dialled.again.cancel();
     signals_.cancel(ignored);
     pause_.cancel();
@@ -308,11 +387,15 @@ Service::Service(Switch& house, std::shared_ptr<directory::Directory const> dire
 Service::~Service() = default;
 
 std::variant<Endpoint, Failure> Service::listen_protobuf(Endpoint const& endpoint) {
-  return state_->listen(State::Port::protobuf, endpoint);
+  return state_->listen(Port::protobuf, endpoint);
+}
+
+std::variant<Endpoint, Failure> Service::listen_http(Endpoint const& endpoint) {
+  return state_->listen(Port::http, endpoint);
 }
 
 std::variant<Endpoint, Failure> Service::listen_circuit(Endpoint const& endpoint) {
-  return state_->listen(State::Port::circuit, endpoint);
+  return state_->listen(Port::circuit, endpoint);
 }
 
 std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoint) {

@@ -34,6 +34,8 @@ class Service {
   // Returns where it listens: the port given, or the one found for port 0. Loopback only: beyond it a
   // port needs TLS, which is not there yet.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_protobuf(Endpoint const& endpoint);
+  // Likewise.
+  [[nodiscard]] std::variant<Endpoint, Failure> listen_http(Endpoint const& endpoint);
   // For circuits whose far end dials; likewise.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_circuit(Endpoint const& endpoint);
   // Keeps a circuit connected to its far end, which listens there. Loopback only.

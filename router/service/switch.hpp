@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "router/service/relay_thread.hpp"
 #include "router/service/reply.hpp"
@@ -24,6 +26,8 @@ class Switch {
   // answers `Unsaved`.
   void handle(relay::Event event, Answer answer);
   void ask(Question question, Answer answer);
+  // Tells what becomes durable, on the commit thread: must not block. Once started; null ends it.
+  void watch(Watcher watcher) { relay_.watch(std::move(watcher)); }
 
   [[nodiscard]] std::string const& here() const { return here_; }  // the relay this is; may be empty
   // Reads what is durable, any thread.

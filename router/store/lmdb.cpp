@@ -4,8 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <concepts>
-#include <cstring>
 #include <functional>
 #include <string_view>
 #include <system_error>
@@ -13,13 +11,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <lmdb.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "router/store/envelope.hpp"
+#include "router/store/journal_index.hpp"
+#include "router/store/lmdb_access.hpp"
 #include "router/store/pages.hpp"
 
 namespace torntape::store {
@@ -28,9 +26,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using access::bytes;
+using access::Cursor;
+using access::get;
+using access::key_of_name;
+using access::NameCursor;
+using access::number;
+using access::put;
+using access::sealed;
+using access::Transaction;
+using access::unsealed;
+using access::view;
+
 constexpr std::string_view application = "torntape";
-constexpr unsigned format = 3;
-constexpr unsigned without_circuits = 2;  // read, and made into the present one; 1 had no checksums
+constexpr unsigned format = 4;
+// Read, and made into the present one. 3 had no index of the journal, 2 no circuits; 1 had no checksums.
+constexpr unsigned oldest_format = 2;
 constexpr unsigned most_readers = 1024;
 constexpr auto data_file = "data.mdb";
 constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // a store being made
@@ -42,6 +53,8 @@ constexpr std::uint32_t sent_bit = 1U << 31U;     // of a transmission; the rest
 // Of what was heard: the last number, and in the upper half the one before a gap.
 constexpr std::uint32_t gap_bit = 1U << 31U;
 constexpr std::uint32_t number_bits = 0x3FFF;
+// Of what was sent: the circuit is closed. The last number is 0 where none was sent.
+constexpr std::uint32_t closed_bit = 1U << 30U;
 
 std::string in_words(int error) {
   if (error == MDB_MAP_FULL) return "the store has grown to the most it may";
@@ -52,54 +65,17 @@ std::string in_words(int error) {
 
 Failure failure(int error) { return {in_words(error)}; }
 
-MDB_val view(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
-
-template <std::integral Number>
-MDB_val view(Number const& number) {
-  return {sizeof number, const_cast<Number*>(&number)};
-}
-
-std::string_view bytes(MDB_val value) { return {static_cast<char const*>(value.mv_data), value.mv_size}; }
-
-template <class Number>
-std::optional<Number> number(MDB_val value) {
-  Number read{};
-  if (value.mv_size != sizeof read) return std::nullopt;
-  std::memcpy(&read, value.mv_data, sizeof read);
-  return read;
-}
-
-// A record as it is kept: the CRC-32 of its key and of its bytes, then the bytes.
-using Checksum = std::uint32_t;
-
-Checksum checksum(std::uint64_t key, std::string_view bytes) {
-  std::array<Bytef, sizeof key> head{};
-  std::memcpy(head.data(), &key, sizeof key);
-  auto const of_key = ::crc32_z(0, head.data(), head.size());
-  return static_cast<Checksum>(::crc32_z(of_key, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
-}
-
-std::string sealed(std::uint64_t key, std::string_view bytes) {
-  auto const sum = checksum(key, bytes);
-  std::string out(sizeof sum, '\0');
-  std::memcpy(out.data(), &sum, sizeof sum);
-  return out.append(bytes);
-}
-
-// None where the record is damaged.
-std::optional<std::string_view> unsealed(std::uint64_t key, std::string_view record) {
-  Checksum sum = 0;
-  if (record.size() < sizeof sum) return std::nullopt;
-  std::memcpy(&sum, record.data(), sizeof sum);
-  record.remove_prefix(sizeof sum);
-  return sum == checksum(key, record) ? std::optional(record) : std::nullopt;
-}
-
 std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
 
-// Of a record that is kept under a name: what its checksum takes for the key.
-std::uint64_t key_of_name(std::string_view name) {
-  return ::crc32_z(0, reinterpret_cast<Bytef const*>(name.data()), name.size());
+// Of a copy: under which number it went, whether whole, and over which circuit.
+struct Transmission {
+  std::uint32_t word = 0;
+  std::string_view circuit;
+};
+std::optional<Transmission> transmission(std::string_view record) {
+  auto const word = number<std::uint32_t>(view(record.substr(0, sizeof(std::uint32_t))));
+  if (!word) return std::nullopt;
+  return Transmission{*word, record.substr(sizeof(std::uint32_t))};
 }
 
 relay::CopyId id_of(std::uint64_t key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
@@ -123,83 +99,6 @@ class Descriptor {
   int descriptor_ = -1;
 };
 
-// A transaction that is aborted unless committed.
-class Transaction {
- public:
-  Transaction(MDB_env* environment, unsigned flags) {
-    error_ = mdb_txn_begin(environment, nullptr, flags, &transaction_);
-  }
-  Transaction(Transaction const&) = delete;
-  Transaction& operator=(Transaction const&) = delete;
-  ~Transaction() {
-    if (transaction_ != nullptr) mdb_txn_abort(transaction_);
-  }
-  [[nodiscard]] int error() const { return error_; }
-  [[nodiscard]] MDB_txn* get() const { return transaction_; }
-  [[nodiscard]] int commit() { return mdb_txn_commit(std::exchange(transaction_, nullptr)); }
-
- private:
-  MDB_txn* transaction_ = nullptr;
-  int error_ = 0;
-};
-
-// Walks a table of names from its first entry on, or from the first that is not before `from`.
-class NameCursor {
- public:
-  NameCursor(Transaction const& transaction, MDB_dbi table, MDB_val from = {}) : key_(from) {
-    error_ = mdb_cursor_open(transaction.get(), table, &cursor_);
-    move(from.mv_size == 0 ? MDB_FIRST : MDB_SET_RANGE);
-  }
-  NameCursor(NameCursor const&) = delete;
-  NameCursor& operator=(NameCursor const&) = delete;
-  ~NameCursor() {
-    if (cursor_ != nullptr) mdb_cursor_close(cursor_);
-  }
-  void next() { move(MDB_NEXT); }
-  [[nodiscard]] bool at_entry() const { return error_ == 0; }
-  [[nodiscard]] int error() const { return error_ == MDB_NOTFOUND ? 0 : error_; }
-  [[nodiscard]] std::string_view name() const { return bytes(key_); }
-  [[nodiscard]] MDB_val value() const { return value_; }
-
- private:
-  void move(MDB_cursor_op operation) {
-    if (error_ == 0) error_ = mdb_cursor_get(cursor_, &key_, &value_, operation);
-  }
-
-  MDB_cursor* cursor_ = nullptr;
-  MDB_val key_{}, value_{};
-  int error_ = 0;
-};
-
-// Walks a table of numbers from its first entry on.
-class Cursor {
- public:
-  Cursor(Transaction const& transaction, MDB_dbi table, std::uint64_t from = 0)
-      : names_(transaction, table, view(from)) {
-    read();
-  }
-  void next() {
-    names_.next();
-    read();
-  }
-  [[nodiscard]] bool at_entry() const { return error_ == 0 && names_.at_entry(); }
-  [[nodiscard]] int error() const { return error_ != 0 ? error_ : names_.error(); }
-  [[nodiscard]] std::uint64_t key() const { return key_; }
-  [[nodiscard]] MDB_val value() const { return names_.value(); }
-
- private:
-  void read() {
-    if (!names_.at_entry()) return;
-    auto const found = number<std::uint64_t>(view(names_.name()));
-    error_ = found ? 0 : MDB_CORRUPTED;
-    key_ = found.value_or(0);
-  }
-
-  NameCursor names_;
-  std::uint64_t key_ = 0;
-  int error_ = 0;
-};
-
 struct CloseEnvironment {
   void operator()(MDB_env* environment) const { mdb_env_close(environment); }
 };
@@ -209,6 +108,9 @@ struct Tables {
   MDB_dbi meta = 0, envelopes = 0, bodies = 0, marks = 0;  // by message, and by copy
   MDB_dbi transmissions = 0;                               // by copy
   MDB_dbi sent = 0, heard = 0;                             // last channel numbers, by circuit
+  MDB_dbi journal = 0;                                     // see JournalIndex
+
+  [[nodiscard]] JournalTables of_journal() const { return {meta, envelopes, bodies, journal}; }
 };
 
 std::optional<Failure> make_directory(fs::path const& directory) {
@@ -252,7 +154,7 @@ std::variant<Environment, Failure> open_environment(fs::path const& path, LmdbOp
   if (auto const error = mdb_env_create(&made); error != 0) return failure(error);
   Environment environment(made);
   int error = mdb_env_set_mapsize(made, options.map_size);
-  if (error == 0) error = mdb_env_set_maxdbs(made, 7);
+  if (error == 0) error = mdb_env_set_maxdbs(made, 8);
   if (error == 0) error = mdb_env_set_maxreaders(made, most_readers);
   if (error == 0) error = mdb_env_open(made, path.c_str(), MDB_NOTLS | flags, 0600);
   if (error != 0) return failure(error);
@@ -268,23 +170,15 @@ int open_tables(Transaction const& transaction, Tables& tables, unsigned create)
   return error;
 }
 
-// The tables that came with format 3, and are made where a store is older.
-int open_circuit_tables(Transaction const& transaction, Tables& tables) {
+// The tables that came with formats 3 and 4, and are made where a store is older. The index of the journal is
+// then filled while the switch runs.
+int open_later_tables(Transaction const& transaction, Tables& tables) {
   auto* const in = transaction.get();
   int error = mdb_dbi_open(in, "transmissions", MDB_CREATE | MDB_INTEGERKEY, &tables.transmissions);
   if (error == 0) error = mdb_dbi_open(in, "sent", MDB_CREATE, &tables.sent);
   if (error == 0) error = mdb_dbi_open(in, "heard", MDB_CREATE, &tables.heard);
+  if (error == 0) error = mdb_dbi_open(in, "journal", MDB_CREATE, &tables.journal);
   return error;
-}
-
-int put(Transaction const& transaction, MDB_dbi table, MDB_val key, MDB_val value, unsigned flags = 0) {
-  return mdb_put(transaction.get(), table, &key, &value, flags);
-}
-
-std::optional<std::string_view> get(Transaction const& transaction, MDB_dbi table, MDB_val key) {
-  MDB_val value{};
-  if (mdb_get(transaction.get(), table, &key, &value) != 0) return std::nullopt;
-  return bytes(value);
 }
 
 int write_meta(Transaction const& transaction, Tables const& tables) {
@@ -299,9 +193,9 @@ std::optional<Failure> check_meta(Transaction const& transaction, Tables const& 
   if (get(transaction, tables.meta, view("application")) != application || !version ||
       std::from_chars(version->data(), version->data() + version->size(), found).ec != std::errc{})
     return Failure{"not a store of torntape"};
-  if (found != format && found != without_circuits)
-    return Failure{fmt::format("the store has format {}, this torntape reads formats {} and {}", found,
-                               without_circuits, format)};
+  if (found < oldest_format || found > format)
+    return Failure{fmt::format("the store has format {}, this torntape reads formats {} to {}", found,
+                               oldest_format, format)};
   return std::nullopt;
 }
 
@@ -310,7 +204,7 @@ int make_tables(MDB_env* environment) {
   Tables tables;
   auto error = transaction.error();
   if (error == 0) error = open_tables(transaction, tables, MDB_CREATE);
-  if (error == 0) error = open_circuit_tables(transaction, tables);
+  if (error == 0) error = open_later_tables(transaction, tables);
   if (error == 0) error = write_meta(transaction, tables);
   return error == 0 ? transaction.commit() : error;
 }
@@ -343,7 +237,7 @@ std::variant<Tables, Failure> find_tables(MDB_env* environment) {
   if (error == MDB_NOTFOUND || error == MDB_INCOMPATIBLE) return Failure{"not a store of torntape"};
   if (error != 0) return failure(error);
   if (auto mismatch = check_meta(transaction, tables)) return *std::move(mismatch);
-  error = open_circuit_tables(transaction, tables);
+  error = open_later_tables(transaction, tables);
   if (error == 0) error = write_meta(transaction, tables);
   if (error != 0) return failure(error);
   if (error = transaction.commit(); error != 0) return failure(error);
@@ -376,12 +270,16 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Transmitted const& transmitted) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Recalled const& recalled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Heard const& heard) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Closure const& closure) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Moved const& moved) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Pruned const& pruned) const;
   // Of a message of so many copies.
   [[nodiscard]] bool all_settled(Transaction const& transaction, relay::MessageNumber number,
                                  std::size_t copies) const;
   [[nodiscard]] std::optional<Failure> replay_channels(
       Transaction const& transaction, std::function<void(relay::Record const&)> const& apply) const;
+  [[nodiscard]] std::vector<SentAs> sent_as(Transaction const& transaction,
+                                            relay::Envelope const& envelope) const;
   // None where it is not as it was written.
   [[nodiscard]] std::optional<std::string_view> text(Transaction const& transaction, std::uint64_t key) const;
 
@@ -389,8 +287,13 @@ class LmdbStore::Files {
   [[nodiscard]] std::uint32_t word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
   [[nodiscard]] int put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
                              std::uint32_t word) const;
+  [[nodiscard]] std::uint32_t channel(Transaction const& transaction, MDB_dbi table,
+                                      std::string_view circuit) const;
   [[nodiscard]] int put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
                                 std::uint32_t word) const;
+  [[nodiscard]] int put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
+                                     std::string_view circuit) const;
+  [[nodiscard]] int erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
 
   fs::path directory_;
   Descriptor lock_;  // released last
@@ -418,6 +321,14 @@ int LmdbStore::Files::put_word(Transaction const& transaction, MDB_dbi table, st
                                std::uint32_t word) const {
   auto const record = sealed(key, bytes(view(word)));
   return put(transaction, table, view(key), view(record));
+}
+
+// 0 where there is none yet.
+std::uint32_t LmdbStore::Files::channel(Transaction const& transaction, MDB_dbi table,
+                                        std::string_view circuit) const {
+  auto const record = get(transaction, table, view(circuit));
+  auto const known = record ? unsealed(key_of_name(circuit), *record) : std::nullopt;
+  return known ? number<std::uint32_t>(view(*known)).value_or(0) : 0;
 }
 
 int LmdbStore::Files::put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
@@ -448,25 +359,41 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Refiled const
   auto const key = std::uint64_t{refiled.number};
   if (text(transaction, key)) return 0;
   auto const body = sealed(key, refiled.message->bytes());
-  return put(transaction, tables_.bodies, view(key), view(body));
+  auto const error = put(transaction, tables_.bodies, view(key), view(body));
+  return error != 0 ? error : JournalIndex(transaction, tables_.of_journal()).add(refiled.number);
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Numbered const& numbered) const {
-  auto const error = put_channel(transaction, tables_.sent, numbered.circuit, numbered.number);
+  auto const closed = channel(transaction, tables_.sent, numbered.circuit) & closed_bit;
+  auto const error = put_channel(transaction, tables_.sent, numbered.circuit, numbered.number | closed);
   if (error != 0 || numbered.copy.message == 0) return error;
-  return put_word(transaction, tables_.transmissions, key_of(numbered.copy), numbered.number);
+  return put_transmission(transaction, numbered.copy, numbered.number, numbered.circuit);
+}
+
+int LmdbStore::Files::put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
+                                       std::string_view circuit) const {
+  auto const key = key_of(copy);
+  auto const record = sealed(key, std::string(bytes(view(word))).append(circuit));
+  return put(transaction, tables_.transmissions, view(key), view(record));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Transmitted const& transmitted) const {
   auto const key = key_of(transmitted.copy);
-  return put_word(transaction, tables_.transmissions, key,
-                  word(transaction, tables_.transmissions, key) | sent_bit);
+  auto const record = get(transaction, tables_.transmissions, view(key));
+  auto const known = record ? unsealed(key, *record) : std::nullopt;
+  auto const kept = known ? transmission(*known) : std::nullopt;
+  if (!kept) return 0;
+  std::string const circuit(kept->circuit);
+  return put_transmission(transaction, transmitted.copy, kept->word | sent_bit, circuit);
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Recalled const& recalled) const {
-  auto const key = key_of(recalled.copy);
+  return erase(transaction, tables_.transmissions, key_of(recalled.copy));
+}
+
+int LmdbStore::Files::erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const {
   auto name = view(key);
-  auto const error = mdb_del(transaction.get(), tables_.transmissions, &name, nullptr);
+  auto const error = mdb_del(transaction.get(), table, &name, nullptr);
   return error == MDB_NOTFOUND ? 0 : error;
 }
 
@@ -475,24 +402,39 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Heard const& 
   return put_channel(transaction, tables_.heard, heard.circuit, heard.number | gap);
 }
 
+int LmdbStore::Files::write(Transaction const& transaction, relay::Closure const& closure) const {
+  auto const last = channel(transaction, tables_.sent, closure.circuit) & ~closed_bit;
+  return put_channel(transaction, tables_.sent, closure.circuit, last | (closure.closed ? closed_bit : 0U));
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Moved const& moved) const {
+  auto const key = std::uint64_t{moved.copy.message};
+  auto const record = get(transaction, tables_.envelopes, view(key));
+  auto const kept = record ? unsealed(key, *record) : std::nullopt;
+  auto envelope = kept ? decode(moved.copy.message, *kept) : std::nullopt;
+  if (!envelope || moved.copy.copy >= envelope->copies.size()) return MDB_CORRUPTED;
+  auto& copies = envelope->copies;
+  copies[moved.copy.copy] = moved.into.front();
+  copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
+  auto const changed = sealed(key, encode(*envelope));
+  auto error = put(transaction, tables_.envelopes, view(key), view(changed));
+  if (error == 0) error = JournalIndex(transaction, tables_.of_journal()).add(moved.copy.message);
+  return error != 0 ? error : erase(transaction, tables_.transmissions, key_of(moved.copy));
+}
+
 int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const& pruned) const {
   auto const key = std::uint64_t{pruned.number};
   auto const record = get(transaction, tables_.envelopes, view(key));
   auto const kept = record ? unsealed(key, *record) : std::nullopt;
   auto const envelope = kept ? decode(pruned.number, *kept) : std::nullopt;
-  auto const erase = [&](MDB_dbi table, std::uint64_t at) {
-    auto name = view(at);
-    auto const error = mdb_del(transaction.get(), table, &name, nullptr);
-    return error == MDB_NOTFOUND ? 0 : error;
-  };
-  int error = 0;
+  int error = JournalIndex(transaction, tables_.of_journal()).remove(pruned.number);
   for (std::size_t i = 0; envelope && error == 0 && i != envelope->copies.size(); ++i) {
     auto const copy = key_of({pruned.number, static_cast<std::uint16_t>(i)});
-    error = erase(tables_.marks, copy);
-    if (error == 0) error = erase(tables_.transmissions, copy);
+    error = erase(transaction, tables_.marks, copy);
+    if (error == 0) error = erase(transaction, tables_.transmissions, copy);
   }
-  if (error == 0) error = erase(tables_.bodies, key);
-  return error == 0 ? erase(tables_.envelopes, key) : error;
+  if (error == 0) error = erase(transaction, tables_.bodies, key);
+  return error == 0 ? erase(transaction, tables_.envelopes, key) : error;
 }
 
 bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::MessageNumber number,
@@ -502,6 +444,23 @@ bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::Messag
     if ((word(transaction, tables_.marks, key) & settled_bit) == 0) return false;
   }
   return true;
+}
+
+std::vector<Store::SentAs> LmdbStore::Files::sent_as(Transaction const& transaction,
+                                                     relay::Envelope const& envelope) const {
+  std::vector<SentAs> sent;
+  for (std::size_t i = 0; i != envelope.copies.size(); ++i) {
+    if (!relay::is_circuit_queue(envelope.copies[i].queue)) continue;
+    auto const copy = static_cast<std::uint16_t>(i);
+    auto const key = key_of({envelope.number, copy});
+    auto const record = get(transaction, tables_.transmissions, view(key));
+    auto const known = record ? unsealed(key, *record) : std::nullopt;
+    auto const kept = known ? transmission(*known) : std::nullopt;
+    if (!kept) continue;
+    auto const circuit = kept->circuit.empty() ? relay::circuit_of(envelope.copies[i].queue) : kept->circuit;
+    sent.push_back({copy, static_cast<relay::ChannelNumber>(kept->word & ~sent_bit), std::string(circuit)});
+  }
+  return sent;
 }
 
 std::optional<Failure> LmdbStore::Files::replay_channels(
@@ -515,11 +474,13 @@ std::optional<Failure> LmdbStore::Files::replay_channels(
       if (!word) return damaged(directory_, fmt::format("the channel numbers of circuit {}", circuit));
       auto const last = static_cast<relay::ChannelNumber>(*word & number_bits);
       auto const before = static_cast<relay::ChannelNumber>(*word >> 16U & number_bits);
-      if (table == tables_.sent)
-        apply(relay::Numbered{std::move(circuit), last, {}});
-      else
+      if (table == tables_.sent) {
+        if (last != 0) apply(relay::Numbered{circuit, last, {}});
+        if ((*word & closed_bit) != 0) apply(relay::Closure{std::move(circuit), true});
+      } else {
         apply(relay::Heard{std::move(circuit), last,
                            (*word & gap_bit) != 0 ? std::optional(before) : std::nullopt});
+      }
     }
     if (channels.error() != 0) return failure(channels.error());
   }
@@ -567,17 +528,20 @@ namespace {
 using Apply = std::function<void(relay::Record const&)>;
 
 // Applies what a table has of the copies up to a message, in order; the damaged copy, if there is one.
-template <class Make>
-std::optional<relay::CopyId> replay_words(Cursor& words, relay::MessageNumber up_to, Make const& make) {
+template <class Read, class Make>
+std::optional<relay::CopyId> replay_words(Cursor& words, relay::MessageNumber up_to, Read const& read,
+                                          Make const& make) {
   for (; words.at_entry() && id_of(words.key()).message <= up_to; words.next()) {
     auto const copy = id_of(words.key());
     auto const record = unsealed(words.key(), bytes(words.value()));
-    auto const word = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
+    auto const word = record ? read(*record) : std::nullopt;
     if (!word) return copy;
     make(copy, *word);
   }
   return std::nullopt;
 }
+
+std::optional<std::uint32_t> mark_of(std::string_view record) { return number<std::uint32_t>(view(record)); }
 
 void apply_mark(relay::CopyId copy, std::uint32_t mark, Apply const& apply) {
   if ((mark & settled_bit) != 0)
@@ -586,14 +550,16 @@ void apply_mark(relay::CopyId copy, std::uint32_t mark, Apply const& apply) {
     apply(relay::Handed{copy, mark});
 }
 
-void apply_transmission(relay::CopyId copy, std::uint32_t word, relay::Envelope const& envelope,
+// A record of former days does not name the circuit: it is the one the copy waits for.
+void apply_transmission(relay::CopyId copy, Transmission kept, relay::Envelope const& envelope,
                         Apply const& apply) {
   if (copy.message != envelope.number || copy.copy >= envelope.copies.size()) return;
   auto const& queue = envelope.copies[copy.copy].queue;
-  if (!relay::is_circuit_queue(queue)) return;
-  apply(relay::Numbered{std::string(relay::circuit_of(queue)),
-                        static_cast<relay::ChannelNumber>(word & ~sent_bit), copy});
-  if ((word & sent_bit) != 0) apply(relay::Transmitted{copy});
+  if (kept.circuit.empty() && !relay::is_circuit_queue(queue)) return;
+  auto const circuit = kept.circuit.empty() ? relay::circuit_of(queue) : kept.circuit;
+  apply(
+      relay::Numbered{std::string(circuit), static_cast<relay::ChannelNumber>(kept.word & ~sent_bit), copy});
+  if ((kept.word & sent_bit) != 0) apply(relay::Transmitted{copy});
 }
 
 }  // namespace
@@ -611,12 +577,12 @@ std::optional<Failure> LmdbStore::replay(Apply const& apply) {
       return damaged(files_->directory(), fmt::format("the envelope of message {}", envelopes.key()));
     apply(relay::Accepted{*envelope, nullptr});
     auto const mark = [&](relay::CopyId copy, std::uint32_t word) { apply_mark(copy, word, apply); };
-    if (auto const copy = replay_words(marks, envelopes.key(), mark))
+    if (auto const copy = replay_words(marks, envelopes.key(), mark_of, mark))
       return damaged(files_->directory(), fmt::format("the mark of copy {}", to_string(*copy)));
-    auto const sent = [&](relay::CopyId copy, std::uint32_t word) {
-      apply_transmission(copy, word, *envelope, apply);
+    auto const sent = [&](relay::CopyId copy, Transmission went) {
+      apply_transmission(copy, went, *envelope, apply);
     };
-    if (auto const copy = replay_words(transmissions, envelopes.key(), sent))
+    if (auto const copy = replay_words(transmissions, envelopes.key(), transmission, sent))
       return damaged(files_->directory(), fmt::format("the transmission of copy {}", to_string(*copy)));
   }
   for (auto const error : {envelopes.error(), marks.error(), transmissions.error()})
@@ -633,7 +599,8 @@ std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNum
   auto const kept = unsealed(key, *record), text = files_->text(transaction, key);
   auto envelope = kept ? decode(number, *kept) : std::nullopt;
   if (!envelope || !text) return Missing::damaged;
-  return Stored{*std::move(envelope), std::string(*text)};
+  auto sent = files_->sent_as(transaction, *envelope);
+  return Stored{*std::move(envelope), std::string(*text), std::move(sent)};
 }
 
 Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) {
@@ -652,6 +619,22 @@ Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber f
       found.messages.push_back(*std::move(envelope));
   }
   return found;
+}
+
+Found LmdbStore::search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return {};
+  return JournalIndex(transaction, files_->tables().of_journal()).search(terms_of(wanted), before, most);
+}
+
+// What cannot be written now, on a full disk, is tried again; searches read the texts meanwhile.
+bool LmdbStore::index(std::size_t behind) {
+  Transaction transaction(files_->environment(), 0);
+  if (transaction.error() != 0) return false;
+  JournalIndex journal(transaction, files_->tables().of_journal());
+  auto const before = journal.behind();
+  if (before <= behind || journal.add_block() != 0 || journal.behind() == before) return false;
+  return transaction.commit() == 0;
 }
 
 std::optional<Failure> LmdbStore::compact(fs::path const& directory) {

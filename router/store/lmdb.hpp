@@ -34,6 +34,8 @@ class LmdbStore final : public Store {
       std::function<void(relay::Record const&)> const& apply) override;
   [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
   [[nodiscard]] Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override;
+  [[nodiscard]] Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) override;
+  bool index(std::size_t behind) override;
 
   // Writes the store anew without the room that forgotten messages have left. A crash leaves the old file or
   // the new one. Nobody may use the store meanwhile.

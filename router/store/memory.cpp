@@ -4,6 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "grammar/parser.hpp"
+
 namespace torntape::store {
 
 std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> records) {
@@ -18,7 +20,7 @@ std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> record
 
 void MemoryStore::keep(relay::Accepted const& accepted) {
   auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
-  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text}, false, {}, {}});
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text, {}}, false, {}, {}});
 }
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
@@ -44,7 +46,8 @@ void MemoryStore::keep(relay::Refiled const& refiled) {
 void MemoryStore::keep(relay::Numbered const& numbered) {
   sent_[numbered.circuit] = numbered.number;
   auto const found = messages_.find(numbered.copy.message);
-  if (found != messages_.end()) found->second.transmissions[numbered.copy.copy] = {numbered.number, false};
+  if (found != messages_.end())
+    found->second.transmissions[numbered.copy.copy] = {numbered.circuit, numbered.number, false};
 }
 
 void MemoryStore::keep(relay::Transmitted const& transmitted) {
@@ -59,6 +62,17 @@ void MemoryStore::keep(relay::Recalled const& recalled) {
 
 void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard; }
 
+void MemoryStore::keep(relay::Closure const& closure) { closures_[closure.circuit] = closure; }
+
+void MemoryStore::keep(relay::Moved const& moved) {
+  auto const found = messages_.find(moved.copy.message);
+  if (found == messages_.end()) return;
+  auto& copies = found->second.stored.envelope.copies;
+  copies.at(moved.copy.copy) = moved.into.front();
+  copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
+  found->second.transmissions.erase(moved.copy.copy);
+}
+
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
   std::scoped_lock const lock(mutex_);
   for (auto const& [number, kept] : messages_) {
@@ -70,13 +84,13 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
         apply(relay::Handed{{number, copy}, mark.attempts});
     }
     for (auto const& [copy, transmission] : kept.transmissions) {
-      auto const circuit = relay::circuit_of(kept.stored.envelope.copies.at(copy).queue);
-      apply(relay::Numbered{std::string(circuit), transmission.number, {number, copy}});
+      apply(relay::Numbered{transmission.circuit, transmission.number, {number, copy}});
       if (transmission.sent) apply(relay::Transmitted{{number, copy}});
     }
   }
   for (auto const& [circuit, number] : sent_) apply(relay::Numbered{circuit, number, {}});
   for (auto const& [circuit, heard] : heard_) apply(heard);
+  for (auto const& [circuit, closure] : closures_) apply(closure);
   return std::nullopt;
 }
 
@@ -85,7 +99,10 @@ std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageN
   auto const found = messages_.find(number);
   if (found == messages_.end()) return Missing::unknown;
   if (found->second.damaged) return Missing::damaged;
-  return found->second.stored;
+  auto stored = found->second.stored;
+  for (auto const& [copy, transmission] : found->second.transmissions)
+    stored.sent.push_back({copy, transmission.number, transmission.circuit});
+  return stored;
 }
 
 void MemoryStore::damage(relay::MessageNumber number) {
@@ -107,6 +124,25 @@ Store::Settled MemoryStore::settled_before(relay::Now time, relay::MessageNumber
         std::ranges::count_if(kept.marks, [](auto const& mark) { return mark.second.settled; });
     if (static_cast<std::size_t>(settled) == kept.stored.envelope.copies.size())
       found.messages.push_back(kept.stored.envelope);
+  }
+  return found;
+}
+
+// The texts are read each time.
+Found MemoryStore::search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) {
+  auto const terms = terms_of(wanted);
+  grammar::Parser parser;
+  std::size_t looked_at = 0;
+  std::scoped_lock const lock(mutex_);
+  Found found;
+  auto at = before == 0 ? messages_.end() : messages_.lower_bound(before);
+  while (at != messages_.begin()) {
+    if (found.messages.size() == most || looked_at++ == max_looked_at_to_find)
+      return found.next = at == messages_.end() ? 0 : at->first, found;
+    auto const& [number, kept] = *--at;
+    if (terms.empty() ||
+        (!kept.damaged && has_all(terms_of(kept.stored.envelope, parser.parse(kept.stored.text)), terms)))
+      found.messages.push_back(number);
   }
   return found;
 }

@@ -16,6 +16,7 @@ class MemoryStore final : public Store {
       std::function<void(relay::Record const&)> const& apply) override;
   [[nodiscard]] std::variant<Stored, Missing> message(relay::MessageNumber number) override;
   [[nodiscard]] Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override;
+  [[nodiscard]] Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) override;
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);
@@ -28,6 +29,7 @@ class MemoryStore final : public Store {
     bool settled = false;
   };
   struct Transmission {
+    std::string circuit;
     relay::ChannelNumber number = 0;
     bool sent = false;
   };
@@ -47,12 +49,15 @@ class MemoryStore final : public Store {
   void keep(relay::Transmitted const& transmitted);
   void keep(relay::Recalled const& recalled);
   void keep(relay::Heard const& heard);
+  void keep(relay::Closure const& closure);
+  void keep(relay::Moved const& moved);
   void keep(relay::Pruned const& pruned);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
   std::map<std::string, relay::ChannelNumber> sent_;  // last numbers, by circuit
   std::map<std::string, relay::Heard> heard_;
+  std::map<std::string, relay::Closure> closures_;
   std::size_t failures_ = 0;
 };
 

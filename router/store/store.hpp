@@ -10,12 +10,22 @@
 #include <vector>
 
 #include "router/relay/event.hpp"
+#include "router/store/journal.hpp"
 
 namespace torntape::store {
 
 struct Failure {
   std::string message;  // in words, for the operator: "no space left on device"
 };
+
+// Messages that a search of the journal has found.
+struct Found {
+  std::vector<relay::MessageNumber> messages;  // newest first
+  relay::MessageNumber next = 0;               // go on before this one; 0 where there are no more
+};
+
+// A search looks at so many messages, and then says where to go on.
+inline constexpr std::size_t max_looked_at_to_find = 10'000;
 
 class Store {
  public:
@@ -31,10 +41,17 @@ class Store {
   [[nodiscard]] virtual std::optional<Failure> replay(
       std::function<void(relay::Record const&)> const& apply) = 0;
 
-  // The text as received, and the envelope; any thread.
+  // The text as received, the envelope, and the channel numbers last spent on copies for other relays; any
+  // thread.
+  struct SentAs {
+    std::uint16_t copy = 0;
+    relay::ChannelNumber number = 0;
+    std::string circuit;
+  };
   struct Stored {
     relay::Envelope envelope;
     std::string text;
+    std::vector<SentAs> sent = {};  // by copy
   };
   enum class Missing : std::uint8_t {
     unknown,  // no such message
@@ -50,6 +67,16 @@ class Store {
   };
   [[nodiscard]] virtual Settled settled_before(relay::Now time, relay::MessageNumber from,
                                                std::size_t most) = 0;
+
+  // Messages that match, newest first, of those before number `before` (0: of all); `most` of them. Any
+  // thread. It may find none and say where to go on.
+  [[nodiscard]] virtual Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) = 0;
+  // Brings the index that searches use a step nearer to what was committed, where more than `behind`
+  // messages are not in it; false where there was nothing to do. On the thread that commits.
+  virtual bool index(std::size_t behind) {
+    static_cast<void>(behind);
+    return false;
+  }
 };
 
 }  // namespace torntape::store

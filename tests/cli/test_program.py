@@ -5,7 +5,7 @@ import unittest
 
 from program import CLEAN, SEED, ProgramTest
 
-COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message"]
+COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message", "journal"]
 
 
 class Program(ProgramTest):

@@ -162,7 +162,8 @@ class OneRelay(Case):
         for (network, *options), words in cases.items():
             with self.subTest(options or network):
                 refused = run("serve", "--network", network, "--relay", "RTAA", "--store", "memory",
-                              "--listen-protobuf", "127.0.0.1:0", "--listen-circuit", "127.0.0.1:0", *options)
+                              "--listen-protobuf", "127.0.0.1:0", "--listen-circuit", "127.0.0.1:0",
+                              "--listen-http", "off", *options)
                 self.assertEqual(refused.returncode, 2)
                 self.assertIn(words, refused.stderr)
 

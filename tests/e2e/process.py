@@ -35,15 +35,18 @@ def run(*args, **kwargs):
 class Serve:
     """A running `torntape serve`, ready when made."""
 
-    def __init__(self, *args, port=0, circuits=None):
-        """`circuits`: the port where other relays call, for a relay among several; 0 is any free one."""
+    def __init__(self, *args, port=0, circuits=None, http=None):
+        """`circuits`: the port where other relays call, for a relay among several; 0 is any free one. `http`: likewise."""
         command = [OPTIONS.program, "serve", "--listen-protobuf", f"127.0.0.1:{port}", *map(str, args)]
         if circuits is not None:
             command += ["--listen-circuit", f"127.0.0.1:{circuits}"]
+        command += ["--listen-http", "off" if http is None else f"127.0.0.1:{http}"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.address, self.port = self.listening("Protobuf")
         if circuits is not None:
             self.circuits, self.circuit_port = self.listening("circuits")
+        if http is not None:
+            self.http, self.http_port = self.listening("HTTP")
 
     def listening(self, what):
         """The address and the port that it prints, in the order of its lines."""

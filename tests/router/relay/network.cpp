@@ -24,17 +24,20 @@ using Random = std::mt19937;
 class Network {
  public:
   Network(std::string_view fixture, unsigned seed) : routes_(routes_of(fixture)), random_(seed) {
+    limits_.outage = relay::Duration(30'000);
+    limits_.backlog = 3;
     for (auto const& each : routes_->directory().network().relays)
-      sites_.emplace(each.indicator, Site{relay::Relay(routes_, each.indicator), {}, {}});
+      sites_.emplace(each.indicator, Site{relay::Relay(routes_, each.indicator, limits_), {}, {}});
     for (auto const& circuit : routes_->directory().network().circuits) lines_[circuit.name] = {};
   }
 
   void file(std::string const& at, std::string text) {
     handle(at, relay::Filed{1, received(text), relay::testing::digest_of(text)});
   }
-  // Something happens: a line comes or breaks, a relay crashes, a transmission gets there, time passes.
+  // Something happens: a line comes or breaks, an operator closes or opens an end of it, a relay crashes, a
+  // transmission gets there, time passes.
   void stir() {
-    switch (pick(20)) {
+    switch (pick(22)) {
       case 0:
         return crash(any_site());
       case 1:
@@ -43,15 +46,33 @@ class Network {
       case 3:
       case 4:
         return connect(any_line());
+      case 6:
+        return close(any_line());
+      case 7:
+        return open(any_line());
       case 5:
         return pass(relay::Duration(pick(20'000)));
       default:
         return move(any_line());
     }
   }
+  // The line breaks, and does not come back.
+  void cut(std::string const& name) {
+    cut_.insert(name);
+    break_line(name);
+    pass(limits_.outage);
+  }
+  // At the end of it where the relay stands; else at either.
+  void close(std::string const& name, std::string const& at = {}) { operate<relay::CircuitClosed>(name, at); }
+  void open(std::string const& name, std::string const& at = {}) { operate<relay::CircuitOpened>(name, at); }
   // Nothing breaks any more, and all that is under way gets there.
   void settle() {
     settling_ = true;
+    for (auto const& [name, line] : lines_)
+      if (!cut_.contains(name) && !kept_closed_) {
+        open(name, circuit(name).first);
+        open(name, circuit(name).second);
+      }
     for (int quiet = 0; quiet < 3;) {
       for (auto& [name, line] : lines_) connect(name);
       bool moved = false;
@@ -81,6 +102,9 @@ class Network {
       }
     return found;
   }
+  // How many messages went over a circuit, either way.
+  int moved_over(std::string const& name) { return moved_[name]; }
+  void keep_closed() { kept_closed_ = true; }
   std::size_t waiting_for_circuits() {
     std::size_t sum = 0;
     for (auto& [name, site] : sites_)
@@ -99,6 +123,7 @@ class Network {
   struct InFlight {
     std::string from, text;
     relay::Sent sent;
+    bool service = false;
   };
   struct Line {
     relay::LineId id = 0;  // 0: down
@@ -142,7 +167,8 @@ class Network {
           relay::transmission({send.identification, copy.precedence, copy.called, from, send.sent_before_as},
                               accepted.message->message());
     }
-    line.under_way.push_back({from, std::move(text), {send.circuit, send.line, send.number}});
+    line.under_way.push_back(
+        {from, std::move(text), {send.circuit, send.line, send.number}, send.copy.message == 0});
   }
   // The first transmission on a line gets there; whether its sender learns that it left is another matter.
   void move(std::string const& name) {
@@ -153,12 +179,13 @@ class Network {
     auto const to = std::string(network::far_end(circuit(name), first.from));
     bool const heard_of = pick(10) != 0 || settling_;
     if (heard_of) handle(first.from, first.sent);
+    if (!first.service) ++moved_[name];
     handle(to, relay::Arrived{2, name, received(first.text), relay::testing::digest_of(first.text), {}});
     if (!heard_of) break_line(name);
   }
   void connect(std::string const& name) {
     auto& line = lines_.at(name);
-    if (line.id != 0) return;
+    if (line.id != 0 || cut_.contains(name)) return;
     line.id = ++last_line_;
     handle(circuit(name).first, relay::CircuitUp{name, line.id});
     handle(circuit(name).second, relay::CircuitUp{name, line.id});
@@ -171,9 +198,15 @@ class Network {
     handle(circuit(name).first, relay::CircuitDown{name, id});
     handle(circuit(name).second, relay::CircuitDown{name, id});
   }
+  template <class What>
+  void operate(std::string const& name, std::string const& at) {
+    auto const& ends = circuit(name);
+    auto const& where = !at.empty() ? at : pick(2) == 0 ? ends.first : ends.second;
+    handle(where, What{3, name});
+  }
   void crash(std::string const& name) {
     auto& site = sites_.at(name);
-    site.relay = relay::Relay(routes_, name);
+    site.relay = relay::Relay(routes_, name, limits_);
     for (auto const& record : relay::testing::as_stored(site.committed)) site.relay.apply(record);
     for (auto& [line, state] : lines_)
       if (circuit(line).first == name || circuit(line).second == name) break_line(line);
@@ -186,11 +219,15 @@ class Network {
 
   std::shared_ptr<network::Routes const> routes_;
   Random random_;
+  relay::Limits limits_;
   std::map<std::string, Site> sites_;
   std::map<std::string, Line> lines_;
   relay::LineId last_line_ = 0;
   relay::Now now_{relay::Duration(1'764'000'000'000)};
-  bool settling_ = false;  // nothing breaks any more
+  std::set<std::string> cut_;         // lines that do not come back
+  std::map<std::string, int> moved_;  // messages, by circuit
+  bool settling_ = false;             // nothing breaks any more
+  bool kept_closed_ = false;          // what is closed is not opened then
 };
 
 std::string seed_of(int serial) {
@@ -215,6 +252,25 @@ TEST_CASE("the seed filed at RTCA gets to all 31 stations of the network, once e
     CHECK(found.unmarked == 1);
   }
   CHECK(network.waiting_for_circuits() == 0);
+}
+
+TEST_CASE("with a circuit out its traffic goes round it, and gets to all 31 stations once each") {
+  auto const gone = GENERATE(as<std::string>{}, "XR", "AB", "AC");
+  INFO(gone << " is out");
+  Network network("demo.toml", 1);
+  network.cut(gone);
+  network.file("RTDA", seed_of(1399));
+  network.file("RTEA", seed_of(1400));
+  network.settle();
+  auto const delivered = network.delivered();
+  for (auto const& [where, found] : delivered) {
+    INFO(where.first << " at " << where.second);
+    CHECK(found.copies == 1);
+    CHECK(found.unmarked == 1);
+  }
+  CHECK(network.moved_over(gone) == 0);
+  CHECK(network.waiting_for_circuits() == 0);
+  CHECK(delivered.size() == 62);
 }
 
 TEST_CASE("whatever breaks, every message gets to every station, and comes again only marked") {

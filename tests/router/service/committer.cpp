@@ -23,6 +23,7 @@ class GatedStore final : public store::Store {
     return std::nullopt;
   }
   Settled settled_before(relay::Now, relay::MessageNumber, std::size_t) override { return {}; }
+  store::Found search(store::Wanted const&, relay::MessageNumber, std::size_t) override { return {}; }
   std::variant<Stored, Missing> message(relay::MessageNumber) override { return Missing::unknown; }
 
   std::promise<void> entered;

@@ -72,6 +72,9 @@ class FailingStore final : public store::Store {
     return kept_.replay(apply);
   }
   Settled settled_before(relay::Now, relay::MessageNumber, std::size_t) override { return {}; }
+  store::Found search(store::Wanted const& wanted, relay::MessageNumber before, std::size_t most) override {
+    return kept_.search(wanted, before, most);
+  }
   std::variant<Stored, Missing> message(relay::MessageNumber number) override {
     return kept_.message(number);
   }
