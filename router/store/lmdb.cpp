@@ -534,7 +534,8 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Moved const& 
   copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
   auto const changed = sealed(key, encode(*envelope));
   auto const error = put(transaction, tables_.envelopes, view(key), view(changed));
-  return error != 0 ? error : erase(transaction, tables_.transmissions, key_of(moved.copy));
+  if (error != 0 || relay::is_circuit_queue(moved.into.front().queue)) return error;
+  return erase(transaction, tables_.transmissions, key_of(moved.copy));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const& pruned) const {
