@@ -19,7 +19,7 @@ bool Relay::State::relieved(Circuit const& circuit) const {
 bool Relay::State::usable(std::string_view name) const {
   auto const& all = circuits_.all();
   auto const circuit = all.find(name);
-  return circuit != all.end() && !circuit->second.closed && !circuit->second.out;
+  return circuit != all.end() && !circuit->second.gone && !circuit->second.closed && !circuit->second.out;
 }
 
 // The preferred one that takes the class of the message (RT-51) and is not where it came from (RT-56).
@@ -57,7 +57,7 @@ std::optional<CopyId> Relay::State::next_for(Circuit const& circuit) const {
 void Relay::State::get_going(CopyId copy, Now now, Outcome& outcome) {
   if (holdings_.state(copy) != CopyState::waiting) return;
   auto* const normal = circuits_.of_queue(holdings_.queue_of(copy));
-  if (normal == nullptr) return;
+  if (normal == nullptr) return serve(holdings_.queue_of(copy), now, outcome);
   get_going(*normal, now, outcome);
   if (!relieved(*normal) || holdings_.state(copy) != CopyState::waiting) return;
   if (auto const* const way = way_round(*normal, copy)) get_going(*circuits_.find(way->first), now, outcome);

@@ -129,6 +129,48 @@ Circuits::Circuits(directory::Network const* network, std::string_view here) {
       if (auto* const first = find(way.first)) first->stands_in_for.push_back(name);
 }
 
+void Circuit::take_over(Circuit before) {
+  before.far_end = far_end;
+  before.sending_channel = sending_channel;
+  before.receiving_channel = receiving_channel;
+  before.bits_per_second = bits_per_second;
+  before.ways_round = std::move(ways_round);
+  before.stands_in_for = std::move(stands_in_for);
+  before.gone = false;
+  *this = std::move(before);
+}
+
+void Circuits::adopt(directory::Network const& network, std::string_view here) {
+  Circuits fresh(&network, here);
+  for (auto& [name, circuit] : fresh.circuits_)
+    if (auto* const before = find(name);
+        before != nullptr && (before->far_end == circuit.far_end || before->far_end.empty()))
+      circuit.take_over(std::move(*before));
+  for (auto& [name, circuit] : circuits_) {
+    if (fresh.circuits_.contains(name)) continue;
+    circuit.gone = true;
+    circuit.ways_round.clear();
+    circuit.stands_in_for.clear();
+    circuit.out_at.reset();
+    fresh.circuits_.emplace(name, std::move(circuit));
+  }
+  circuits_ = std::move(fresh.circuits_);
+}
+
+Circuit& Circuits::recalled(std::string_view name) {
+  if (auto* const known = find(name)) return *known;
+  directory::Circuit former;
+  former.name = former.out_channel = former.in_channel = name;
+  auto& circuit = circuits_.emplace(former.name, Circuit(former, {})).first->second;
+  circuit.gone = true;
+  return circuit;
+}
+
+Circuit* Circuits::standing(std::string_view name) {
+  auto* const circuit = find(name);
+  return circuit == nullptr || circuit->gone ? nullptr : circuit;
+}
+
 Circuit* Circuits::find(std::string_view name) {
   auto const found = circuits_.find(name);
   return found == circuits_.end() ? nullptr : &found->second;

@@ -80,6 +80,7 @@ class Circuit {
   std::string sending_channel, receiving_channel;  // "XRO", "XRI"
   std::uint32_t bits_per_second = 0;
   LineId line = 0;                         // 0: down
+  bool gone = false;                       // the network has it no longer; what went over it may be in doubt
   bool closed = false;                     // by an operator: no message leaves on it
   bool out = false;                        // down for so long that its traffic goes another way
   std::optional<Now> out_at;               // when it will be
@@ -103,6 +104,8 @@ class Circuit {
   [[nodiscard]] ChannelNumber next_number() const;
   [[nodiscard]] std::optional<Now> wake_at() const;
   void add_service(std::string text, bool reports = false);
+  // Stands where another stood that has the same ends: with all that was on it.
+  void take_over(Circuit before);
   // What the far end is told that was heard (SM-06).
   [[nodiscard]] ChannelNumber count() const {
     return before_gap.value_or(last_heard.value_or(nothing_heard));
@@ -140,7 +143,13 @@ class Circuits {
   // Those that end at `here`.
   Circuits(directory::Network const* network, std::string_view here);
 
+  // Goes over to another network: those that end here still go on as they were.
+  void adopt(directory::Network const& network, std::string_view here);
+
   [[nodiscard]] Circuit* find(std::string_view name);
+  // Of a former network: gone, if it is not there. Its channel is not known any more; its name stands for it.
+  [[nodiscard]] Circuit& recalled(std::string_view name);
+  [[nodiscard]] Circuit* standing(std::string_view name);  // not gone
   [[nodiscard]] Circuit* of_queue(std::string_view queue);
   // The circuit over which a copy went, in doubt whether it got there.
   [[nodiscard]] Circuit* of_doubtful(CopyId copy);

@@ -137,6 +137,7 @@ void Relay::State::on(Released const& released, Now now, Outcome& outcome) {
 
 void Relay::State::settle(CopyId id) {
   circuits_.forget(id);
+  calls_.forget(id);
   leases_.end(id);
   holdings_.settle(id);
 }

@@ -164,22 +164,20 @@ std::string_view words(Class c) {
   return "TOP SECRET";
 }
 
-std::string class_in_words(Message const& message) {
-  if (message.transmission_instructions.designator.empty()) return "without a security warning";
-  return std::string(words(classification(message)));
+std::string class_in_words(Consignment const& consignment) {
+  if (!consignment.warned) return "without a security warning";
+  return std::string(words(consignment.classification));
 }
 
 // Routes and screens one indicator after the other, and gathers what leaves by leg.
 class Distributor {
  public:
-  Distributor(Message const& message, network::Routes const& routes, std::string_view here,
-              std::string_view received_over, bool split)
-      : message_(message),
-        class_(classification(message)),
+  Distributor(Consignment const& consignment, network::Routes const& routes, std::string_view here,
+              bool split)
+      : consignment_(consignment),
         routes_(routes),
         directory_(routes.directory()),
         here_(here),
-        received_over_(received_over),
         split_(split) {}
 
   void place(Called const& called) {
@@ -214,9 +212,10 @@ class Distributor {
     if (station == nullptr && called.indicator != here_)
       intercept(called,
                 fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
-    else if (station != nullptr && station->cleared_to < class_)
-      intercept(called, fmt::format("the message is {}, {} is cleared to {} (RT-51)",
-                                    class_in_words(message_), called.indicator, words(station->cleared_to)));
+    else if (station != nullptr && station->cleared_to < consignment_.classification)
+      intercept(called,
+                fmt::format("the message is {}, {} is cleared to {} (RT-51)", class_in_words(consignment_),
+                            called.indicator, words(station->cleared_to)));
     else
       distribution_.local.push_back(called);
   }
@@ -225,17 +224,17 @@ class Distributor {
     auto const* const normal = routes_.next(here_, relay.indicator);
     auto const* circuit = normal;
     if (normal != nullptr && goes_back(called, *normal)) {
-      circuit = routes_.round(here_, received_over_, relay.indicator);
+      circuit = routes_.round(here_, consignment_.received_over, relay.indicator);
       if (circuit == nullptr)
         return intercept(called, fmt::format("{} came in by circuit {} and would leave by it (RT-56)",
-                                             called.indicator, received_over_));
+                                             called.indicator, consignment_.received_over));
     }
     if (circuit == nullptr)
       intercept(called, fmt::format("no circuit leads from {} to {}, which serves {} (RT-55)", here_,
                                     relay.indicator, called.indicator));
-    else if (circuit->approved_to < class_)
+    else if (circuit->approved_to < consignment_.classification)
       intercept(called, fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
-                                    class_in_words(message_), circuit->name, called.indicator,
+                                    class_in_words(consignment_), circuit->name, called.indicator,
                                     words(circuit->approved_to)));
     else
       add_to_leg(called, *circuit, circuit == normal ? nullptr : normal);
@@ -243,7 +242,7 @@ class Distributor {
 
   // RT-56.
   [[nodiscard]] bool goes_back(Called const& called, directory::Circuit const& circuit) const {
-    return circuit.name == received_over_ && called.collective.empty();
+    return circuit.name == consignment_.received_over && called.collective.empty();
   }
 
   // RT-60, RT-63: a leg exists because something is on it. RT-27: members apart from the explicit ones.
@@ -259,11 +258,10 @@ class Distributor {
     distribution_.intercepted.push_back({called, std::move(reason)});
   }
 
-  Message const& message_;
-  Class class_;
+  Consignment const& consignment_;
   network::Routes const& routes_;
   Directory const& directory_;
-  std::string_view here_, received_over_;
+  std::string_view here_;
   bool split_;
   std::map<std::pair<std::string_view, bool>, Leg> legs_;  // circuit name, collective members
   Distribution distribution_;
@@ -330,11 +328,37 @@ std::vector<Called> relayed_set(Message const& message, std::vector<std::string>
   return std::move(set).take();
 }
 
-Distribution distribute(std::vector<Called> const& set, Message const& message, network::Routes const& routes,
-                        std::string_view here, std::string_view received_over, bool split_collectives) {
-  Distributor distributor(message, routes, here, received_over, split_collectives);
+Distribution distribute(std::vector<Called> const& set, Consignment const& consignment,
+                        network::Routes const& routes, std::string_view here, bool split_collectives) {
+  Distributor distributor(consignment, routes, here, split_collectives);
   for (auto const& called : set) distributor.place(called);
   return std::move(distributor).take();
+}
+
+Distribution distribute(std::vector<Called> const& set, Message const& message, network::Routes const& routes,
+                        std::string_view here, std::string_view received_over, bool split_collectives) {
+  Consignment const consignment{classification(message),
+                                !message.transmission_instructions.designator.empty(),
+                                std::string(received_over)};
+  return distribute(set, consignment, routes, here, split_collectives);
+}
+
+std::vector<EnvelopeCopy> copies(Distribution const& distribution, Precedence of_legs) {
+  std::vector<EnvelopeCopy> all;
+  for (auto const& called : distribution.local)
+    all.push_back({called.indicator, called.kind, called.precedence});
+  for (auto const& leg : distribution.legs) {
+    EnvelopeCopy copy{circuit_queue(leg.circuit->name), AddresseeKind::info, of_legs};
+    for (auto const& called : leg.called) {
+      copy.called.push_back(called.indicator);
+      if (called.kind == AddresseeKind::action) copy.kind = called.kind;
+      copy.members = !called.collective.empty();  // they leave apart from the others (RT-27)
+    }
+    all.push_back(std::move(copy));
+  }
+  for (auto const& [called, reason] : distribution.intercepted)
+    all.push_back({std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
+  return all;
 }
 
 }  // namespace torntape::relay

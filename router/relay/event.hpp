@@ -195,7 +195,7 @@ struct Closure {  // a circuit is closed by an operator, or open
   bool closed = false;
 };
 // A copy that waits becomes these: the first takes its place and its id, the others come behind the last of
-// its message. What it was sent under before is forgotten.
+// its message. If it leaves on no circuit any more, what it was sent under before is forgotten.
 struct Moved {
   CopyId copy;
   std::vector<EnvelopeCopy> into;  // one at least

@@ -17,18 +17,6 @@ std::string queue_full(std::size_t limit, std::string_view what) {
   return fmt::format("no room: the limit of {} {} is reached", limit, what);
 }
 
-// A leg queues by FL2, whatever its addressees are.
-EnvelopeCopy copy_of(Leg const& leg, grammar::Message const& message) {
-  EnvelopeCopy copy{circuit_queue(leg.circuit->name), grammar::AddresseeKind::info,
-                    routing_precedence(message)};
-  for (auto const& called : leg.called) {
-    copy.called.push_back(called.indicator);
-    if (called.kind == grammar::AddresseeKind::action) copy.kind = called.kind;
-    copy.members = !called.collective.empty();  // they leave apart from the others (RT-27)
-  }
-  return copy;
-}
-
 }  // namespace
 
 void Relay::State::on(Filed const& filed, Now now, Outcome& outcome) {
@@ -92,12 +80,7 @@ Envelope Relay::State::envelope_of(grammar::Received const& received, Digest con
   Envelope envelope{next_, now, digest, identity(message), suspected_duplicate(message), {}};
   envelope.size = static_cast<std::uint32_t>(received.bytes().size());
   envelope.classification = classification(message);
-  for (auto const& called : distribution.local)
-    envelope.copies.push_back({called.indicator, called.kind, called.precedence});
-  for (auto const& leg : distribution.legs) envelope.copies.push_back(copy_of(leg, message));
-  for (auto const& [called, reason] : distribution.intercepted)
-    envelope.copies.push_back(
-        {std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
+  envelope.copies = copies(distribution, routing_precedence(message));
   return envelope;
 }
 
@@ -139,9 +122,11 @@ void Relay::State::admit(Envelope const& envelope) {
   filings_.add(envelope);
   holdings_.admit(envelope);
   if (circuits_.all().empty()) return;
+  for (std::uint16_t i = 0; i < envelope.copies.size(); ++i)
+    calls_.set({envelope.number, i}, envelope.copies[i], envelope.identity);
   for (auto const& copy : envelope.copies) {
-    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue);
-    for (auto const& called : copy.called) repeats_.add(envelope.identity, called);
+    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue, envelope.received_over);
+    for (auto const& called : copy.called) repeats_.add(envelope.identity, called, envelope.received_over);
   }
 }
 

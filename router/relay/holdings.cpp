@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 namespace torntape::relay {
@@ -232,6 +233,14 @@ std::optional<CopyId> Holdings::first(std::string_view name,
   return std::nullopt;
 }
 
+std::vector<CopyId> Holdings::waiting_copies(std::string_view name) const {
+  std::vector<CopyId> copies;
+  auto const* const of = queue(name);
+  if (of == nullptr) return copies;
+  for (auto const key : next(*of, std::numeric_limits<std::size_t>::max(), {})) copies.push_back(id_of(key));
+  return copies;
+}
+
 std::size_t Holdings::waiting(std::string_view name) const {
   std::size_t sum = 0;
   if (auto const* const of = queue(name))
@@ -317,6 +326,46 @@ void Holdings::give_back(CopyId id) {
   to.given_back.insert(key);
   copy.set(CopyState::waiting);
   copy.set_came_back(true);
+}
+
+void Holdings::move(CopyId id, EnvelopeCopy const& as) {
+  auto const key = key_of(id);
+  auto& copy = *slot(key);
+  assert(copy.state() == CopyState::waiting);
+  auto& from = lane(copy);
+  --from.waiting;
+  from.given_back.erase(key);
+  if (auto const at = std::ranges::lower_bound(from.never_tried, key);
+      at != from.never_tried.end() && *at == key)
+    from.never_tried.erase(at);
+  tidy(from);
+  auto const left = copy.queue();
+  Slot moved(queue_named(as.queue), as);
+  if (copy.tried()) moved.set_tried();
+  moved.set_came_back(copy.came_back());
+  copy = moved;
+  if (!moved.tried()) {
+    enqueue(key, moved);
+  } else {
+    auto& to = lane(moved);
+    ++to.waiting;
+    to.given_back.insert(key);
+  }
+  drop_if_empty(left);
+}
+
+CopyId Holdings::append(MessageNumber message, EnvelopeCopy const& copy) {
+  auto& to = messages_.find(message)->second;
+  assert(to.count < most_copies);
+  auto slots = std::make_unique<Slot[]>(to.count + 1U);
+  std::copy_n(to.slots.get(), to.count, slots.get());
+  CopyId const id{message, to.count};
+  slots[to.count] = Slot(queue_named(copy.queue), copy);
+  to.slots = std::move(slots);
+  ++to.count;
+  ++to.open;
+  enqueue(key_of(id), to.slots[id.copy]);
+  return id;
 }
 
 void Holdings::settle(CopyId id) {

@@ -78,12 +78,17 @@ class Holdings {
   [[nodiscard]] std::optional<CopyId> first(std::string_view queue,
                                             std::function<bool(CopyId)> const& wanted) const;
   [[nodiscard]] std::size_t waiting(std::string_view queue) const;
+  [[nodiscard]] std::vector<CopyId> waiting_copies(std::string_view queue) const;  // in order
   // Hands them out: each counts an attempt.
   [[nodiscard]] std::vector<HandedCopy> take(std::string_view queue, std::size_t max, Kinds wanted);
   // This one, of a copy that waits.
   void hand_out(CopyId id);
   // Back to its place, of a copy handed out.
   void give_back(CopyId id);
+  // Of a copy that waits: it waits in another queue, as another.
+  void move(CopyId id, EnvelopeCopy const& as);
+  // One more copy of a message that is held.
+  [[nodiscard]] CopyId append(MessageNumber message, EnvelopeCopy const& copy);
   // Of a copy not settled; the last one frees its message.
   void settle(CopyId id);
   // It was handed out before the restart: it waits, marked.

@@ -78,9 +78,10 @@ std::optional<QueueDepth> Relay::State::queue(std::string_view name) const {
 std::vector<CircuitStatus> Relay::State::circuits() const {
   std::vector<CircuitStatus> all;
   for (auto const& [name, circuit] : circuits_.all())
-    all.push_back({name, circuit.far_end, circuit.sending_channel, circuit.receiving_channel, circuit.up(),
-                   circuit.last_sent, circuit.last_heard, circuit.unconfirmed(), circuit.closed,
-                   circuit.out});
+    if (!circuit.gone)
+      all.push_back({name, circuit.far_end, circuit.sending_channel, circuit.receiving_channel, circuit.up(),
+                     circuit.last_sent, circuit.last_heard, circuit.unconfirmed(), circuit.closed,
+                     circuit.out});
   return all;
 }
 

@@ -1,6 +1,7 @@
 // What comes and goes over circuits: numbers, service messages between neighbours, what is passed on, and
 // the order in which it leaves.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,13 +60,12 @@ bool wants_receipt(grammar::Message const& message) {
 
 // What went under the number may or may not have got there.
 void Relay::State::replay(Numbered const& numbered) {
-  auto* const circuit = circuits_.find(numbered.circuit);
-  if (circuit == nullptr) return;
-  circuit->last_sent = numbered.number;
+  auto& circuit = circuits_.recalled(numbered.circuit);
+  circuit.last_sent = numbered.number;
   if (!open(numbered.copy)) return;
   for (auto& [name, other] : circuits_.all()) other.drop(numbered.copy);
   if (holdings_.state(numbered.copy) == CopyState::handed_out) holdings_.give_back(numbered.copy);
-  circuit->in_doubt({numbered.number, numbered.copy});
+  circuit.in_doubt({numbered.number, numbered.copy});
 }
 
 void Relay::State::replay(Transmitted const& transmitted) {
@@ -78,22 +78,13 @@ void Relay::State::replay(Transmitted const& transmitted) {
 }
 
 void Relay::State::replay(Heard const& heard) {
-  auto* const circuit = circuits_.find(heard.circuit);
-  if (circuit == nullptr) return;
-  circuit->last_heard = heard.number;
-  circuit->before_gap = heard.before_gap;
+  auto& circuit = circuits_.recalled(heard.circuit);
+  circuit.last_heard = heard.number;
+  circuit.before_gap = heard.before_gap;
 }
 
 void Relay::State::replay(Closure const& closure) {
-  if (auto* const circuit = circuits_.find(closure.circuit)) circuit->closed = closure.closed;
-}
-
-void Relay::State::replay(Moved const&) {}
-void Relay::State::on(NetworkChanged const& changed, Now, Outcome& outcome) {
-  outcome.then.emplace_back(Done{changed.ticket});
-}
-void Relay::State::on(Rerouted const& rerouted, Now, Outcome& outcome) {
-  outcome.then.emplace_back(Done{rerouted.ticket});
+  circuits_.recalled(closure.circuit).closed = closure.closed;
 }
 
 // --- The line -----------------------------------------------------------------------------------------
@@ -103,7 +94,7 @@ Direct Relay::State::direct(Circuit const& circuit, Now now) const { return {her
 // Each end begins by telling what it has heard; nothing else goes out before the other has told, for a
 // while at most.
 void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
-  auto* const circuit = circuits_.find(up.circuit);
+  auto* const circuit = circuits_.standing(up.circuit);
   if (circuit == nullptr) return;
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
@@ -152,7 +143,7 @@ void Relay::State::on(CircuitOpened const& opened, Now now, Outcome& outcome) {
 
 void Relay::State::set_closed(Ticket ticket, std::string const& name, bool closed, Now now,
                               Outcome& outcome) {
-  auto* const circuit = circuits_.find(name);
+  auto* const circuit = circuits_.standing(name);
   if (circuit == nullptr) {
     outcome.then.emplace_back(
         Refuse{ticket, Refused::not_found, fmt::format("{} has no circuit {}", here_, name)});
@@ -172,7 +163,7 @@ void Relay::State::set_closed(Ticket ticket, std::string const& name, bool close
 // --- What comes in ------------------------------------------------------------------------------------
 
 void Relay::State::on(Arrived const& arrived, Now now, Outcome& outcome) {
-  auto* const circuit = circuits_.find(arrived.circuit);
+  auto* const circuit = circuits_.standing(arrived.circuit);
   if (circuit == nullptr) {
     outcome.then.emplace_back(Refuse{arrived.ticket, Refused::not_found,
                                      fmt::format("{} has no circuit {}", here_, arrived.circuit)});
@@ -315,10 +306,16 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   Distribution distribution;
   if (arrived.fault.empty()) {
     auto set = relayed_set(message, called_by(message), routes_->directory(), here_);
-    if (took_as_duplicate(circuit, message, set, now, outcome)) return;
+    if (auto const repeated = take_out_repeated(circuit, message, set); repeated != 0) {
+      file_duplicate(circuit, message, repeated, now, outcome);
+      if (set.empty()) return;
+    }
+    auto circling = take_out_circling(circuit, message, set);
     distribution = distribute(set, message, *routes_, here_, circuit.name);
+    std::ranges::move(circling, std::back_inserter(distribution.intercepted));
   } else {
-    distribution.intercepted.push_back({{}, arrived.fault});
+    distribution.intercepted.push_back(
+        {{{}, grammar::AddresseeKind::action, routing_precedence(message), {}}, arrived.fault});
   }
   if (distribution.local.empty() && distribution.legs.empty() && distribution.intercepted.empty())
     distribution.intercepted.push_back({{}, "no indicator in FL2 (RT-04)"});
@@ -330,20 +327,52 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   accept(std::move(envelope), arrived.message, now, outcome);
 }
 
-// RT-30, RT-32, RT-33: what was seen to already is taken out of the set. True where nothing is left.
-bool Relay::State::took_as_duplicate(Circuit& circuit, grammar::Message const& message,
-                                     std::vector<Called>& set, Now now, Outcome& outcome) {
+// RT-30, RT-32, RT-33: what was seen to already is taken out of the set.
+std::size_t Relay::State::take_out_repeated(Circuit const& circuit, grammar::Message const& message,
+                                            std::vector<Called>& set) const {
   auto const id = identity(message);
-  if (id.empty() || explained(message)) return false;
-  auto const repeated =
-      std::erase_if(set, [&](Called const& called) { return repeats_.knows(id, called.indicator); });
-  if (repeated == 0) return false;
+  if (id.empty() || explained(message)) return 0;
+  bool const suspected = suspected_duplicate(message);
+  return std::erase_if(set, [&](Called const& called) {
+    auto const before = repeats_.came_over(id, called.indicator);
+    return before && (suspected || *before == circuit.name || station_here(called.indicator));
+  });
+}
+
+void Relay::State::file_duplicate(Circuit& circuit, grammar::Message const& message, std::size_t repeated,
+                                  Now now, Outcome& outcome) {
+  auto const id = identity(message);
   outcome.then.emplace_back(
       Alarm{fmt::format("circuit {}: {} of {} comes again for {} indicator{}, filed (RT-33)", circuit.name,
                         received_as(message), id, repeated, repeated == 1 ? "" : "s")});
   if (!suspected_duplicate(message))
     circuit.add_service(duplicate(direct(circuit, now), id, received_as(message)));
-  return set.empty();
+}
+
+// RT-62: what was passed on before and comes back another way is held: it may be all there is left of it.
+std::vector<Intercepted> Relay::State::take_out_circling(Circuit const& circuit,
+                                                         grammar::Message const& message,
+                                                         std::vector<Called>& set) const {
+  std::vector<Intercepted> circling;
+  auto const id = identity(message);
+  if (explained(message)) return circling;
+  std::erase_if(set, [&](Called const& called) {
+    if (station_here(called.indicator)) return false;
+    if (!repeats_.came_over(id, called.indicator)) return false;
+    circling.push_back({called, fmt::format("{} was seen to here before and has run in a circle: {} (RT-62)",
+                                            called.indicator, way_of_circle(circuit, called.indicator))});
+    return true;
+  });
+  return circling;
+}
+
+// As far as it is known here: to whom it went, and from whom it came.
+std::string Relay::State::way_of_circle(Circuit const& circuit, std::string_view indicator) const {
+  auto const* const relay = routes_->directory().serving_relay(indicator);
+  auto const* const next = relay == nullptr ? nullptr : routes_->next(here_, relay->indicator);
+  if (next == nullptr || network::far_end(*next, here_) == circuit.far_end)
+    return fmt::format("{}, {}, {}", here_, circuit.far_end, here_);
+  return fmt::format("{}, {} ... {}, {}", here_, network::far_end(*next, here_), circuit.far_end, here_);
 }
 
 // --- What goes out ------------------------------------------------------------------------------------

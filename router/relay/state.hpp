@@ -1,6 +1,6 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
-// circuits, alternates.cpp on what goes round one, collecting.cpp on what readers ask for and give back,
-// relay.cpp has the rest.
+// circuits, alternates.cpp on what goes round one, rerouting.cpp on what is routed anew, collecting.cpp on
+// what readers ask for and give back, relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "router/relay/calls.hpp"
 #include "router/relay/circuits.hpp"
 #include "router/relay/distribution.hpp"
 #include "router/relay/filings.hpp"
@@ -92,8 +93,14 @@ class Relay::State {
   void set_closed(Ticket ticket, std::string const& name, bool closed, Now now, Outcome& outcome);
   void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
   void tell_last_heard(Circuit& circuit, Now now);
-  [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
-                                       std::vector<Called>& set, Now now, Outcome& outcome);
+  [[nodiscard]] std::size_t take_out_repeated(Circuit const& circuit, grammar::Message const& message,
+                                              std::vector<Called>& set) const;
+  void file_duplicate(Circuit& circuit, grammar::Message const& message, std::size_t repeated, Now now,
+                      Outcome& outcome);
+  [[nodiscard]] std::vector<Intercepted> take_out_circling(Circuit const& circuit,
+                                                           grammar::Message const& message,
+                                                           std::vector<Called>& set) const;
+  [[nodiscard]] std::string way_of_circle(Circuit const& circuit, std::string_view indicator) const;
   // Sends what is next, if the circuit is free.
   void send_next(Circuit& circuit, Now now, Outcome& outcome);
   void send_service(Circuit& circuit, Now now, Outcome& outcome);
@@ -118,6 +125,17 @@ class Relay::State {
   void declare_out(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
   void begin_round(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
   void await_outage(Circuit& circuit, Now now) const;
+
+  // Routing anew (rerouting.cpp).
+  void place(CopyId copy, std::vector<EnvelopeCopy> const& into);
+  void move(CopyId copy, std::vector<EnvelopeCopy> into, Outcome& outcome);
+  [[nodiscard]] Distribution routed_anew(CopyId copy, std::vector<std::string> const& called,
+                                         std::string received_over) const;
+  [[nodiscard]] bool ends_here(directory::Network const& network, Circuit const& circuit) const;
+  void end(Circuit& circuit, Now now, Outcome& outcome);
+  void route_anew(std::string const& queue, Outcome& outcome);
+  [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> rerouted_as(CopyId copy,
+                                                                            std::string const& to) const;
 
   // Handing out (collecting.cpp).
   [[nodiscard]] bool known_queue(std::string_view name) const;
@@ -147,6 +165,7 @@ class Relay::State {
   Leases leases_;
   Questions questions_;
   Circuits circuits_;
+  Calls calls_;
   bool begun_ = false;             // the time is known
   std::vector<CopyId> came_back_;  // by this event: they wait again
 };

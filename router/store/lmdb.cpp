@@ -419,7 +419,8 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Moved const& 
   auto const changed = sealed(key, encode(*envelope));
   auto error = put(transaction, tables_.envelopes, view(key), view(changed));
   if (error == 0) error = JournalIndex(transaction, tables_.of_journal()).add(moved.copy.message);
-  return error != 0 ? error : erase(transaction, tables_.transmissions, key_of(moved.copy));
+  if (error != 0 || relay::is_circuit_queue(moved.into.front().queue)) return error;
+  return erase(transaction, tables_.transmissions, key_of(moved.copy));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const& pruned) const {

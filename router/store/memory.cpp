@@ -70,7 +70,7 @@ void MemoryStore::keep(relay::Moved const& moved) {
   auto& copies = found->second.stored.envelope.copies;
   copies.at(moved.copy.copy) = moved.into.front();
   copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
-  found->second.transmissions.erase(moved.copy.copy);
+  if (!relay::is_circuit_queue(moved.into.front().queue)) found->second.transmissions.erase(moved.copy.copy);
 }
 
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {

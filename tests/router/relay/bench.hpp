@@ -32,8 +32,7 @@ class Bench {
     relay_.handle(event, now, outcome);
     for (auto const& record : outcome.commit) {
       committed.push_back(record);
-      if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
-        messages.insert_or_assign(accepted->envelope.number, *accepted);
+      keep(messages, record);
     }
     for (auto& action : outcome.then) done.push_back(std::move(action));
   }
@@ -107,7 +106,7 @@ class Bench {
     auto const& accepted = messages.at(send.copy.message);
     auto const& copy = accepted.envelope.copies.at(send.copy.copy);
     return relay::transmission(
-        {send.identification, copy.precedence, copy.called, here_, send.sent_before_as},
+        {send.identification, copy.precedence, copy.called, here_, send.sent_before_as, copy.rerouted},
         accepted.message->message());
   }
   Lines alarms() const {
@@ -123,11 +122,14 @@ class Bench {
     return fmt::format("{}+{}", waiting, out);
   }
   relay::Relay* operator->() { return &relay_; }
+  [[nodiscard]] std::shared_ptr<network::Routes const> const& routes() const { return routes_; }
+  // At the next restart.
+  void use(std::shared_ptr<network::Routes const> routes) { routes_ = std::move(routes); }
 
   relay::Now now{relay::Duration(1'764'000'000'000)};  // day 328 of 2025
   std::vector<relay::Record> committed;
   std::vector<relay::Action> done;
-  std::map<relay::MessageNumber, relay::Accepted> messages;
+  Messages messages;
 
  private:
   [[nodiscard]] torntape::directory::Circuit const& circuit(std::string_view name) const {
@@ -135,16 +137,16 @@ class Bench {
     return *std::ranges::find(circuits, name, &torntape::directory::Circuit::name);
   }
   [[nodiscard]] std::string channel_out(std::string_view name) const {
-    return std::string(torntape::network::sending_channel(circuit(name), here_));
+    return std::string(network::sending_channel(circuit(name), here_));
   }
   [[nodiscard]] std::string far_end(std::string_view name) const {
-    return std::string(torntape::network::far_end(circuit(name), here_));
+    return std::string(network::far_end(circuit(name), here_));
   }
   [[nodiscard]] std::string channel_in(std::string_view name) const {
-    return std::string(torntape::network::sending_channel(circuit(name), far_end(name)));
+    return std::string(network::sending_channel(circuit(name), far_end(name)));
   }
 
-  std::shared_ptr<torntape::network::Routes const> routes_;
+  std::shared_ptr<network::Routes const> routes_;
   std::string here_;
   relay::Limits limits_;
   relay::Relay relay_;
@@ -166,6 +168,15 @@ inline std::string message(int serial, std::string const& precedence = "R",
 }
 inline relay::Filed filed_here(int serial, std::string const& precedence = "R", std::size_t padding = 0) {
   return filed(1, "VZCZCTAI0001\n" + message(serial, precedence, "RUEHBI", padding));
+}
+
+// Another network takes the place of this one.
+template <class Change>
+relay::NetworkChanged changed(network::Routes const& routes, Change const& change) {
+  auto network = routes.directory().network();
+  change(network);
+  auto directory = std::make_shared<directory::Directory const>(std::move(network));
+  return {7, std::make_shared<network::Routes const>(std::move(directory))};
 }
 
 }  // namespace torntape::relay::testing

@@ -263,6 +263,38 @@ TEST_CASE("the same message for the same indicator again is filed, and its sende
   }
 }
 
+TEST_CASE("what was passed on and comes back another way has run in a circle, and is held (RT-62)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("AB", 2);
+  bench.open("XR", 3);
+  bench.handle(bench.arrived("AC", message(1)));
+  CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  bench.after(bench.arrived("AB", message(1)));
+  CHECK(bench.ordered().empty());
+  CHECK(bench.waiting("intercept") == "1+0");
+  CHECK_THAT(bench.alarms().at(0),
+             Contains("RUEHBI was seen to here before and has run in a circle: RTAA, RTEA ... "
+                      "RTBA, RTAA (RT-62)"));
+  SECTION("an operator sends it on") {
+    bench.handle(relay::Sent{"XR", 3, 2});
+    bench.after(relay::Rerouted{5, {{2, 0}}, ""});
+    CHECK(bench.ordered() == Lines{"XRO0003 2-0"});
+  }
+  SECTION("a suspected duplicate is filed (RT-32)") {
+    auto suspected = message(1);
+    suspected.insert(suspected.find("ZNY CCCCC") + 9, " ZFD");
+    bench.after(bench.arrived("AB", suspected));
+    CHECK(bench.messages.size() == 2);
+  }
+  SECTION("so is what is for a station here") {
+    bench.handle(bench.arrived("AC", message(2, "R", "RUEHC")));
+    bench.handle(bench.arrived("AB", message(2, "R", "RUEHC")));
+    CHECK(bench.waiting("RUEHC") == "1+0");
+    CHECK(bench.waiting("intercept") == "1+0");
+  }
+}
+
 TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51, RT-56, RT-91)") {
   Bench bench;
   bench.open("AC", 1);

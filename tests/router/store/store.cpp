@@ -116,18 +116,18 @@ TEMPLATE_TEST_CASE("a circuit closed stays closed after a restart, whatever its 
   CHECK(lines == Lines{"closed XR", "numbered XR 3 0-0"});
 }
 
-TEMPLATE_TEST_CASE(
-    "a copy moved keeps its id, what it becomes besides comes last, and its number is forgotten", "",
-    InMemory, InLmdb) {
+TEMPLATE_TEST_CASE("a copy moved keeps its id, and what it becomes besides comes last", "", InMemory,
+                   InLmdb) {
   TestType kept;
   auto const first = passed_on(1);
-  REQUIRE_FALSE(commit(kept(), {first, relay::Numbered{"XR", 7, {1, 0}}}));
+  REQUIRE_FALSE(commit(
+      kept(), {first, relay::Numbered{"XR", 7, {1, 0}}, passed_on(2), relay::Numbered{"XR", 8, {2, 0}}}));
   auto there = first.envelope.copies.at(0);
   there.queue = "circuit AB";
   there.rerouted = there.members = true;
   auto here = there;
   here.queue = "RUEHBI";
-  REQUIRE_FALSE(commit(kept(), {relay::Moved{{1, 0}, {there, here}}}));
+  REQUIRE_FALSE(commit(kept(), {relay::Moved{{1, 0}, {there, here}}, relay::Moved{{2, 0}, {here}}}));
   kept.reopen();
   auto expected = first.envelope;
   expected.copies.at(0) = there;
@@ -136,7 +136,8 @@ TEMPLATE_TEST_CASE(
   CHECK(message(kept(), 1)->envelope == expected);
   auto lines = replayed(kept());
   std::erase_if(lines, [](std::string const& line) { return line.starts_with("accepted"); });
-  CHECK(lines == Lines{"numbered XR 7 0-0"});
+  // The one that leaves on a circuit still may have got there by the other.
+  CHECK(lines == Lines{"numbered XR 7 1-0", "numbered XR 8 0-0"});
 }
 
 TEMPLATE_TEST_CASE("settled messages are found by their age, a few at a time, and forgotten", "", InMemory,
