@@ -142,6 +142,15 @@ void Ledger::held(MessageIndex index, std::string_view called, bool intercepted)
   }
 }
 
+void Ledger::intercepted(MessageIndex index, std::string_view called) {
+  for (auto const station : covered(index, called)) {
+    auto* const found = duty(index, station);
+    if (found == nullptr || found->delivered || found->intercepted) continue;
+    close(*found);
+    found->intercepted = true;
+  }
+}
+
 // RT-90: nobody lets go of a message that nobody else has.
 void Ledger::settled(MessageIndex index, std::string_view called, Now at) {
   for (auto const station : covered(index, called)) {
@@ -166,6 +175,7 @@ void Ledger::delivered(MessageIndex index, std::string_view station, bool marked
     return;
   }
   close(*found);
+  found->intercepted = false;
   if (!found->delivered) found->delivered = at;
   ++found->copies;
   if (!marked) ++found->unmarked;

@@ -93,6 +93,8 @@ class Ledger {
   // exempted.
   [[nodiscard]] std::vector<std::string_view> covered(MessageIndex index, std::string_view called) const;
   void held(MessageIndex index, std::string_view called, bool intercepted);
+  // An operator has it, for whom it has not got to and is on no other way.
+  void intercepted(MessageIndex index, std::string_view called);
   void settled(MessageIndex index, std::string_view called, Now at);
   void delivered(MessageIndex index, std::string_view station, bool marked, Now at);
   void garbled(MessageIndex index) { messages_[index].garbled = true; }

@@ -89,8 +89,7 @@ void Simulation::World::note_transmission(Line const& line, Direction& direction
   auto const& transit = sending.transit;
   auto& load = *direction.load;
   ++(transit.held ? load.messages : load.service);
-  std::optional<MessageIndex> const message =
-      transit.held ? std::optional(transit.held->index) : std::nullopt;
+  auto const message = transit.held ? transit.held->index : std::optional<MessageIndex>();
   auto heading = first_lines(sending.text);
   if (transit.held) {
     auto const& called = transit.held->envelope.copies[transit.copy].called;
@@ -162,7 +161,7 @@ void Simulation::World::travel(Line& line, Direction& direction, Direction::Send
   if (garble(direction.quality, sending.text)) {
     sending.transit.garbled = true;
     ++load.garbled;
-    if (sending.transit.held) ledger_.garbled(sending.transit.held->index);
+    if (sending.transit.held && sending.transit.held->index) ledger_.garbled(*sending.transit.held->index);
   }
   clock_.after(direction.quality.delay, [this, &line, &direction, id = line.id, sent = std::move(sending)] {
     if (line.id == id) land(line, direction, sent.text, sent.transit);
@@ -206,11 +205,12 @@ void Simulation::World::arrive(Line& line, Direction& direction, std::string tex
   bool const doubtful = landed.size() != 1 || landed.front().garbled;
   for (auto const& transit : landed)
     if (transit.held && !cause.transit.held) cause.transit = transit;
+  cause.transit.garbled = doubtful;
   relay::Arrived arrived{arrival, line.circuit->name, nullptr, digest_of(text), {}};
   arrived.message = std::make_shared<grammar::Received const>(std::move(text));
   if (doubtful) {
     for (auto const& transit : landed)
-      if (transit.held) ledger_.garbled(transit.held->index);
+      if (transit.held && transit.held->index) ledger_.garbled(*transit.held->index);
     arrived.fault =
         validator::fault_for_a_relay(arrived.message->message(), checker_.check(arrived.message->message()));
   }

@@ -18,9 +18,7 @@ constexpr Duration day{std::chrono::hours{24}};
 constexpr Duration printing_lease{std::chrono::hours{1}};
 constexpr Duration waits{std::chrono::hours{24 * 366}};
 
-// A station has one question and one filing on its way at a time: a ticket tells which answer it is.
-relay::Ticket filing_ticket(Post const& post) { return post.reader * 2 + 1; }
-relay::Ticket question_ticket(Post const& post) { return post.reader * 2; }
+constexpr unsigned bits_of_reader = 24;
 
 Duration time_of_day(Now now) { return now - std::chrono::floor<std::chrono::days>(now); }
 
@@ -30,6 +28,11 @@ bool within(Hours const& hours, Now now) {
 }
 
 }  // namespace
+
+// An answer tells by its ticket to whom it goes, and whether it is still waited for.
+relay::Ticket Simulation::World::ticket(Post const& post) {
+  return ++last_ticket_ << bits_of_reader | post.reader;
+}
 
 // --- Filing -------------------------------------------------------------------------------------------
 
@@ -49,13 +52,14 @@ void Simulation::World::write(Post& post, std::string text) {
 
 // The highest precedence first, and in order of writing within one (RT-70).
 void Simulation::World::file_next(Post& post) {
-  if (post.filing || post.outbox.empty() || post.cut_off != 0 || !post.site->relay) return;
+  if (post.sending || post.filed != 0 || post.outbox.empty() || post.cut_off != 0 || !post.site->relay)
+    return;
   auto const precedence = [](Post::Written const& written) {
     return relay::routing_precedence(written.message->message());
   };
   auto const next = std::ranges::max_element(post.outbox, {}, precedence);
   std::rotate(post.outbox.begin(), next, next + 1);
-  post.filing = true;
+  post.sending = true;
   auto const time =
       time_on_line(post.outbox.front().message->bytes().size(), scenario_.stations.millibits_per_second);
   clock_.after(time, [this, &post, life = post.life] {
@@ -63,16 +67,18 @@ void Simulation::World::file_next(Post& post) {
     auto const& written = post.outbox.front();
     Cause cause;
     cause.message = written.index;
-    handle(*post.site,
-           relay::Filed{filing_ticket(post), written.message, digest_of(written.message->bytes())},
+    post.sending = false;
+    post.filed = ticket(post);
+    handle(*post.site, relay::Filed{post.filed, written.message, digest_of(written.message->bytes())},
            std::move(cause));
   });
 }
 
 void Simulation::World::answered(Site& site, relay::Ticket ticket, relay::Refuse const* refuse) {
-  if (ticket == 0 || ticket / 2 > posts_.size()) return;
-  auto& post = *posts_[ticket / 2 - 1];
-  if (ticket != filing_ticket(post) || !post.filing) return;
+  auto const reader = ticket & ((relay::Ticket{1} << bits_of_reader) - 1);
+  if (reader == 0) return;
+  auto& post = *posts_[reader - 1];
+  if (ticket != post.filed) return;  // it has been forgotten since, and is filed again
   auto const index = post.outbox.front().index;
   if (refuse != nullptr)
     ledger_.refused(index, clock_.now(), refuse->message);
@@ -80,26 +86,26 @@ void Simulation::World::answered(Site& site, relay::Ticket ticket, relay::Refuse
     step(index, site.name, fmt::format("accepts it from {}", post.station->indicator));
   post.outbox.erase(post.outbox.begin());
   --writing_;
-  post.filing = false;
+  post.filed = 0;
   file_next(post);
 }
 
 // --- Collecting ---------------------------------------------------------------------------------------
 
 void Simulation::World::ask(Post& post) {
-  if (post.asking || post.printing || post.cut_off != 0 || !post.site->relay) return;
+  if (post.asked != 0 || post.printing || post.cut_off != 0 || !post.site->relay) return;
   if (!post.open && !post.called_in) return;
-  post.asking = true;
-  relay::Asked asked{question_ticket(post), post.reader, post.station->indicator};
+  post.asked = ticket(post);
+  relay::Asked asked{post.asked, post.reader, post.station->indicator};
   asked.lease = printing_lease;
   asked.wait = post.open ? waits : Duration::zero();  // who was called in goes when there is no more
   handle(*post.site, asked);
 }
 
 void Simulation::World::hand(Site& site, relay::Hand const& hand) {
-  if (hand.reader == 0 || hand.reader > posts_.size()) return;
   auto& post = *posts_[hand.reader - 1];
-  if (!std::exchange(post.asking, false)) return;  // it has closed since, and the relay has the copy back
+  if (hand.ticket != post.asked) return;  // it has closed since, and the relay has the copy back
+  post.asked = 0;
   if (hand.copies.empty()) {
     if (!post.open) return void(post.called_in = false);
     return ask(post);
@@ -116,7 +122,7 @@ void Simulation::World::hand(Site& site, relay::Hand const& hand) {
 void Simulation::World::printed(Post& post, relay::HandedCopy const& copy) {
   post.printing = false;
   auto const index = post.site->held.at(copy.id.message)->index;
-  ledger_.delivered(index, post.station->indicator, copy.suspected_duplicate, clock_.now());
+  if (index) ledger_.delivered(*index, post.station->indicator, copy.suspected_duplicate, clock_.now());
   step(index, post.station->indicator,
        copy.suspected_duplicate ? "has it, marked as a suspected duplicate" : "has it");
   handle(*post.site, relay::Acknowledged{0, {copy.id}});
@@ -134,7 +140,7 @@ void Simulation::World::open(Post& post) {
 // What is being printed is finished; what is asked is asked no longer.
 void Simulation::World::close(Post& post) {
   post.open = false;
-  if (!std::exchange(post.asking, false)) return;
+  if (std::exchange(post.asked, 0) == 0) return;
   handle(*post.site, relay::ReaderGone{post.reader});
 }
 
@@ -168,7 +174,8 @@ void Simulation::World::keep_hours(Post& post) {
 // Its relay is down, or its line: what is under way begins again later.
 void Simulation::World::forget_relay(Post& post) {
   ++post.life;
-  post.asking = post.printing = post.filing = false;
+  post.asked = post.filed = 0;
+  post.printing = post.sending = false;
 }
 
 }  // namespace torntape::simulation

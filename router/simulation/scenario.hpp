@@ -14,6 +14,7 @@
 #include "directory/network.hpp"
 #include "grammar/message.hpp"
 #include "router/simulation/clock.hpp"
+#include "traffic/generator/message.hpp"
 
 namespace torntape::simulation {
 
@@ -47,23 +48,27 @@ struct StationSettings {
   Duration called_in{std::chrono::minutes{15}};  // until somebody comes for NIACT or FLASH
 };
 
-// A message filed at a time.
+// A message filed at a time: a text, or one that is made up when its time has come.
 struct Filing {
   Duration at{};
   std::string station;
-  std::string text;
-  std::string source;  // the file it came from, or empty
+  std::string text = {};
+  std::string source = {};  // the file it came from, or empty
+  struct Made {
+    generator::Mix mix;
+    std::uint32_t serial = 1;  // of the station
+    bool astray = false;       // for a station that nobody knows
+  };
+  std::shared_ptr<Made const> made = {};
 };
 
-// Made-up traffic (torntape::generator).
+// Made-up traffic.
 struct Traffic {
-  std::vector<std::string> from;                   // stations
-  std::uint32_t per_day = 0;                       // messages of one station
-  std::array<std::uint32_t, 4> mix{55, 35, 9, 1};  // ROUTINE, PRIORITY, IMMEDIATE, FLASH: weights
-  std::array<std::uint32_t, 24> curve{};           // weights of the hours, UTC
-  std::uint32_t collectives_per_cent = 10;         // messages that go to a collective too
-  std::array<std::uint32_t, 2> lines{5, 60};       // of text
-  Duration begin{}, end{};
+  std::vector<std::string> from;  // stations
+  std::uint32_t per_day = 0;      // messages of one station
+  generator::Mix mix;
+  std::array<std::uint32_t, 24> curve{};  // weights of the hours, UTC
+  Duration at{}, until{};
 };
 
 // What goes wrong.
@@ -112,6 +117,7 @@ struct DeliveredWithin {
 struct NoUnmarkedDuplicate {};
 struct Transmissions {  // of messages, over a channel ("XRO"), or a circuit, either way
   std::string over;
+  bool is_channel = false;
   std::size_t count = 0;
 };
 struct Heading {  // of one transmission: FL1 to FL3 as in a file

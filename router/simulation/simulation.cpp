@@ -65,6 +65,7 @@ std::size_t waiting(relay::Relay const& relay, std::string_view circuit) {
 
 Simulation::World::World(Scenario const& scenario, std::uint64_t seed, Options options)
     : scenario_(scenario),
+      seed_(seed),
       options_(std::move(options)),
       clock_(scenario.begin),
       line_noise_(seed, "line noise"),
@@ -132,8 +133,8 @@ void Simulation::World::build_posts() {
 void Simulation::World::set_filings() {
   if (next_filing_ == filings_.size()) return;
   clock_.at(time(filings_[next_filing_].at), [this] {
-    auto& filing = filings_[next_filing_++];
-    write(post(filing.station), std::move(filing.text));
+    auto const& filing = filings_[next_filing_++];
+    write(post(filing.station), text_of(filing, scenario_, seed_));
     set_filings();
   });
 }
@@ -176,7 +177,8 @@ void Simulation::World::sample() {
 
 void Simulation::World::trace(std::string_view place, std::string_view what) {
   if (!options_.trace) return;
-  options_.trace(fmt::format("{:%FT%T} {} {}", clock_.now(), place, what));
+  auto const seconds = std::chrono::floor<std::chrono::seconds>(clock_.now());
+  options_.trace(fmt::format("{:%FT%T}.{:03} {} {}", seconds, (clock_.now() - seconds).count(), place, what));
 }
 
 void Simulation::World::step(std::optional<MessageIndex> message, std::string_view place, std::string what,

@@ -81,37 +81,42 @@ void Simulation::World::note(Site& site, relay::Record const& record, Cause cons
     note_numbered(site, *numbered);
 }
 
-// What is intercepted for a fault of its routing names nobody: it is for whom it was sent to.
 void Simulation::World::note_accepted(Site& site, relay::Accepted const& accepted, Cause const& cause) {
   auto const& envelope = accepted.envelope;
-  auto const index = cause.transit.held ? std::optional(cause.transit.held->index) : cause.message;
-  if (!index) return;  // a service message for the operator
-  auto held = std::make_shared<Held>(Held{*index, accepted.message, envelope, envelope.copies.size()});
+  auto const index = cause.transit.held ? cause.transit.held->index : cause.message;
+  site.held.emplace(envelope.number,
+                    std::make_shared<Held>(Held{index, accepted.message, envelope, envelope.copies.size()}));
+  if (!index) return;
   if (!cause.transit.held) ledger_.accepted(*index, clock_.now());
+  bool intercepted = false;
   for (auto const& copy : envelope.copies) {
-    if (copy.queue == relay::intercept_queue) {
-      step(index, site.name, "intercepts it: " + copy.reason);
-      if (copy.called.size() == 1 && copy.called.front().empty() && cause.transit.held)
-        for (auto const& called : cause.transit.held->envelope.copies[cause.transit.copy].called)
-          ledger_.held(*index, called, true);
-    }
-    for (auto const& called : copy.called) ledger_.held(*index, called, copy.queue == relay::intercept_queue);
+    bool const here = copy.queue == relay::intercept_queue;
+    intercepted = intercepted || here;
+    if (here) step(index, site.name, "intercepts it: " + copy.reason);
+    for (auto const& called : copy.called) ledger_.held(*index, called, here);
     if (copy.called.empty()) ledger_.held(*index, copy.queue, false);
   }
-  auto const of_post = [](relay::EnvelopeCopy const& copy) {
-    return copy.called.empty() && copy.queue != relay::intercept_queue;
-  };
+  if (intercepted && cause.transit.garbled) note_intercepted_garbled(cause.transit);
   for (auto const& copy : envelope.copies)
-    if (of_post(copy))
-      if (auto const found = posts_by_name_.find(copy.queue); found != posts_by_name_.end()) {
-        auto const urgent = [&](grammar::Addressee const& addressee) {
-          return addressee.routing_indicator == copy.queue && addressee.night_action;
-        };
-        if (copy.precedence >= grammar::Precedence::flash ||
-            std::ranges::any_of(accepted.message->message().addressees, urgent))
-          call_in(*found->second);
-      }
-  site.held.emplace(envelope.number, std::move(held));
+    if (copy.called.empty()) call_in_for(copy, accepted.message->message());
+}
+
+// The indicators of it, as they came out of the line, may name nobody, or somebody else: it waits for those
+// it was sent to.
+void Simulation::World::note_intercepted_garbled(Transit const& transit) {
+  for (auto const& called : transit.held->envelope.copies[transit.copy].called)
+    ledger_.intercepted(*transit.held->index, called);
+}
+
+// FLASH and NIACT do not wait for the morning.
+void Simulation::World::call_in_for(relay::EnvelopeCopy const& copy, grammar::Message const& message) {
+  auto const found = posts_by_name_.find(copy.queue);
+  if (found == posts_by_name_.end()) return;
+  auto const urgent = [&](grammar::Addressee const& addressee) {
+    return addressee.routing_indicator == copy.queue && addressee.night_action;
+  };
+  if (copy.precedence >= grammar::Precedence::flash || std::ranges::any_of(message.addressees, urgent))
+    call_in(*found->second);
 }
 
 void Simulation::World::note_settled(Site& site, relay::CopyId id) {
@@ -119,8 +124,10 @@ void Simulation::World::note_settled(Site& site, relay::CopyId id) {
   if (found == site.held.end()) return;
   auto const& held = found->second;
   auto const& copy = held->envelope.copies[id.copy];
-  for (auto const& called : copy.called) ledger_.settled(held->index, called, clock_.now());
-  if (copy.called.empty()) ledger_.settled(held->index, copy.queue, clock_.now());
+  if (held->index) {
+    for (auto const& called : copy.called) ledger_.settled(*held->index, called, clock_.now());
+    if (copy.called.empty()) ledger_.settled(*held->index, copy.queue, clock_.now());
+  }
   if (--held->open == 0) site.held.erase(found);
 }
 

@@ -24,7 +24,7 @@ using generator::Random;
 
 // A message as one relay has it, beside what its store keeps.
 struct Held {
-  MessageIndex index = 0;
+  std::optional<MessageIndex> index;  // none where nobody filed it: a service message astray
   grammar::SharedMessage message;
   relay::Envelope envelope;
   std::size_t open = 0;  // copies that are not settled
@@ -99,9 +99,10 @@ struct Post {
   Site* site = nullptr;
   relay::ReaderId reader = 0;
   bool open = true;
-  bool called_in = false;  // out of hours
-  int cut_off = 0;         // by so many troubles
-  bool asking = false, printing = false, filing = false;
+  bool called_in = false;              // out of hours
+  int cut_off = 0;                     // by so many troubles
+  relay::Ticket asked = 0, filed = 0;  // what an answer is waited for; 0: none
+  bool printing = false, sending = false;
   std::uint64_t life = 0;  // ends with its relay's, or its line to it
   struct Written {
     grammar::SharedMessage message;
@@ -134,6 +135,8 @@ class Simulation::World {
   void commit(Site& site);
   void note(Site& site, relay::Record const& record, Cause const& cause);
   void note_accepted(Site& site, relay::Accepted const& accepted, Cause const& cause);
+  void note_intercepted_garbled(Transit const& transit);
+  void call_in_for(relay::EnvelopeCopy const& copy, grammar::Message const& message);
   void note_settled(Site& site, relay::CopyId copy);
   void note_numbered(Site& site, relay::Numbered const& numbered);
   void carry_out(Site& site, relay::Action& action);
@@ -161,6 +164,7 @@ class Simulation::World {
   [[nodiscard]] Post& post(std::string_view station) { return *posts_by_name_.find(station)->second; }
   void write(Post& post, std::string text);
   void file_next(Post& post);
+  [[nodiscard]] relay::Ticket ticket(Post const& post);
   void answered(Site& site, relay::Ticket ticket, relay::Refuse const* refuse);
   void ask(Post& post);
   void hand(Site& site, relay::Hand const& hand);
@@ -185,6 +189,7 @@ class Simulation::World {
   [[nodiscard]] Now time(Duration since) const { return scenario_.begin + since; }
 
   Scenario const& scenario_;
+  std::uint64_t seed_;
   Options options_;
   Clock clock_;
   Random line_noise_;
@@ -199,7 +204,7 @@ class Simulation::World {
   std::vector<Filing> filings_;
   std::size_t next_filing_ = 0;
   relay::LineId last_line_ = 0;
-  std::uint64_t last_attempt_ = 0;
+  std::uint64_t last_attempt_ = 0, last_ticket_ = 0;
   std::size_t writing_ = 0;  // messages in outboxes
 };
 

@@ -5,7 +5,7 @@ import unittest
 
 from program import CLEAN, SEED, ProgramTest
 
-COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message"]
+COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "simulate", "generate", "serve", "submit", "queues", "collect", "message"]
 
 
 class Program(ProgramTest):

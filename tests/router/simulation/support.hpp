@@ -38,4 +38,18 @@ inline Scenario demo() {
   return scenario;
 }
 
+// Every mission files so many messages a day, all day alike.
+inline Scenario traffic(Duration duration, std::uint32_t per_day) {
+  auto scenario = demo();
+  scenario.duration = duration;
+  Traffic traffic;
+  for (auto const* const each : generator::originators(*scenario.directory))
+    traffic.from.push_back(each->indicator);
+  traffic.per_day = per_day;
+  traffic.curve.fill(1);
+  traffic.until = duration;
+  scenario.traffic.push_back(std::move(traffic));
+  return scenario;
+}
+
 }  // namespace torntape::simulation::testing
