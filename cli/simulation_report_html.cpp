@@ -31,7 +31,7 @@ main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 .75rem; }
 p { margin: .25rem 0; max-width: 46rem; } .soft { color: var(--soft); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
 .figure, .panel, .lane { background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .figure { padding: .7rem .9rem; } .figure b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .figure span { color: var(--soft); font-size: .85rem; }
@@ -42,7 +42,7 @@ th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); wh
 tr:last-child td { border-bottom: 0; } .number { text-align: right; }
 .lanes { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .75rem; }
 .lane { padding: .6rem .8rem; } .lane header { display: flex; justify-content: space-between; gap: .5rem; }
-.lane small { color: var(--soft); } svg { display: block; width: 100%; height: auto; }
+.lane small { color: var(--soft); } .lane svg { margin: .3rem 0 .35rem; } svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 12px system-ui, sans-serif; } svg .soft { fill: var(--soft); }
 .key i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin: 0 .3em 0 .9em; }
 .good { color: var(--good); } .bad { color: var(--bad); }
@@ -159,7 +159,7 @@ class Page {
     for (auto const& unmet : run_.unmet)
       add("<p class=\"bad\">Expected: {}; found: {}</p>\n", escaped(unmet.expected), escaped(unmet.found));
     if (expected != 0 && run_.unmet.empty())
-      add("<p class=\"good\">All {} expectations are met.</p>\n", expected);
+      add("<p class=\"good\">{} of {} expectations met.</p>\n", expected, expected);
   }
 
   // A bar from 0 to the objective; a tick where half, and where nine in ten, have arrived.

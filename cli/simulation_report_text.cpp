@@ -131,7 +131,7 @@ class Text {
     if (!run_.unmet.empty())
       add("{} of {} expectations not met, seed {}\n", run_.unmet.size(), expected, run_.seed);
     else if (expected != 0)
-      add("{}\n", style_(green, fmt::format("all {} expectations met", expected)));
+      add("{}\n", style_(green, fmt::format("{} of {} expectations met", expected, expected)));
   }
   static std::string in_lines(std::string_view text) {
     std::string out;

@@ -161,7 +161,10 @@ void Simulation::World::travel(Line& line, Direction& direction, Direction::Send
   if (garble(direction.quality, sending.text)) {
     sending.transit.garbled = true;
     ++load.garbled;
-    if (sending.transit.held && sending.transit.held->index) ledger_.garbled(*sending.transit.held->index);
+    if (!sending.transit.held)
+      line.misheard = true;
+    else if (sending.transit.held->index)
+      ledger_.garbled(*sending.transit.held->index);
   }
   clock_.after(direction.quality.delay, [this, &line, &direction, id = line.id, sent = std::move(sending)] {
     if (line.id == id) land(line, direction, sent.text, sent.transit);
@@ -196,23 +199,37 @@ void Simulation::World::land(Line& line, Direction& direction, std::string const
   while (auto const frame = direction.framer.next()) arrive(line, direction, std::string(frame->bytes));
 }
 
+// What a frame is of: the transmission whose identification it begins with, and whatever landed before it and
+// was lost in the framing; else the first that landed.
+std::vector<Transit> Simulation::World::take_landed(Direction& direction, std::string_view text) {
+  auto& landed = direction.landed;
+  auto const first_line = text.substr(0, text.find('\n'));
+  auto const is_it = [first_line](Transit const& transit) {
+    return first_line.ends_with(transit.identification);
+  };
+  auto const found = std::ranges::find_if(landed, is_it);
+  auto const end = found != landed.end() ? found + 1 : landed.begin() + (landed.empty() ? 0 : 1);
+  std::vector<Transit> taken(landed.begin(), end);
+  landed.erase(landed.begin(), end);
+  if (!taken.empty() && !is_it(taken.back())) taken.back().garbled = true;
+  return taken;
+}
+
 // A relay judges what comes out of a line by the lines it answers for (RT-02). What is whole is as the relay
 // before made it, and is not judged again.
 void Simulation::World::arrive(Line& line, Direction& direction, std::string text) {
-  auto landed = std::exchange(direction.landed, {});
-  if (landed.size() > 1) std::erase_if(landed, [](Transit const& transit) { return transit.cut; });
+  auto const landed = take_landed(direction, text);
   Cause cause;
   bool const doubtful = landed.size() != 1 || landed.front().garbled;
-  for (auto const& transit : landed)
-    if (transit.held && !cause.transit.held) cause.transit = transit;
+  if (!landed.empty()) cause.transit = landed.back();
   cause.transit.garbled = doubtful;
   relay::Arrived arrived{arrival, line.circuit->name, nullptr, digest_of(text), {}};
   arrived.message = std::make_shared<grammar::Received const>(std::move(text));
+  auto const& message = arrived.message->message();
   if (doubtful) {
     for (auto const& transit : landed)
       if (transit.held && transit.held->index) ledger_.garbled(*transit.held->index);
-    arrived.fault =
-        validator::fault_for_a_relay(arrived.message->message(), checker_.check(arrived.message->message()));
+    arrived.fault = validator::fault_for_a_relay(message, checker_.check(message));
   }
   if (cause.transit.held && !cause.transit.cut)
     step(cause.transit.held->index, direction.to->name,

@@ -125,6 +125,8 @@ void Simulation::World::note_settled(Site& site, relay::CopyId id) {
   auto const& held = found->second;
   auto const& copy = held->envelope.copies[id.copy];
   if (held->index) {
+    if (relay::is_circuit_queue(copy.queue) && line(relay::circuit_of(copy.queue)).misheard)
+      ledger_.garbled(*held->index);
     for (auto const& called : copy.called) ledger_.settled(*held->index, called, clock_.now());
     if (copy.called.empty()) ledger_.settled(*held->index, copy.queue, clock_.now());
   }
@@ -134,7 +136,8 @@ void Simulation::World::note_settled(Site& site, relay::CopyId id) {
 // Numbers of a channel follow each other without a gap, whatever goes out under them (RT-10).
 void Simulation::World::note_numbered(Site& site, relay::Numbered const& numbered) {
   auto const last = site.last_numbered.find(numbered.circuit);
-  if (last != site.last_numbered.end() && relay::ahead(last->second, numbered.number) != 1)
+  if (last != site.last_numbered.end() && relay::ahead(last->second, numbered.number) != 1 &&
+      !line(numbered.circuit).misheard)
     ledger_.violated(clock_.now(), fmt::format("{} sends number {} after {} over {} (RT-10)", site.name,
                                                numbered.number, last->second, numbered.circuit));
   site.last_numbered[numbered.circuit] = numbered.number;

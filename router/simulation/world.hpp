@@ -86,8 +86,9 @@ struct Direction {
 
 struct Line {
   directory::Circuit const* circuit = nullptr;
-  relay::LineId id = 0;  // 0: down
-  int closed = 0;        // by so many troubles
+  relay::LineId id = 0;   // 0: down
+  int closed = 0;         // by so many troubles
+  bool misheard = false;  // a service message came out garbled: a count in it was believed
   Direction out, in;
 
   [[nodiscard]] Direction& from(Site const& site) { return out.from == &site ? out : in; }
@@ -156,6 +157,7 @@ class Simulation::World {
   void cancelled(Line& line, Direction& direction, std::uint64_t attempt);
   void travel(Line& line, Direction& direction, Direction::Sending sending);
   void land(Line& line, Direction& direction, std::string const& text, Transit transit);
+  [[nodiscard]] std::vector<Transit> take_landed(Direction& direction, std::string_view text);
   void arrive(Line& line, Direction& direction, std::string text);
   [[nodiscard]] bool garble(Quality const& quality, std::string& text);
   void note_transmission(Line const& line, Direction& direction, Direction::Sending const& sending);
