@@ -100,6 +100,10 @@ class Json {
     out.set_characters(static_cast<double>(load.characters));
     out.set_busy_seconds(seconds(load.busy));
     out.set_deepest_queue(count(load.deepest));
+    out.set_sample_seconds(seconds(ledger_.sample));
+    for (auto const depth : load.depth) out.add_waiting(depth);
+    for (std::size_t i = 1; i < load.busy_at.size(); ++i)
+      out.add_busy(seconds(load.busy_at[i] - load.busy_at[i - 1]));
   }
 
   void add_verdict() {

@@ -15,6 +15,7 @@ namespace torntape::simulation {
   return state;
 }
 
+// Of a message. Seen by nobody but the relays: it may differ between machines.
 [[nodiscard]] relay::Digest digest_of(std::string_view text);
 
 }  // namespace torntape::simulation

@@ -53,6 +53,7 @@ void Simulation::World::break_line(Line& line) {
              fmt::format("loses {} as {} breaks", sending->transit.identification, line.circuit->name));
     }
     direction->framer = {};
+    direction->framer_at_rest = true;
     direction->landed.clear();
   }
   handle(*line.out.from, relay::CircuitDown{line.circuit->name, id});
@@ -193,10 +194,22 @@ bool Simulation::World::garble(Quality const& quality, std::string& text) {
   return garbled;
 }
 
+// What came as it was sent, after nothing that did not, the framer gives out up to its NNNN: it need not
+// look. Of a transmission that was cancelled before its start was out it gives nothing.
 void Simulation::World::land(Line& line, Direction& direction, std::string const& text, Transit transit) {
+  if (direction.framer_at_rest && !transit.garbled) {
+    if (!text.starts_with("VZCZC")) return;
+    direction.landed.push_back(std::move(transit));
+    return arrive(line, direction, text.substr(0, text.rfind("NNNN") + 4));
+  }
+  direction.framer_at_rest = false;
   direction.landed.push_back(std::move(transit));
   direction.framer.feed(text);
-  while (auto const frame = direction.framer.next()) arrive(line, direction, std::string(frame->bytes));
+  while (auto const frame = direction.framer.next()) {
+    auto const ending = frame->ending;
+    arrive(line, direction, std::string(frame->bytes));
+    direction.framer_at_rest = ending == grammar::Ending::whole && direction.landed.empty();
+  }
 }
 
 // What a frame is of: the transmission whose identification it begins with, and whatever landed before it and

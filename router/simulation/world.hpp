@@ -81,6 +81,7 @@ struct Direction {
   };
   std::optional<Sending> sending;
   grammar::CircuitFramer framer;
+  bool framer_at_rest = true;   // it has seen nothing torn on this line
   std::vector<Transit> landed;  // since the last frame
 };
 
