@@ -36,6 +36,8 @@ void add_commands(CLI::App& app, Context& context) {
   add_explain(app, context);
   add_rules(app, context);
   add_route(app, context);
+  add_generate(app, context);
+  add_simulate(app, context);
   add_serve(app, context);
   add_submit(app, context);
   add_queues(app, context);
@@ -48,7 +50,7 @@ void add_commands(CLI::App& app, Context& context) {
 void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
-  for (auto const* name : {"route", "serve"}) app.get_subcommand(name)->group("Route");
+  for (auto const* name : {"route", "simulate", "generate", "serve"}) app.get_subcommand(name)->group("Route");
   for (auto const* name : {"submit", "queues", "collect", "message", "journal"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }

@@ -24,15 +24,17 @@ std::string bar(std::size_t bytes, std::size_t total) {
 
 }  // namespace
 
-Progress::Progress(Context const& context, bool report_on_terminal, std::size_t total)
+Progress::Progress(Context const& context, bool report_on_terminal, std::size_t total,
+                   std::string_view counted)
     : on_(!context.quiet && !report_on_terminal && is_terminal(stderr)),
       total_(total),
+      counted_(counted),
       next_(Clock::now() + patience) {}
 
-void Progress::at(std::size_t bytes, std::size_t messages) {
+void Progress::at(std::size_t bytes, std::size_t count) {
   if (!on_ || Clock::now() < next_) return;
   next_ = Clock::now() + pause;
-  auto const line = fmt::format("\r{}{} messages\x1b[K", bar(bytes, total_), messages);
+  auto const line = fmt::format("\r{}{} {}\x1b[K", bar(bytes, total_), count, counted_);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
   drawn_ = true;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string_view>
 
 #include "cli/command.hpp"
 
@@ -12,12 +13,13 @@ class Progress {
  public:
   // Shown on standard error if that is a terminal, nothing else is shown there, and `quiet` is not asked for.
   // `total`: bytes to be read; 0 where it is not known.
-  Progress(Context const& context, bool report_on_terminal, std::size_t total);
+  Progress(Context const& context, bool report_on_terminal, std::size_t total,
+           std::string_view counted = "messages");
   ~Progress() { clear(); }
   Progress(Progress const&) = delete;
   Progress& operator=(Progress const&) = delete;
 
-  void at(std::size_t bytes, std::size_t messages);
+  void at(std::size_t bytes, std::size_t count);
   // Off the screen, for something else to be written.
   void clear();
 
@@ -27,6 +29,7 @@ class Progress {
   bool on_;
   bool drawn_ = false;
   std::size_t total_;
+  std::string_view counted_;
   Clock::time_point next_;
 };
 

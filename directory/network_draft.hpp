@@ -1,5 +1,5 @@
 // A network file as written, every value with its place: what stands between TOML and a Network.
-// Private to directory/.
+// Private to directory/, but for what fields.hpp lends to other files in TOML.
 #pragma once
 
 #include <cstdint>

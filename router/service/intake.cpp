@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 
 #include "router/service/limits.hpp"
+#include "validator/relay_lines.hpp"
 #include "wire/diagnostic.hpp"
 
 namespace torntape::service {
@@ -25,11 +26,6 @@ v1::Refusal invalid(std::vector<grammar::Diagnostic> const& found) {
   for (auto const& diagnostic : std::span{found}.first(std::min(found.size(), max_diagnostics)))
     *refusal.add_diagnostics() = wire::to_proto(diagnostic, "-");
   return refusal;
-}
-
-bool concerns_a_relay(grammar::Diagnostic const& found) {
-  constexpr std::array families{"FL1-", "FL2-", "FL3-", "FL4-", "FL16-"};
-  return std::ranges::any_of(families, [&](auto family) { return found.rule.starts_with(family); });
 }
 
 }  // namespace
@@ -55,11 +51,7 @@ std::variant<relay::Filed, v1::Refusal> Intake::judge(std::string text) {
 
 relay::Arrived Intake::receive(std::string text, std::string circuit) {
   auto message = std::make_shared<grammar::Received const>(std::move(text));
-  std::string fault;
-  if (!grammar::present(message->message().end.nnnn)) fault = "no end of message is read in it (RT-02)";
-  for (auto const& found : checker_.check(message->message()))
-    if (fault.empty() && is_error(found) && concerns_a_relay(found))
-      fault = fmt::format("{} ({})", found.message, found.rule);
+  auto fault = validator::fault_for_a_relay(message->message(), checker_.check(message->message()));
   auto const hash = digest(message->bytes());
   return {.ticket = 0,
           .circuit = std::move(circuit),

@@ -5,7 +5,8 @@ import unittest
 
 from program import CLEAN, SEED, ProgramTest
 
-COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message", "journal"]
+COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "simulate", "generate", "serve", "submit",
+            "queues", "collect", "message", "journal"]
 
 
 class Program(ProgramTest):

@@ -1,0 +1,253 @@
+// The circuits: characters that take their time, come out as others, or not at all.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "router/relay/circuits.hpp"
+#include "router/relay/transmission.hpp"
+#include "router/simulation/digest.hpp"
+#include "router/simulation/world.hpp"
+#include "validator/relay_lines.hpp"
+
+namespace torntape::simulation {
+
+namespace {
+
+constexpr Duration caller_tries_again{1'000};
+constexpr relay::Ticket arrival = 0;  // nobody waits for its answer
+
+// FL1 to FL3 of a transmission.
+std::string first_lines(std::string_view text) {
+  auto const origin = text.find("\nDE ");
+  return std::string(
+      text.substr(0, origin == std::string_view::npos ? text.find('\n') : text.find('\n', origin + 1)));
+}
+
+}  // namespace
+
+Duration time_on_line(std::size_t characters, std::uint64_t millibits_per_second) {
+  constexpr std::uint64_t bits_a_character = 10, to_milliseconds = 1'000 * 1'000;
+  if (millibits_per_second == 0) return Duration{1};
+  auto const millibits = characters * bits_a_character * to_milliseconds;
+  return Duration{std::max<std::uint64_t>(1, (millibits + millibits_per_second - 1) / millibits_per_second)};
+}
+
+void Simulation::World::connect(Line& line) {
+  if (line.id != 0 || line.closed != 0 || !line.out.from->relay || !line.out.to->relay) return;
+  line.id = ++last_line_;
+  trace(line.circuit->name, "is up");
+  handle(*line.out.from, relay::CircuitUp{line.circuit->name, line.id});
+  handle(*line.out.to, relay::CircuitUp{line.circuit->name, line.id});
+}
+
+void Simulation::World::break_line(Line& line) {
+  if (line.id == 0) return;
+  auto const id = std::exchange(line.id, 0);
+  trace(line.circuit->name, "breaks");
+  for (auto* const direction : {&line.out, &line.in}) {
+    if (auto const sending = std::exchange(direction->sending, std::nullopt)) {
+      ++direction->load->lost;
+      if (sending->transit.held)
+        step(sending->transit.held->index, direction->from->name,
+             fmt::format("loses {} as {} breaks", sending->transit.identification, line.circuit->name));
+    }
+    direction->framer = {};
+    direction->framer_at_rest = true;
+    direction->landed.clear();
+  }
+  handle(*line.out.from, relay::CircuitDown{line.circuit->name, id});
+  handle(*line.out.to, relay::CircuitDown{line.circuit->name, id});
+}
+
+void Simulation::World::reconnect_later(Line& line) {
+  clock_.after(caller_tries_again, [this, &line] { connect(line); });
+}
+
+void Simulation::World::put(Site& site, relay::Send const& send) {
+  auto& on = line(send.circuit);
+  if (on.id != send.line) return;
+  auto& direction = on.from(site);
+  Direction::Sending sending{send.number, {}, {}, clock_.now()};
+  sending.transit.identification = send.identification;
+  if (send.copy.message == 0) {
+    sending.text = fmt::format("VZCZC{}\n{}", send.identification, send.service);
+  } else {
+    auto const& held = site.held.at(send.copy.message);
+    auto const& copy = held->envelope.copies[send.copy.copy];
+    sending.text = relay::transmission(
+        {send.identification, copy.precedence, copy.called, site.name, send.sent_before_as},
+        held->message->message());
+    sending.transit.held = held;
+    sending.transit.copy = send.copy.copy;
+  }
+  note_transmission(on, direction, sending);
+  begin_sending(on, direction, std::move(sending));
+}
+
+void Simulation::World::note_transmission(Line const& line, Direction& direction,
+                                          Direction::Sending const& sending) {
+  auto const& transit = sending.transit;
+  auto& load = *direction.load;
+  ++(transit.held ? load.messages : load.service);
+  auto const message = transit.held ? transit.held->index : std::optional<MessageIndex>();
+  auto heading = first_lines(sending.text);
+  if (transit.held) {
+    auto const& called = transit.held->envelope.copies[transit.copy].called;
+    auto const* const serving = called.empty() ? nullptr : directory_->serving_relay(called.front());
+    auto const* const normal =
+        serving == nullptr ? nullptr : routes_->next(direction.from->name, serving->indicator);
+    if (normal != nullptr && normal != line.circuit) ++load.alternate;
+    step(
+        message, direction.from->name,
+        fmt::format("sends {} over {} to {}", transit.identification, line.circuit->name, direction.to->name),
+        heading);
+  } else {
+    trace(direction.from->name, fmt::format("sends {}, service", transit.identification));
+  }
+  auto const number = std::string_view(transit.identification).substr(direction.channel.size());
+  ledger_.transmitted({clock_.now(), line.circuit->name, direction.from->name, direction.to->name,
+                       direction.channel, std::string(number), std::move(heading), message});
+}
+
+void Simulation::World::begin_sending(Line& line, Direction& direction, Direction::Sending sending) {
+  sending.attempt = ++last_attempt_;
+  auto const time = time_on_line(sending.text.size(), direction.quality.millibits_per_second);
+  clock_.after(time,
+               [this, &line, &direction, attempt = sending.attempt] { left(line, direction, attempt); });
+  direction.sending = std::move(sending);
+}
+
+void Simulation::World::left(Line& line, Direction& direction, std::uint64_t attempt) {
+  if (!direction.sending || direction.sending->attempt != attempt) return;
+  auto sending = *std::exchange(direction.sending, std::nullopt);
+  auto const number = sending.number;
+  travel(line, direction, std::move(sending));
+  handle(*direction.from, relay::Sent{line.circuit->name, line.id, number});
+}
+
+// RT-74: what has left of it is followed by the cancellation.
+void Simulation::World::interrupt(Site& site, relay::Interrupt const& order) {
+  auto& on = line(order.circuit);
+  auto& direction = on.from(site);
+  if (on.id != order.line || !direction.sending) return;
+  auto& sending = *direction.sending;
+  auto const whole = time_on_line(sending.text.size(), direction.quality.millibits_per_second);
+  auto const gone = static_cast<std::size_t>((clock_.now() - sending.began) *
+                                             static_cast<std::int64_t>(sending.text.size()) / whole);
+  sending.text.resize(std::min(gone, sending.text.size()));
+  sending.text += relay::cancellation;
+  sending.transit.cut = true;
+  sending.attempt = ++last_attempt_;
+  ++direction.load->preempted;
+  if (sending.transit.held)
+    step(sending.transit.held->index, site.name,
+         fmt::format("cancels {} for what outranks it", sending.transit.identification));
+  clock_.after(time_on_line(relay::cancellation.size(), direction.quality.millibits_per_second),
+               [this, &on, &direction, attempt = sending.attempt] { cancelled(on, direction, attempt); });
+}
+
+void Simulation::World::cancelled(Line& line, Direction& direction, std::uint64_t attempt) {
+  if (!direction.sending || direction.sending->attempt != attempt) return;
+  auto sending = *std::exchange(direction.sending, std::nullopt);
+  auto const number = sending.number;
+  travel(line, direction, std::move(sending));
+  handle(*direction.from, relay::Broken{line.circuit->name, line.id, number});
+}
+
+void Simulation::World::travel(Line& line, Direction& direction, Direction::Sending sending) {
+  auto& load = *direction.load;
+  load.characters += sending.text.size();
+  load.busy += clock_.now() - sending.began;
+  if (garble(direction.quality, sending.text)) {
+    sending.transit.garbled = true;
+    ++load.garbled;
+    if (!sending.transit.held)
+      line.misheard = true;
+    else if (sending.transit.held->index)
+      ledger_.garbled(*sending.transit.held->index);
+  }
+  clock_.after(direction.quality.delay, [this, &line, &direction, id = line.id, sent = std::move(sending)] {
+    if (line.id == id) land(line, direction, sent.text, sent.transit);
+  });
+}
+
+// True where a character was lost or came out as another.
+bool Simulation::World::garble(Quality const& quality, std::string& text) {
+  constexpr std::string_view tape = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -?:().,/";
+  constexpr std::uint64_t million = 1'000'000;
+  if (quality.changed_per_million == 0 && quality.lost_per_million == 0) return false;
+  std::string out;
+  bool garbled = false;
+  for (auto const letter : text) {
+    auto const drawn = line_noise_.below(million);
+    if (drawn < quality.lost_per_million) {
+      garbled = true;
+    } else if (drawn < std::uint64_t{quality.lost_per_million} + quality.changed_per_million) {
+      out += line_noise_.one_of(tape);
+      garbled = garbled || out.back() != letter;
+    } else {
+      out += letter;
+    }
+  }
+  text = std::move(out);
+  return garbled;
+}
+
+// What came as it was sent, after nothing that did not, the framer gives out up to its NNNN: it need not
+// look. Of a transmission that was cancelled before its start was out it gives nothing.
+void Simulation::World::land(Line& line, Direction& direction, std::string const& text, Transit transit) {
+  if (direction.framer_at_rest && !transit.garbled) {
+    if (!text.starts_with("VZCZC")) return;
+    direction.landed.push_back(std::move(transit));
+    return arrive(line, direction, text.substr(0, text.rfind("NNNN") + 4));
+  }
+  direction.framer_at_rest = false;
+  direction.landed.push_back(std::move(transit));
+  direction.framer.feed(text);
+  while (auto const frame = direction.framer.next()) {
+    auto const ending = frame->ending;
+    arrive(line, direction, std::string(frame->bytes));
+    direction.framer_at_rest = ending == grammar::Ending::whole && direction.landed.empty();
+  }
+}
+
+// What a frame is of: the transmission whose identification it begins with, and whatever landed before it and
+// was lost in the framing; else the first that landed.
+std::vector<Transit> Simulation::World::take_landed(Direction& direction, std::string_view text) {
+  auto& landed = direction.landed;
+  auto const first_line = text.substr(0, text.find('\n'));
+  auto const is_it = [first_line](Transit const& transit) {
+    return first_line.ends_with(transit.identification);
+  };
+  auto const found = std::ranges::find_if(landed, is_it);
+  auto const end = found != landed.end() ? found + 1 : landed.begin() + (landed.empty() ? 0 : 1);
+  std::vector<Transit> taken(landed.begin(), end);
+  landed.erase(landed.begin(), end);
+  if (!taken.empty() && !is_it(taken.back())) taken.back().garbled = true;
+  return taken;
+}
+
+// A relay judges what comes out of a line by the lines it answers for (RT-02). What is whole is as the relay
+// before made it, and is not judged again.
+void Simulation::World::arrive(Line& line, Direction& direction, std::string text) {
+  auto const landed = take_landed(direction, text);
+  Cause cause;
+  bool const doubtful = landed.size() != 1 || landed.front().garbled;
+  if (!landed.empty()) cause.transit = landed.back();
+  cause.transit.garbled = doubtful;
+  relay::Arrived arrived{arrival, line.circuit->name, nullptr, digest_of(text), {}};
+  arrived.message = std::make_shared<grammar::Received const>(std::move(text));
+  auto const& message = arrived.message->message();
+  if (doubtful) {
+    for (auto const& transit : landed)
+      if (transit.held && transit.held->index) ledger_.garbled(*transit.held->index);
+    arrived.fault = validator::fault_for_a_relay(message, checker_.check(message));
+  }
+  if (cause.transit.held && !cause.transit.cut)
+    step(cause.transit.held->index, direction.to->name,
+         fmt::format("receives {}{}", cause.transit.identification, doubtful ? ", garbled" : ""));
+  handle(*direction.to, arrived, std::move(cause));
+}
+
+}  // namespace torntape::simulation
