@@ -24,6 +24,7 @@
 #include "grammar/fl12_text/page_mark.hpp"
 #include "grammar/fl12_text/text_identification.hpp"
 #include "grammar/fl15_validation/validation.hpp"
+#include "grammar/fl16_end/cancellation.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
 #include "grammar/lines.hpp"
 #include "grammar/received.hpp"
@@ -284,19 +285,31 @@ class Reader {
   }
 
   [[nodiscard]] bool begins_text(View text) {
-    if (fl11::is(text) && stage_ >= FormatLine::fl3) return true;
+    if (stage_ >= FormatLine::fl3 && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
+    if (stage_ != FormatLine::none && fl16::cancels(text)) return true;
     if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
-    if (!in_addresses()) return false;
+    if (!in_addresses()) return stage_ == FormatLine::fl5 && fl12::is_groups_of_five(text);
     if (begins_original(text)) return false;
     if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
-    if (stage_ == FormatLine::fl9 || stage_ == FormatLine::fl10)
-      return blanks_ != 0 || !fl07::may_be_address(text);
+    // Behind the group count no address is due (ACP 127(G) 142.b).
+    if (stage_ == FormatLine::fl10)
+      return !fl06::starts(text) && !fl07::starts(text) && !fl09::starts(text) && !fl10::starts(text);
+    if (stage_ == FormatLine::fl9) return blanks_ != 0 || !fl07::may_be_address(text);
     if (fl07::starts(text) || fl07::is_surely_address(text) || fl07::is_page_line(text) ||
         fl09::starts(text) || fl10::starts(text) || fl06::starts(text))
       return false;
     // After an empty line, what is no address for certain is the text.
     return blanks_ != 0 || !fl07::may_be_address(text);
+  }
+
+  // "DBT" before the text, "BT UNCLAS".
+  [[nodiscard]] bool begins_after_damaged_separator(View text) const {
+    if (text.front() == 'B')
+      if (auto const joined = fl11::joined_text(text); !joined.empty() && fl12::starts(joined)) return true;
+    if (!fl11::may_be_damaged(text)) return false;
+    auto const next = next_line();
+    return fl12::starts(next) || (stage_ == FormatLine::fl10 && !next.empty() && !fl11::is(next));
   }
 
   // A service message between neighbours has neither FL5 nor BT: after FL3 and its warning stands the text
@@ -689,12 +702,16 @@ class Reader {
         message_.lines.push_back(line);
         body_ = false;
         continue;
+      } else if (first && separators_ == 0 && text.starts_with("BT")) {
+        first_text_ = fl11::joined_text(text);
+        first = false;
+        read_text_on_separator(text, line);
       } else {
         line.reading = Reading::whole;
         if (skips_repeated_heading(text)) {
           line.reading = Reading::unread;
         } else if (first) {
-          line.reading = fl12::read(text, message_);
+          if (!fl16::cancels(text)) line.reading = fl12::read(text, message_);
           first_text_ = text;
           first = false;
         } else if (fl01::starts(text)) {
@@ -712,6 +729,23 @@ class Reader {
     }
   }
 
+  // "BT UNCLAS": a line end was lost.
+  void read_text_on_separator(View text, Line& line) {
+    ++separators_;
+    line.format_line = FormatLine::fl11;
+    line.reading = Reading::tolerated;
+    fl11::read_joined(text, message_);
+    static_cast<void>(fl12::read(first_text_, message_));
+  }
+
+  // The line before the text, or the one after it, is a letter away from BT.
+  [[nodiscard]] bool is_damaged_separator(View text) const {
+    if (separators_ > 1 || !fl11::may_be_damaged(text)) return false;
+    if (first_text_.empty()) return separators_ == 0;
+    auto const next = next_line();
+    return separators_ == 1 && (fl15::is(next) || fl16::is(next));
+  }
+
   // FL11, FL13, FL15, FL16.
   bool read_ending(View text, Line& line) {
     if (text.empty()) return false;
@@ -722,7 +756,7 @@ class Reader {
       return true;
     }
     if (text.size() > 6) return false;
-    if (fl11::is(text)) {
+    if (fl11::is(text) || is_damaged_separator(text)) {
       ++separators_;
       line.format_line = first_text_.empty() && separators_ == 1 ? FormatLine::fl11 : FormatLine::fl13;
       line.reading = fl11::read(text, message_);
@@ -845,6 +879,8 @@ class Reader {
 
   void note_missing() {
     auto& m = message_;
+    // Broken off in its heading (ACP 127(G) 424.a): nobody looks for the rest.
+    if (fl16::cancels(first_text_) && separators_ == 0) return;
     bool const top =
         saw(FormatLine::fl1) || saw(FormatLine::fl2) || saw(FormatLine::fl3) || saw(FormatLine::fl4);
     if (!in_addresses() && !in_text_) note(m, Feature::cut_short, m.source.substr(m.source.size()));

@@ -317,6 +317,16 @@ View class_of(View classification) {
 
 bool starts(View line) { return find_class(line).word != nullptr; }
 
+bool is_groups_of_five(View line) {
+  constexpr std::size_t group_size = 5;
+  if (line.size() < group_size) return false;
+  unsigned groups = 0;
+  for (; !line.empty(); ++groups)
+    if (auto const group = take_group(line); group.size() != group_size || !all(Class::letter, group))
+      return false;
+  return groups >= group_size;
+}
+
 Reading read(View line, Message& message) {
   auto& part = message.text;
   auto const found = find_class(line);

@@ -16,6 +16,8 @@ namespace torntape::grammar::fl12 {
 
 // Begins with a classification, spaced or not, whole or garbled.
 [[nodiscard]] bool starts(View line);
+// Five groups or more of five letters each: the text of a codress, which has no class.
+[[nodiscard]] bool is_groups_of_five(View line);
 
 // The first line of the text. Notes classification_missing where it begins with none.
 Reading read(View line, Message& message);

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "grammar/fl02_routing_line/routing_line.hpp"
+#include "grammar/fl16_end/cancellation.hpp"
 
 namespace torntape::relay {
 
 namespace {
-
-constexpr std::string_view error_sign = "E E E E E E E E AR";
 
 using grammar::FormatLine;
 using grammar::Line;
@@ -69,24 +68,9 @@ std::string untouched(TransmissionHead const& head, Message const& message, std:
   return out;
 }
 
-// The last line that is not blank, without what ends it; the lines of a text may be kept as one, so the bytes
-// are looked at.
-std::string_view take_last_line(std::string_view& bytes) {
-  auto const end = bytes.find_last_not_of(" \r\n");
-  auto line = bytes.substr(0, end == std::string_view::npos ? 0 : end + 1);
-  auto const before = line.rfind('\n');
-  bytes = line.substr(0, before == std::string_view::npos ? 0 : before);
-  return before == std::string_view::npos ? line : line.substr(before + 1);
-}
-
 }  // namespace
 
-bool cancelled(Message const& message) {
-  auto rest = message.source;
-  auto line = take_last_line(rest);
-  if (line.starts_with("NNNN")) line = take_last_line(rest);
-  return line == error_sign;
-}
+bool cancelled(Message const& message) { return grammar::present(grammar::fl16::cancellation(message)); }
 
 Precedence routing_precedence(Message const& message) {
   for (auto const letters : {message.preamble.precedence, message.routing_line.precedence})

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "grammar/fl16_end/cancellation.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/places.hpp"
@@ -13,13 +14,20 @@ void judge(Message const& m, FormatLine line, View side, Findings& found) {
   auto const place = place_for(m, line);
   auto const begins_a_line = place.data() == m.source.data() || place.data()[-1] == '\n';
   auto finding = found.add(place, fmt::format("no BT {} the text", side));
-  // One BT alone is read as that before the text: the second is inserted when the first stands.
-  if (line == FormatLine::fl11 || line_of(m, FormatLine::fl11) != nullptr)
+  // One BT alone is read as that before the text: the second is inserted when the first stands. Around a text
+  // of which nothing is left, nobody can tell which of the two it is.
+  bool const told = line == FormatLine::fl11 || line_of(m, FormatLine::fl11) != nullptr;
+  if (told && line_of(m, FormatLine::fl12) != nullptr)
     finding.suggest("insert `BT`", {insert_before(place, begins_a_line ? "BT\n" : "\nBT\n")});
 }
 
 void check(Message const& m, Site const& site, Findings& found) {
   if (m.features.has(Feature::cut_short)) return;
+  // A separator would make it look complete.
+  if (auto const cancelled = grammar::fl16::cancellation(m); grammar::present(cancelled)) {
+    found.add(cancelled, "transmission is cancelled here: it is not complete, and has no BT after the text");
+    return;
+  }
   if (site.archive) {
     found.add(place_for(m, FormatLine::fl11), "archive copy without BT before and after the text");
     return;

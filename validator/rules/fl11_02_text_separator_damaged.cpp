@@ -10,7 +10,11 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::separator_odd, [&](View where) {
-    found.add(where, fmt::format("separator is `{}`, expected BT", where)).suggest("BT");
+    if (where.empty() || where.front() == ' ' || where.front() == '\t')
+      found.add(where, "text on the line of the separator, expected BT alone")
+          .suggest("begin a new line", {replace(where, "\n")});
+    else
+      found.add(where, fmt::format("separator is `{}`, expected BT", where)).suggest("BT");
   });
 }
 

@@ -1,3 +1,4 @@
+#include "grammar/fl16_end/cancellation.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/places.hpp"
@@ -9,12 +10,14 @@ namespace {
 constexpr View prosign = "E E E E E E E E";
 
 void check(Message const& m, Site const&, Findings& found) {
+  auto const cancelled = grammar::fl16::cancellation(m);  // no error inside the text, but its end
   for (auto const& line : m.lines)
     if (line.format_line == FormatLine::fl12)
       for (auto at = line.text.find(prosign); at != View::npos;
            at = line.text.find(prosign, at + prosign.size()))
-        found.add(line.text.substr(at, prosign.size()),
-                  "error prosign: what stands before it was sent wrongly");
+        if (line.text.data() + at != cancelled.data())
+          found.add(line.text.substr(at, prosign.size()),
+                    "error prosign: what stands before it was sent wrongly");
 }
 
 bool violate(Draft& draft, Random&) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "grammar/fl16_end/cancellation.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/number.hpp"
@@ -12,6 +13,7 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   auto const end = m.end.nnnn;
   if (grammar::present(m.end.validation_number) || !grammar::present(end) || is_direct_service(m)) return;
+  if (grammar::present(grammar::fl16::cancellation(m))) return;  // broken off before it
   auto finding = found.add(end.substr(0, 0), "no validation number before the end of the message");
   auto const serial = m.origin.station_serial_number;
   if (serial.size() == 4 && number_of(serial))
