@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "router/service/response.hpp"
 #include "wire/utf8.hpp"
 
 namespace torntape::service {
@@ -214,6 +215,8 @@ void Metrics::count(Reply const& reply, relay::Now now) {
   } else if (auto const* const send = std::get_if<relay::Send>(&reply)) {
     ++sent_;
     if (send->accepted_at && send->sent_before_as.empty()) stayed(send->precedence, *send->accepted_at);
+  } else if (auto const* const refuse = std::get_if<relay::Refuse>(&reply)) {
+    count(to_proto(*refuse));
   }
 }
 

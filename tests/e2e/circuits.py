@@ -82,6 +82,10 @@ class OneRelay(Case):
                 message = far_end.hear()
                 self.assertEqual(message[:4], heading_of_the_seed())
                 self.assertEqual(message[3:], filed_text())
+                told = json.loads(self.good(switch.run("message", "1", "--format", "json")))
+                self.assertEqual(told["reception"]["circuit"], "AC")
+                [sent] = json.loads(self.good(origin.run("message", "1", "--format", "json")))["copies"]
+                self.assertEqual(sent["identification"], told["reception"]["identification"])
                 self.assertEqual(origin.end(), 0)
             self.assertEqual(switch.end(), 0)
 
@@ -112,6 +116,9 @@ class OneRelay(Case):
             told = json.loads(self.good(switch.run("message", "1", "--format", "json")))
             states = {copy["queue"]: copy["state"] for copy in told["copies"]}
             self.assertEqual(states["circuit XR"], "COPY_STATE_ACKNOWLEDGED")
+            sent = {copy["queue"]: copy.get("identification") for copy in told["copies"]}
+            self.assertEqual(sent["circuit XR"], "XRO0002")
+            self.assertNotIn("reception", told)
 
     def test_a_caller_that_says_nothing_holds_up_nobody(self):
         with self.serve() as switch, self.call(switch), self.call(switch) as far_end:

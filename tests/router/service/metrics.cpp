@@ -71,6 +71,8 @@ TEST_CASE("What is committed is counted") {
   send.accepted_at = now - 1h;
   send.precedence = Precedence::immediate;
   group[0].owed.push_back({nullptr, send});
+  group[0].owed.push_back(
+      {nullptr, relay::Refuse{.ticket = 0, .reason = relay::Refused::unroutable, .message = ""}});
   metrics.count({.failed = false, .records = records, .group = group}, now);
   metrics.count({.failed = true, .records = {}, .group = {}}, now);
   auto const text = metrics.text({}, now);
@@ -78,7 +80,7 @@ TEST_CASE("What is committed is counted") {
        {"torntape_messages_accepted_total{by=\"filing\"} 1",
         "torntape_messages_accepted_total{by=\"circuit\"} 1", "torntape_copies_handed_out_total 2",
         "torntape_transmissions_sent_total 1", "torntape_copies_settled_total 1", "torntape_commits_total 1",
-        "torntape_commit_failures_total 1",
+        "torntape_refusals_total{reason=\"unroutable\"} 1", "torntape_commit_failures_total 1",
         "torntape_in_station_seconds_bucket{precedence=\"priority\",le=\"5\"} 1",
         "torntape_in_station_seconds_bucket{precedence=\"priority\",le=\"1\"} 0",
         "torntape_in_station_seconds_bucket{precedence=\"immediate\",le=\"1800\"} 0",

@@ -333,6 +333,28 @@ TEST_CASE("Judging holds up nobody, and the stop refuses what waits to be judged
   CHECK(running.ended_well());
 }
 
+TEST_CASE("The journal is searched, and told without texts") {
+  Running running;
+  PortClient client{running.port()};
+  for (unsigned serial = 2001; serial != 2004; ++serial)
+    REQUIRE(client.call(submit(sample::message(serial))).has_submit());
+  v1::Request request;
+  request.mutable_journal()->set_originator("amembassy astana");
+  request.mutable_journal()->set_max(2);
+  auto const first = client.call(request).journal();
+  REQUIRE(first.messages_size() == 2);
+  CHECK(first.messages(0).id() == "3");
+  CHECK(first.messages(0).text().empty());
+  CHECK(first.messages(0).heading().origin().station_serial_number() == "2003");
+  request.mutable_journal()->set_before(first.next());
+  auto const rest = client.call(request).journal();
+  REQUIRE(rest.messages_size() == 1);
+  CHECK(rest.messages(0).id() == "1");
+  CHECK(rest.next().empty());
+  request.mutable_journal()->set_before("x");
+  CHECK(client.call(request).refusal().reason() == v1::REASON_MALFORMED);
+}
+
 TEST_CASE("What one client files is accepted in the order in which it was sent") {
   Running running;
   PortClient client{running.port()};
