@@ -201,6 +201,8 @@ class Reader {
     if (traffic.from.empty() && scenario_.directory != nullptr)
       for (auto const* const each : generator::originators(*scenario_.directory))
         traffic.from.push_back(each->indicator);
+    if (scenario_.directory != nullptr && network().stations.size() < 2)
+      reading_.wrong(fields.span(), "the network has fewer than two stations: there is no traffic in it");
     fields.require("per_day");
     traffic.per_day = static_cast<std::uint32_t>(fields.whole("per_day", 0, 1, most_messages));
     traffic.at = time(fields, "at", Duration{0});
