@@ -33,6 +33,7 @@ void Simulation::World::start(Site& site) {
 void Simulation::World::handle(Site& site, relay::Event const& event, Cause cause) {
   if (!site.relay) return;
   ++ledger_.events;
+  if (options_.event) options_.event(site.name, event, clock_.now());
   relay::Outcome outcome;
   site.relay->handle(event, clock_.now(), outcome);
   if (options_.thorough) check_order(site, outcome);
