@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "directory/network_file.hpp"
+#include "router/relay/relay.hpp"
 #include "router/simulation/figures.hpp"
 #include "router/simulation/simulation.hpp"
 
