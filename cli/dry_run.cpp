@@ -4,9 +4,12 @@
 #include <deque>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace torntape::cli {
 namespace {
 
+using directory::Circuit;
 using directory::Collective;
 using directory::Directory;
 using grammar::FormatLine;
@@ -36,6 +39,54 @@ void hold(relay::Distribution& distribution) {
   distribution.legs.clear();
 }
 
+bool contains(std::vector<std::string> const& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Legs over circuits that are out go round them, as a relay has them go.
+class Rounds {
+ public:
+  Rounds(Message const& message, network::Routes const& routes, std::vector<std::string> const& out)
+      : class_(relay::classification(message)), network_(routes.directory().network()), out_(out) {}
+
+  void lead(relay::Distribution& distribution, std::string_view here, Circuit const* received) const {
+    for (auto& leg : distribution.legs) {
+      if (!contains(out_, leg.circuit->name)) continue;
+      auto const* const first = round(leg, here, received);
+      if (first == nullptr)
+        hold(leg, distribution);
+      else
+        leg.instead_of = std::exchange(leg.circuit, first);
+    }
+    std::erase_if(distribution.legs, [](relay::Leg const& leg) { return leg.called.empty(); });
+  }
+
+ private:
+  [[nodiscard]] Circuit const* round(relay::Leg const& leg, std::string_view here,
+                                     Circuit const* received) const {
+    auto const members = !leg.called.front().collective.empty();
+    for (auto const& alternate : network::alternates(network_, *leg.circuit, here)) {
+      auto const* const first = alternate.way.front();
+      if (!contains(out_, first->name) && class_ <= alternate.approved_to && (members || first != received))
+        return first;
+    }
+    return nullptr;
+  }
+
+  static void hold(relay::Leg& leg, relay::Distribution& distribution) {
+    for (auto& called : leg.called)
+      distribution.intercepted.push_back(
+          {std::move(called),
+           fmt::format("circuit {} is out, and no alternate takes it; it would wait (RT-57)",
+                       leg.circuit->name)});
+    leg.called.clear();
+  }
+
+  directory::Class class_;
+  directory::Network const& network_;
+  std::vector<std::string> const& out_;
+};
+
 // Highest precedence of the message, as FL2 shows it.
 char precedence_letter(Message const& message) {
   for (auto const letters : {message.preamble.precedence, message.routing_line.precedence})
@@ -56,10 +107,6 @@ std::vector<std::string> routing_line(char precedence, std::vector<std::string> 
   return lines;
 }
 
-bool contains(std::vector<std::string> const& members, std::string_view indicator) {
-  return std::find(members.begin(), members.end(), indicator) != members.end();
-}
-
 bool names(grammar::Addressee const& addressee, Directory const& directory, std::string_view indicator) {
   if (!addressee.routing_indicator.empty()) return addressee.routing_indicator == indicator;
   auto const* const station = directory.station_named(addressee.plain_language_address);
@@ -73,13 +120,17 @@ Collective const* collective_of(grammar::Addressee const& addressee, Directory c
 
 }  // namespace
 
-std::vector<Hop> dry_run(Message const& message, network::Routes const& routes, std::string_view here) {
+std::vector<Hop> dry_run(Message const& message, network::Routes const& routes, std::string_view here,
+                         std::vector<std::string> const& out) {
   auto const& directory = routes.directory();
   std::vector<Hop> hops;
   std::deque<Transmission> under_way;
+  Rounds const rounds(message, routes, out);
   auto const pass = [&](std::string relay, directory::Circuit const* over,
                         std::vector<relay::Called> const& set, std::size_t so_far) {
-    auto distribution = relay::distribute(set, message, routes, relay);
+    auto const received_over = over == nullptr ? std::string_view{} : std::string_view{over->name};
+    auto distribution = relay::distribute(set, message, routes, relay, received_over);
+    rounds.lead(distribution, relay, over);
     if (so_far == most_hops) hold(distribution);
     for (auto const& leg : distribution.legs)
       under_way.push_back(

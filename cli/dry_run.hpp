@@ -19,9 +19,10 @@ struct Hop {
 };
 
 // Hops in order of distance from `here`, where the message is filed. A way longer than any message may go
-// (RT-62) ends in an intercept.
+// (RT-62) ends in an intercept. `out`: circuits that the message is to go round (RT-57); where it may not, it
+// counts as intercepted.
 [[nodiscard]] std::vector<Hop> dry_run(grammar::Message const& message, network::Routes const& routes,
-                                       std::string_view here);
+                                       std::string_view here, std::vector<std::string> const& out = {});
 
 // The collectives of the address that a station is a member of; none where the address names the station.
 [[nodiscard]] std::vector<directory::Collective const*> membership(grammar::Message const& message,

@@ -29,6 +29,7 @@ struct Options {
   std::string file;
   std::string network;
   std::string relay;
+  std::vector<std::string> out;  // circuits
   Format format = Format::text;
 };
 
@@ -44,6 +45,8 @@ class Route {
 
   int run() {
     if (!options_.relay.empty() && directory_.relay(options_.relay) == nullptr) return unknown_relay();
+    for (auto const& circuit : options_.out)
+      if (!known_circuit(circuit)) return failed;
     auto const failure = read_messages({options_.file, options_.file}, [&](grammar::Frame const& frame) {
       return route(parser_.parse(frame.bytes, settings_for(frame, {}), frame.position));
     });
@@ -66,6 +69,15 @@ class Route {
     return failed;
   }
 
+  // False with the reason told.
+  [[nodiscard]] bool known_circuit(std::string const& name) const {
+    std::vector<std::string> circuits;
+    for (auto const& circuit : directory_.network().circuits) circuits.push_back(circuit.name);
+    if (std::ranges::find(circuits, name) != circuits.end()) return true;
+    complain("no circuit '" + name + "' in " + options_.network + did_you_mean(nearest(name, circuits)));
+    return false;
+  }
+
   // Where the message is filed: as told, else where the station of FL3 is served, else the only relay.
   [[nodiscard]] std::optional<std::string> first_relay(grammar::Message const& message) const {
     if (!options_.relay.empty()) return options_.relay;
@@ -86,7 +98,7 @@ class Route {
       return true;
     }
     tell_of_errors(message);
-    auto const hops = dry_run(message, routes_, *here);
+    auto const hops = dry_run(message, routes_, *here, options_.out);
     auto const sum = totals(hops);
     if (sum.intercepted != 0 || sum.action + sum.info == 0) exit_code_ = std::max(exit_code_, found);
     return output_.write(options_.format == Format::text
@@ -137,13 +149,20 @@ void add_route(CLI::App& app, Context& context) {
       ->add_option("--relay", options->relay,
                    "the relay where the message is filed; that of the station in FL3 unless given")
       ->option_text("RI");
+  command
+      ->add_option(
+          "--out", options->out,
+          "as if this circuit were out: its traffic goes round it, over the alternate of the network "
+          "file (RT-57)")
+      ->option_text("CIRCUIT");
   add_choice(*command, "--format", options->format,
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a RouteReport (torntape.v1) a line")
       ->option_text("FORMAT");
   command->footer(
       footer({{"torntape route message.txt --network demo.toml", "every hop"},
-              {"torntape route message.txt --network demo.toml --relay RTAA", "filed at another relay"}},
+              {"torntape route message.txt --network demo.toml --relay RTAA", "filed at another relay"},
+              {"torntape route message.txt --network demo.toml --out XR", "with circuit XR out"}},
              {{ok, "every indicator has a way"},
               {found, "an indicator would be intercepted, or nobody would get a copy"},
               {failed, "could not read the message or the network"}}));

@@ -90,6 +90,7 @@ class TextReport {
     if (is_split_)
       text += of_collective(leg) ? ", members of collectives, apart (RT-27)"
                                  : ", addressees named in the address, apart (RT-27)";
+    if (leg.instead_of != nullptr) text += "; instead of " + leg.instead_of->name + " (RT-57)";
     if (came_from_ == network::far_end(*leg.circuit, here))
       text += "; back, since the collectives are expanded here (RT-21)";
     return text;

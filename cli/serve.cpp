@@ -33,6 +33,7 @@ namespace {
 enum class Kind : unsigned char { lmdb, memory };
 
 constexpr std::chrono::days longest_retention{36'500};
+constexpr std::chrono::days longest_outage{7};
 
 struct Options {
   std::string network;
@@ -44,6 +45,8 @@ struct Options {
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
   bool line_speed = false;
+  std::chrono::seconds outage = std::chrono::minutes{5};   // RT-57
+  std::size_t backlog = 1'000;                             // likewise
   std::chrono::seconds retention = std::chrono::days{60};  // RT-06
 };
 
@@ -193,6 +196,8 @@ int serve(Options const& options, Context const& context) {
     site = {.routes = std::make_shared<network::Routes const>(directory), .here = relay->indicator};
   }
   site.retention = options.retention;
+  site.limits.outage = options.outage;
+  site.limits.backlog = options.backlog;
   std::vector<Dial> dials;
   if (!read_circuits(options, directory ? &directory->network() : nullptr, site, dials)) return failed;
   return run(std::move(site), directory, dials, options, context);
@@ -249,6 +254,15 @@ void add_serve(CLI::App& app, Context& context) {
       [options](std::chrono::seconds time) { options->retention = time; },
       "how long a message is kept after all its copies were acknowledged; counted from its acceptance; 60d "
       "unless given");
+  add_duration(
+      *command, "--outage", longest_outage, [options](std::chrono::seconds time) { options->outage = time; },
+      "how long a circuit is down before its traffic goes over the alternate of the network file; 5m unless "
+      "given");
+  command
+      ->add_option(
+          "--backlog", options->backlog,
+          "how many copies may wait for a circuit before others go over the alternate; 1000 unless given")
+      ->option_text("N");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
   command->footer(footer(

@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 61> pages{{
+constexpr std::array<ShortPage, 62> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -143,8 +143,16 @@ constexpr std::array<ShortPage, 61> pages{{
      "Source: ACP 127(G) 204.b. See docs/relay.md."},
     {"RT-56", "rule of relaying",
      "A message does not leave by the circuit it came in by, members of a collective expanded here excepted: "
-     "it is intercepted.",
+     "it goes on over the alternate it is on (RT-57), or is intercepted.",
      "Source: ours. See docs/relay.md."},
+    {"RT-57", "rule of relaying",
+     "A circuit that an operator closes, that is down for five minutes, or for which more than 1,000 copies "
+     "wait has its traffic go over the alternate agreed in the network file, with that circuit's own, by "
+     "precedence and in order of receipt, and without a pilot. The alternate must be approved for the "
+     "message "
+     "all the way (RT-51), and not be where it came from (RT-56); else the copy waits. A relay in the middle "
+     "of an alternate passes on what would otherwise go back.",
+     "Source: ACP 127(G) 307–309, 313; the figures are ours. See docs/relay.md."},
     {"RT-60", "rule of relaying",
      "Each transmission carries in FL2 only the indicators it is to reach; together they are the whole set, "
      "none twice.",

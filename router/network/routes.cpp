@@ -1,5 +1,6 @@
 #include "router/network/routes.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <tuple>
@@ -85,6 +86,19 @@ bool on_shortest_way(Distances const& to_target, Edge const& edge, std::size_t f
   return over == *to_target[from];
 }
 
+// The circuits of these names, where they lead from one relay to another in this order; else none.
+std::vector<Circuit const*> leading(directory::Network const& network, std::vector<std::string> const& names,
+                                    std::string_view from, std::string_view to) {
+  std::vector<Circuit const*> way;
+  for (auto const& name : names) {
+    auto const found = std::ranges::find(network.circuits, name, &Circuit::name);
+    if (found == network.circuits.end() || (found->first != from && found->second != from)) return {};
+    way.push_back(&*found);
+    from = far_end(*found, from);
+  }
+  return from == to ? way : std::vector<Circuit const*>{};
+}
+
 }  // namespace
 
 Routes::Routes(std::shared_ptr<directory::Directory const> directory)
@@ -122,6 +136,40 @@ std::vector<directory::Circuit const*> Routes::way(std::string_view from, std::s
     from = far_end(*circuit, from);
   }
   return way;
+}
+
+directory::Circuit const* Routes::round(std::string_view here, std::string_view received,
+                                        std::string_view to) const {
+  auto const& network = directory_->network();
+  auto from = here;
+  for (auto const* circuit : way(here, to)) {
+    for (auto const& alternate : alternates(network, *circuit, from)) {
+      auto const& way = alternate.way;
+      auto const came = std::ranges::find(way, received, &Circuit::name);
+      if (came == way.end() || came + 1 == way.end()) continue;
+      auto const* const on = *(came + 1);
+      if (on->first == here || on->second == here) return on;
+    }
+    from = far_end(*circuit, from);
+  }
+  return nullptr;
+}
+
+std::vector<Alternate> alternates(directory::Network const& network, Circuit const& circuit,
+                                  std::string_view from) {
+  std::vector<Alternate> all;
+  for (auto names : circuit.alternates) {
+    auto const to = far_end(circuit, from);
+    auto way = leading(network, names, from, to);
+    if (way.empty()) {
+      std::ranges::reverse(names);  // it is named from the other end
+      way = leading(network, names, from, to);
+    }
+    if (way.empty()) continue;
+    auto const lowest = std::ranges::min(way, {}, &Circuit::approved_to);
+    all.push_back({std::move(way), lowest->approved_to});
+  }
+  return all;
 }
 
 std::string_view far_end(directory::Circuit const& circuit, std::string_view relay) {

@@ -36,7 +36,7 @@ Circuit::Circuit(directory::Circuit const& circuit, std::string_view here)
 ChannelNumber Circuit::next_number() const { return last_sent ? after(*last_sent) : ChannelNumber{1}; }
 
 std::optional<Now> Circuit::wake_at() const {
-  if (!up()) return std::nullopt;
+  if (!up()) return out_at;
   auto first = told_by;
   for (auto const& due :
        {check_due, receipts_due.empty() ? std::nullopt
@@ -99,11 +99,76 @@ std::optional<CopyId> Circuit::take_back(ChannelNumber number) {
   return copy;
 }
 
+std::vector<CopyId> Circuit::doubt_sent(std::function<bool(CopyId)> const& those) {
+  std::vector<CopyId> doubted;
+  std::erase_if(sent_, [&](SentCopy const& sent) {
+    if (!those(sent.copy)) return false;
+    in_doubt(sent);
+    receipts_due.erase(sent.number);
+    doubted.push_back(sent.copy);
+    return true;
+  });
+  return doubted;
+}
+
+void Circuit::drop(CopyId copy) {
+  in_doubt_.erase(copy);
+  std::erase_if(sent_, [copy](SentCopy const& sent) { return sent.copy == copy; });
+}
+
 Circuits::Circuits(directory::Network const* network, std::string_view here) {
   if (network == nullptr) return;
   for (auto const& circuit : network->circuits)
-    if (circuit.first == here || circuit.second == here)
-      circuits_.emplace(circuit.name, Circuit(circuit, here));
+    if (circuit.first == here || circuit.second == here) {
+      auto& added = circuits_.emplace(circuit.name, Circuit(circuit, here)).first->second;
+      for (auto const& alternate : network::alternates(*network, circuit, here))
+        added.ways_round.push_back({alternate.way.front()->name, alternate.approved_to});
+    }
+  for (auto const& [name, circuit] : circuits_)
+    for (auto const& way : circuit.ways_round)
+      if (auto* const first = find(way.first)) first->stands_in_for.push_back(name);
+}
+
+void Circuit::take_over(Circuit before) {
+  before.far_end = far_end;
+  before.sending_channel = sending_channel;
+  before.receiving_channel = receiving_channel;
+  before.bits_per_second = bits_per_second;
+  before.ways_round = std::move(ways_round);
+  before.stands_in_for = std::move(stands_in_for);
+  before.gone = false;
+  *this = std::move(before);
+}
+
+void Circuits::adopt(directory::Network const& network, std::string_view here) {
+  Circuits fresh(&network, here);
+  for (auto& [name, circuit] : fresh.circuits_)
+    if (auto* const before = find(name);
+        before != nullptr && (before->far_end == circuit.far_end || before->far_end.empty()))
+      circuit.take_over(std::move(*before));
+  for (auto& [name, circuit] : circuits_) {
+    if (fresh.circuits_.contains(name)) continue;
+    circuit.gone = true;
+    circuit.ways_round.clear();
+    circuit.stands_in_for.clear();
+    circuit.out_at.reset();
+    fresh.circuits_.emplace(name, std::move(circuit));
+  }
+  circuits_ = std::move(fresh.circuits_);
+}
+
+Circuit& Circuits::recalled(std::string_view name) {
+  if (auto* const known = find(name)) return *known;
+  directory::Circuit former;
+  former.name = former.out_channel = former.in_channel = name;
+  auto& circuit = circuits_.emplace(former.name, Circuit(former, {})).first->second;
+  circuit.gone = true;
+  return circuit;
+}
+
+Circuit* Circuits::standing(std::string_view name) {
+  auto* const circuit = find(name);
+  return circuit == nullptr || circuit->gone ? nullptr : circuit;
 }
 
 Circuit* Circuits::find(std::string_view name) {
@@ -113,6 +178,16 @@ Circuit* Circuits::find(std::string_view name) {
 
 Circuit* Circuits::of_queue(std::string_view queue) {
   return is_circuit_queue(queue) ? find(circuit_of(queue)) : nullptr;
+}
+
+Circuit* Circuits::of_doubtful(CopyId copy) {
+  for (auto& [name, circuit] : circuits_)
+    if (circuit.doubtful(copy)) return &circuit;
+  return nullptr;
+}
+
+void Circuits::forget(CopyId copy) {
+  for (auto& [name, circuit] : circuits_) circuit.forget(copy);
 }
 
 Circuit* Circuits::on_line(std::string_view name, LineId line) {

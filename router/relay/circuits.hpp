@@ -9,6 +9,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -64,6 +65,12 @@ struct SentCopy {
   CopyId copy;
 };
 
+// A way round a circuit that is out: by which circuit from here, and what may take all of it (RT-57).
+struct WayRound {
+  std::string first;
+  directory::Class approved_to{};
+};
+
 class Circuit {
  public:
   Circuit(directory::Circuit const& circuit, std::string_view here);
@@ -72,8 +79,14 @@ class Circuit {
   std::string far_end;                             // the relay there
   std::string sending_channel, receiving_channel;  // "XRO", "XRI"
   std::uint32_t bits_per_second = 0;
-  LineId line = 0;             // 0: down
-  std::optional<Now> told_by;  // until when the far end's count is waited for
+  LineId line = 0;                         // 0: down
+  bool gone = false;                       // the network has it no longer; what went over it may be in doubt
+  bool closed = false;                     // by an operator: no message leaves on it
+  bool out = false;                        // down for so long that its traffic goes another way
+  std::optional<Now> out_at;               // when it will be
+  std::vector<WayRound> ways_round;        // the preferred first
+  std::vector<std::string> stands_in_for;  // circuits that this is the first of a way round
+  std::optional<Now> told_by;              // until when the far end's count is waited for
   std::optional<ChannelNumber> last_sent, last_heard;
   bool primed = false;         // the last number was not sent, but set
   bool heard_on_line = false;  // something has come since it is up
@@ -91,6 +104,8 @@ class Circuit {
   [[nodiscard]] ChannelNumber next_number() const;
   [[nodiscard]] std::optional<Now> wake_at() const;
   void add_service(std::string text, bool reports = false);
+  // Stands where another stood that has the same ends: with all that was on it.
+  void take_over(Circuit before);
   // What the far end is told that was heard (SM-06).
   [[nodiscard]] ChannelNumber count() const {
     return before_gap.value_or(last_heard.value_or(nothing_heard));
@@ -112,6 +127,10 @@ class Circuit {
   // The far end lacks this one number. None where no copy went under it, or it is at hand no longer.
   [[nodiscard]] std::optional<CopyId> take_back(ChannelNumber number);
   [[nodiscard]] std::size_t unconfirmed() const { return sent_.size(); }
+  // Of what was sent and is not confirmed, those are in doubt from now on. Says which.
+  [[nodiscard]] std::vector<CopyId> doubt_sent(std::function<bool(CopyId)> const& those);
+  // As if it had never gone over this circuit.
+  void drop(CopyId copy);
 
  private:
   std::deque<SentCopy> sent_;                 // in order of sending
@@ -124,8 +143,17 @@ class Circuits {
   // Those that end at `here`.
   Circuits(directory::Network const* network, std::string_view here);
 
+  // Goes over to another network: those that end here still go on as they were.
+  void adopt(directory::Network const& network, std::string_view here);
+
   [[nodiscard]] Circuit* find(std::string_view name);
+  // Of a former network: gone, if it is not there. Its channel is not known any more; its name stands for it.
+  [[nodiscard]] Circuit& recalled(std::string_view name);
+  [[nodiscard]] Circuit* standing(std::string_view name);  // not gone
   [[nodiscard]] Circuit* of_queue(std::string_view queue);
+  // The circuit over which a copy went, in doubt whether it got there.
+  [[nodiscard]] Circuit* of_doubtful(CopyId copy);
+  void forget(CopyId copy);  // it is in doubt no longer
   // The connection it speaks of is the one that stands.
   [[nodiscard]] Circuit* on_line(std::string_view name, LineId line);
   [[nodiscard]] std::map<std::string, Circuit, std::less<>>& all() { return circuits_; }

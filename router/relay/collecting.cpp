@@ -136,7 +136,8 @@ void Relay::State::on(Released const& released, Now now, Outcome& outcome) {
 }
 
 void Relay::State::settle(CopyId id) {
-  if (auto* const circuit = circuits_.of_queue(holdings_.queue_of(id))) circuit->forget(id);
+  circuits_.forget(id);
+  calls_.forget(id);
   leases_.end(id);
   holdings_.settle(id);
 }

@@ -146,27 +146,6 @@ std::unordered_map<std::string_view, Duty> duties(Message const& message, Direct
   return duties;
 }
 
-// The highest classification FL4 warns of. Without a warning the message needs an approved circuit,
-// whichever (ACP 127(G) 203.b, RT-51); a warning nobody can read needs the best.
-Class class_of(Message const& message) {
-  auto const designator = message.transmission_instructions.designator;
-  if (designator.empty()) return Class::efto;
-  switch (designator.front()) {
-    case 'U':
-      return Class::unclassified;
-    case 'E':
-      return Class::efto;
-    case 'R':
-      return Class::restricted;
-    case 'C':
-      return Class::confidential;
-    case 'S':
-      return Class::secret;
-    default:
-      return Class::top_secret;
-  }
-}
-
 std::string_view words(Class c) {
   switch (c) {
     case Class::unclassified:
@@ -185,16 +164,21 @@ std::string_view words(Class c) {
   return "TOP SECRET";
 }
 
-std::string class_in_words(Message const& message) {
-  if (message.transmission_instructions.designator.empty()) return "without a security warning";
-  return std::string(words(class_of(message)));
+std::string class_in_words(Consignment const& consignment) {
+  if (!consignment.warned) return "without a security warning";
+  return std::string(words(consignment.classification));
 }
 
 // Routes and screens one indicator after the other, and gathers what leaves by leg.
 class Distributor {
  public:
-  Distributor(Message const& message, network::Routes const& routes, std::string_view here, bool split)
-      : message_(message), routes_(routes), directory_(routes.directory()), here_(here), split_(split) {}
+  Distributor(Consignment const& consignment, network::Routes const& routes, std::string_view here,
+              bool split)
+      : consignment_(consignment),
+        routes_(routes),
+        directory_(routes.directory()),
+        here_(here),
+        split_(split) {}
 
   void place(Called const& called) {
     auto const* const relay = serving_relay(called.indicator);
@@ -228,30 +212,45 @@ class Distributor {
     if (station == nullptr && called.indicator != here_)
       intercept(called,
                 fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
-    else if (station != nullptr && station->cleared_to < class_of(message_))
-      intercept(called, fmt::format("the message is {}, {} is cleared to {} (RT-51)",
-                                    class_in_words(message_), called.indicator, words(station->cleared_to)));
+    else if (station != nullptr && station->cleared_to < consignment_.classification)
+      intercept(called,
+                fmt::format("the message is {}, {} is cleared to {} (RT-51)", class_in_words(consignment_),
+                            called.indicator, words(station->cleared_to)));
     else
       distribution_.local.push_back(called);
   }
 
   void forward(Called const& called, directory::Relay const& relay) {
-    auto const* const circuit = routes_.next(here_, relay.indicator);
+    auto const* const normal = routes_.next(here_, relay.indicator);
+    auto const* circuit = normal;
+    if (normal != nullptr && goes_back(called, *normal)) {
+      circuit = routes_.round(here_, consignment_.received_over, relay.indicator);
+      if (circuit == nullptr)
+        return intercept(called, fmt::format("{} came in by circuit {} and would leave by it (RT-56)",
+                                             called.indicator, consignment_.received_over));
+    }
     if (circuit == nullptr)
       intercept(called, fmt::format("no circuit leads from {} to {}, which serves {} (RT-55)", here_,
                                     relay.indicator, called.indicator));
-    else if (circuit->approved_to < class_of(message_))
+    else if (circuit->approved_to < consignment_.classification)
       intercept(called, fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
-                                    class_in_words(message_), circuit->name, called.indicator,
+                                    class_in_words(consignment_), circuit->name, called.indicator,
                                     words(circuit->approved_to)));
     else
-      add_to_leg(called, *circuit);
+      add_to_leg(called, *circuit, circuit == normal ? nullptr : normal);
+  }
+
+  // RT-56.
+  [[nodiscard]] bool goes_back(Called const& called, directory::Circuit const& circuit) const {
+    return circuit.name == consignment_.received_over && called.collective.empty();
   }
 
   // RT-60, RT-63: a leg exists because something is on it. RT-27: members apart from the explicit ones.
-  void add_to_leg(Called const& called, directory::Circuit const& circuit) {
+  void add_to_leg(Called const& called, directory::Circuit const& circuit,
+                  directory::Circuit const* instead_of) {
     auto& leg = legs_[{circuit.name, split_ && !called.collective.empty()}];
     leg.circuit = &circuit;
+    if (instead_of != nullptr) leg.instead_of = instead_of;
     leg.called.push_back(called);
   }
 
@@ -259,7 +258,7 @@ class Distributor {
     distribution_.intercepted.push_back({called, std::move(reason)});
   }
 
-  Message const& message_;
+  Consignment const& consignment_;
   network::Routes const& routes_;
   Directory const& directory_;
   std::string_view here_;
@@ -269,6 +268,27 @@ class Distributor {
 };
 
 }  // namespace
+
+// Without a warning the message needs an approved circuit, whichever (ACP 127(G) 203.b); a warning nobody can
+// read needs the best.
+Class classification(Message const& message) {
+  auto const designator = message.transmission_instructions.designator;
+  if (designator.empty()) return Class::efto;
+  switch (designator.front()) {
+    case 'U':
+      return Class::unclassified;
+    case 'E':
+      return Class::efto;
+    case 'R':
+      return Class::restricted;
+    case 'C':
+      return Class::confidential;
+    case 'S':
+      return Class::secret;
+    default:
+      return Class::top_secret;
+  }
+}
 
 std::vector<Called> filed_set(Message const& message, Directory const* directory, std::string_view here) {
   if (directory == nullptr) return open_set(message);
@@ -308,11 +328,37 @@ std::vector<Called> relayed_set(Message const& message, std::vector<std::string>
   return std::move(set).take();
 }
 
-Distribution distribute(std::vector<Called> const& set, Message const& message, network::Routes const& routes,
-                        std::string_view here, bool split_collectives) {
-  Distributor distributor(message, routes, here, split_collectives);
+Distribution distribute(std::vector<Called> const& set, Consignment const& consignment,
+                        network::Routes const& routes, std::string_view here, bool split_collectives) {
+  Distributor distributor(consignment, routes, here, split_collectives);
   for (auto const& called : set) distributor.place(called);
   return std::move(distributor).take();
+}
+
+Distribution distribute(std::vector<Called> const& set, Message const& message, network::Routes const& routes,
+                        std::string_view here, std::string_view received_over, bool split_collectives) {
+  Consignment const consignment{classification(message),
+                                !message.transmission_instructions.designator.empty(),
+                                std::string(received_over)};
+  return distribute(set, consignment, routes, here, split_collectives);
+}
+
+std::vector<EnvelopeCopy> copies(Distribution const& distribution, Precedence of_legs) {
+  std::vector<EnvelopeCopy> all;
+  for (auto const& called : distribution.local)
+    all.push_back({called.indicator, called.kind, called.precedence});
+  for (auto const& leg : distribution.legs) {
+    EnvelopeCopy copy{circuit_queue(leg.circuit->name), AddresseeKind::info, of_legs};
+    for (auto const& called : leg.called) {
+      copy.called.push_back(called.indicator);
+      if (called.kind == AddresseeKind::action) copy.kind = called.kind;
+      copy.members = !called.collective.empty();  // they leave apart from the others (RT-27)
+    }
+    all.push_back(std::move(copy));
+  }
+  for (auto const& [called, reason] : distribution.intercepted)
+    all.push_back({std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
+  return all;
 }
 
 }  // namespace torntape::relay

@@ -9,6 +9,7 @@
 #include "directory/network.hpp"
 #include "grammar/message.hpp"
 #include "router/network/routes.hpp"
+#include "router/relay/event.hpp"
 
 namespace torntape::relay {
 
@@ -38,7 +39,8 @@ struct Called {
 // One transmission to the next relay.
 struct Leg {
   directory::Circuit const* circuit = nullptr;
-  std::vector<Called> called;  // sorted by indicator
+  std::vector<Called> called;                      // sorted by indicator
+  directory::Circuit const* instead_of = nullptr;  // it is on the way round that circuit (RT-57)
 };
 
 struct Intercepted {
@@ -52,10 +54,28 @@ struct Distribution {
   std::vector<Intercepted> intercepted;
 };
 
+// What routing has to know of a message besides whom it calls.
+struct Consignment {
+  directory::Class classification{};
+  bool warned = true;         // FL4 says so; else it is taken to need approval (RT-51)
+  std::string received_over;  // the circuit; empty where it was filed
+};
+
 // Screens and routes a set from `here` (RT-50, RT-51, RT-55, RT-60, RT-63), with explicit and collective
-// members of one leg in transmissions of their own where `split_collectives` (RT-27).
-[[nodiscard]] Distribution distribute(std::vector<Called> const& set, grammar::Message const& message,
+// members of one leg in transmissions of their own where `split_collectives` (RT-27). What came over a
+// circuit, `received_over`, does not go back by it (RT-56), members of collectives expanded here excepted: it
+// goes on over the alternate it is on (RT-57), or is intercepted.
+[[nodiscard]] Distribution distribute(std::vector<Called> const& set, Consignment const& consignment,
                                       network::Routes const& routes, std::string_view here,
                                       bool split_collectives = true);
+[[nodiscard]] Distribution distribute(std::vector<Called> const& set, grammar::Message const& message,
+                                      network::Routes const& routes, std::string_view here,
+                                      std::string_view received_over = {}, bool split_collectives = true);
+
+// As copies: for stations, for circuits, intercepted. A leg queues by FL2, whatever its addressees are.
+[[nodiscard]] std::vector<EnvelopeCopy> copies(Distribution const& distribution, grammar::Precedence of_legs);
+
+// The highest class that FL4 warns of (RT-51).
+[[nodiscard]] directory::Class classification(grammar::Message const& message);
 
 }  // namespace torntape::relay

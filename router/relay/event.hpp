@@ -8,14 +8,17 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "directory/network.hpp"
 #include "grammar/message.hpp"
 #include "grammar/received.hpp"
+#include "router/network/routes.hpp"
 
 namespace torntape::relay {
 
@@ -48,6 +51,8 @@ struct EnvelopeCopy {
   grammar::Precedence precedence = grammar::Precedence::routine;
   std::vector<std::string> called = {};  // FL2 of a leg; the indicator of an intercepted copy
   std::string reason = {};               // why it was intercepted, with the rule
+  bool members = false;   // of a collective expanded here: it may go back the way it came (RT-56)
+  bool rerouted = false;  // leaves under a misroute pilot (SM-25): `called` is not what the heading says
 
   friend bool operator==(EnvelopeCopy const&, EnvelopeCopy const&) = default;
 };
@@ -69,6 +74,7 @@ struct Envelope {
   std::uint32_t size = 0;          // bytes of the text
   std::string received_over = {};  // the circuit it came by; empty where it was filed here
   std::string received_as = {};    // its transmission identification there, "ACO0017"
+  directory::Class classification = directory::Class::top_secret;  // by FL4 (RT-51)
 
   friend bool operator==(Envelope const&, Envelope const&) = default;
 };
@@ -124,12 +130,30 @@ struct Broken {  // a transmission was interrupted, and cancelled on the line (R
   LineId line = 0;
   ChannelNumber number = 0;
 };
+struct CircuitClosed {  // by an operator: no message leaves on it from here until it is opened (RT-57)
+  Ticket ticket = 0;
+  std::string circuit;
+};
+struct CircuitOpened {  // by an operator
+  Ticket ticket = 0;
+  std::string circuit;
+};
+struct NetworkChanged {  // from here on these routes hold; what waits is routed by them
+  Ticket ticket = 0;
+  std::shared_ptr<network::Routes const> routes;
+};
+struct Rerouted {  // by an operator: intercepted copies go on (RT-91)
+  Ticket ticket = 0;
+  std::vector<CopyId> copies;
+  std::string to;  // the right indicator (RT-40); empty: as they are called
+};
 struct Expired {  // messages of the store that are settled, and were kept long enough
   std::vector<Envelope> messages;
 };
 struct Tick {};
-using Event = std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, CircuitUp, CircuitDown, Arrived,
-                           Sent, Broken, Expired, Tick>;
+using Event =
+    std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, CircuitUp, CircuitDown, CircuitClosed,
+                 CircuitOpened, Arrived, Sent, Broken, NetworkChanged, Rerouted, Expired, Tick>;
 
 // Records: what is committed, and what restart replays.
 struct Accepted {
@@ -147,7 +171,8 @@ struct Refiled {  // the same bytes came again: the store makes the text whole w
   MessageNumber number = 0;
   grammar::SharedMessage message;
 };
-// A channel number is spent on a copy, or on a service message (no copy), before the first byte leaves.
+// A channel number is spent on a copy, or on a service message (no copy), before the first byte leaves. The
+// circuit need not be the one the copy waits for: it may be its alternate (RT-57).
 struct Numbered {
   std::string circuit;
   ChannelNumber number = 0;
@@ -165,11 +190,21 @@ struct Heard {  // the last number that came in over a circuit
   // The last before a gap, until the far end is known to have heard of the gap.
   std::optional<ChannelNumber> before_gap = {};
 };
+struct Closure {  // a circuit is closed by an operator, or open
+  std::string circuit;
+  bool closed = false;
+};
+// A copy that waits becomes these: the first takes its place and its id, the others come behind the last of
+// its message. If it leaves on no circuit any more, what it was sent under before is forgotten.
+struct Moved {
+  CopyId copy;
+  std::vector<EnvelopeCopy> into;  // one at least
+};
 struct Pruned {  // forgotten, with its text and all that became of it
   MessageNumber number = 0;
 };
-using Record =
-    std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Recalled, Heard, Pruned>;
+using Record = std::variant<Accepted, Handed, Settled, Refiled, Numbered, Transmitted, Recalled, Heard,
+                            Closure, Moved, Pruned>;
 
 enum class Refused : std::uint8_t { unroutable, full, not_found, not_handed_out };
 
@@ -199,7 +234,9 @@ struct Hand {  // copies for a reader; none where the wait ended without any
   ReaderId reader = 0;
   std::vector<HandedCopy> copies;
 };
-struct Done {  // acknowledged or released, or the transmission that arrived is dealt with
+// Acknowledged, released, closed, opened, changed or rerouted; or the transmission that arrived is dealt
+// with.
+struct Done {
   Ticket ticket = 0;
 };
 struct Send {  // one transmission to the far end; `Sent`, `Broken` or `CircuitDown` follows

@@ -17,17 +17,6 @@ std::string queue_full(std::size_t limit, std::string_view what) {
   return fmt::format("no room: the limit of {} {} is reached", limit, what);
 }
 
-// A leg queues by FL2, whatever its addressees are.
-EnvelopeCopy copy_of(Leg const& leg, grammar::Message const& message) {
-  EnvelopeCopy copy{circuit_queue(leg.circuit->name), grammar::AddresseeKind::info,
-                    routing_precedence(message)};
-  for (auto const& called : leg.called) {
-    copy.called.push_back(called.indicator);
-    if (called.kind == grammar::AddresseeKind::action) copy.kind = called.kind;
-  }
-  return copy;
-}
-
 }  // namespace
 
 void Relay::State::on(Filed const& filed, Now now, Outcome& outcome) {
@@ -90,12 +79,8 @@ Envelope Relay::State::envelope_of(grammar::Received const& received, Digest con
   auto const& message = received.message();
   Envelope envelope{next_, now, digest, identity(message), suspected_duplicate(message), {}};
   envelope.size = static_cast<std::uint32_t>(received.bytes().size());
-  for (auto const& called : distribution.local)
-    envelope.copies.push_back({called.indicator, called.kind, called.precedence});
-  for (auto const& leg : distribution.legs) envelope.copies.push_back(copy_of(leg, message));
-  for (auto const& [called, reason] : distribution.intercepted)
-    envelope.copies.push_back(
-        {std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
+  envelope.classification = classification(message);
+  envelope.copies = copies(distribution, routing_precedence(message));
   return envelope;
 }
 
@@ -113,16 +98,14 @@ Accept Relay::State::accept_of(Ticket ticket, Envelope const& envelope) const {
 
 void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome) {
   admit(envelope);
+  auto const number = envelope.number;
   auto const copies = envelope.copies;
   outcome.commit.emplace_back(Accepted{std::move(envelope), std::move(message)});
-  for (auto const& copy : copies) {
-    if (auto* const circuit = circuits_.of_queue(copy.queue)) {
-      preempt(*circuit, copy.precedence, now, outcome);
-      send_next(*circuit, now, outcome);
-    } else {
-      serve(copy.queue, now, outcome);
-    }
-  }
+  for (std::uint16_t i = 0; i < copies.size(); ++i)
+    if (is_circuit_queue(copies[i].queue))
+      get_going({number, i}, now, outcome);
+    else
+      serve(copies[i].queue, now, outcome);
 }
 
 // RT-06. What is held still is not settled, whatever the store was asked for.
@@ -139,9 +122,11 @@ void Relay::State::admit(Envelope const& envelope) {
   filings_.add(envelope);
   holdings_.admit(envelope);
   if (circuits_.all().empty()) return;
+  for (std::uint16_t i = 0; i < envelope.copies.size(); ++i)
+    calls_.set({envelope.number, i}, envelope.copies[i], envelope.identity);
   for (auto const& copy : envelope.copies) {
-    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue);
-    for (auto const& called : copy.called) repeats_.add(envelope.identity, called);
+    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue, envelope.received_over);
+    for (auto const& called : copy.called) repeats_.add(envelope.identity, called, envelope.received_over);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 namespace torntape::relay {
@@ -19,9 +20,9 @@ constexpr std::size_t entries_worth_tidying = 1024;
 
 }  // namespace
 
-Holdings::Slot::Slot(std::uint32_t queue, Precedence precedence, AddresseeKind kind)
-    : bits_(queue | static_cast<std::uint32_t>(precedence) << 24U | static_cast<std::uint32_t>(kind) << 27U) {
-}
+Holdings::Slot::Slot(std::uint32_t queue, EnvelopeCopy const& copy)
+    : bits_(queue | (copy.members ? 1U << 23U : 0U) | static_cast<std::uint32_t>(copy.precedence) << 24U |
+            static_cast<std::uint32_t>(copy.kind) << 27U) {}
 
 Precedence Holdings::Slot::precedence() const { return static_cast<Precedence>(bits_ >> 24U & 7U); }
 
@@ -91,9 +92,9 @@ CopyId Holdings::id_of(Key key) { return {key >> 16U, static_cast<std::uint16_t>
 
 Holdings::Slot const* Holdings::slot(Key key) const {
   auto const id = id_of(key);
-  auto const held = messages_.find(id.message);
-  if (held == messages_.end() || id.copy >= held->second.count) return nullptr;
-  return &held->second.slots[id.copy];
+  auto const message = messages_.find(id.message);
+  if (message == messages_.end() || id.copy >= message->second.count) return nullptr;
+  return &message->second.slots[id.copy];
 }
 
 Holdings::Slot* Holdings::slot(Key key) { return const_cast<Slot*>(std::as_const(*this).slot(key)); }
@@ -118,19 +119,23 @@ void Holdings::admit(Envelope const& envelope) {
   assert(envelope.copies.size() <= most_copies);
   if (envelope.copies.empty() || holds(envelope.number)) return;
   auto const count = static_cast<std::uint16_t>(envelope.copies.size());
-  constexpr std::uint32_t largest = (1U << 31U) - 1;
-  Held held{.slots = std::make_unique<Slot[]>(count),
-            .accepted_at = envelope.accepted_at,
-            .size = std::min(envelope.size, largest) & largest,
-            .suspected_duplicate = envelope.suspected_duplicate ? 1U : 0U,
-            .count = count,
-            .open = count};
+  constexpr std::uint32_t largest = (1U << 28U) - 1;
+  constexpr std::uint64_t latest = (std::uint64_t{1} << 48U) - 1;
+  Held made{
+      .slots = std::make_unique<Slot[]>(count),
+      .accepted_at = static_cast<std::uint64_t>(envelope.accepted_at.time_since_epoch().count()) & latest,
+      .received_over = circuit_named(envelope.received_over) & 0xFFFFU,
+      .size = std::min(envelope.size, largest) & largest,
+      .suspected_duplicate = envelope.suspected_duplicate ? 1U : 0U,
+      .classification = static_cast<std::uint32_t>(envelope.classification) & 7U,
+      .count = count,
+      .open = count};
   for (std::uint16_t i = 0; i < count; ++i) {
     auto const& copy = envelope.copies[i];
-    held.slots[i] = Slot(queue_named(copy.queue), copy.precedence, copy.kind);
-    enqueue(key_of({envelope.number, i}), held.slots[i]);
+    made.slots[i] = Slot(queue_named(copy.queue), copy);
+    enqueue(key_of({envelope.number, i}), made.slots[i]);
   }
-  messages_.emplace(envelope.number, std::move(held));
+  messages_.emplace(envelope.number, std::move(made));
 }
 
 void Holdings::enqueue(Key key, Slot slot) {
@@ -158,6 +163,14 @@ std::uint32_t Holdings::queue_named(std::string_view name) {
   queue_index_.emplace(made->name, number);
   queues_[number] = std::move(made);
   return number;
+}
+
+// A handful of them, and they come one after the other.
+std::uint64_t Holdings::circuit_named(std::string_view name) {
+  auto const found = std::ranges::find(circuits_, name);
+  auto const place = static_cast<std::uint64_t>(found - circuits_.begin());
+  if (found == circuits_.end()) circuits_.emplace_back(name);
+  return place;
 }
 
 void Holdings::drop_if_empty(std::uint32_t number) {
@@ -188,11 +201,52 @@ bool Holdings::may_be_held(CopyId id) const {
 
 std::string_view Holdings::queue_of(CopyId id) const { return queues_[slot(key_of(id))->queue()]->name; }
 
-std::uint32_t Holdings::size(CopyId id) const { return messages_.find(id.message)->second.size; }
+std::uint32_t Holdings::size(CopyId id) const { return held(id).size; }
 
 grammar::Precedence Holdings::precedence(CopyId id) const { return slot(key_of(id))->precedence(); }
 
-Now Holdings::accepted_at(CopyId id) const { return messages_.find(id.message)->second.accepted_at; }
+grammar::AddresseeKind Holdings::kind(CopyId id) const { return slot(key_of(id))->kind(); }
+
+bool Holdings::members(CopyId id) const { return slot(key_of(id))->members(); }
+
+directory::Class Holdings::classification(CopyId id) const {
+  return static_cast<directory::Class>(held(id).classification);
+}
+
+std::string_view Holdings::received_over(CopyId id) const { return circuits_[held(id).received_over]; }
+
+Now Holdings::accepted_at(CopyId id) const {
+  return Now(Duration(static_cast<Duration::rep>(held(id).accepted_at)));
+}
+
+std::optional<CopyId> Holdings::first(std::string_view name,
+                                      std::function<bool(CopyId)> const& wanted) const {
+  auto const* const of = queue(name);
+  if (of == nullptr) return std::nullopt;
+  for (auto const precedence : precedences) {
+    Cursor cursor(*this);
+    for (auto const kind : {AddresseeKind::action, AddresseeKind::info})
+      cursor.add(of->lanes[lane_index(precedence, kind)].get());
+    for (auto key = cursor.next(); key; key = cursor.next())
+      if (wanted(id_of(*key))) return id_of(*key);
+  }
+  return std::nullopt;
+}
+
+std::vector<CopyId> Holdings::waiting_copies(std::string_view name) const {
+  std::vector<CopyId> copies;
+  auto const* const of = queue(name);
+  if (of == nullptr) return copies;
+  for (auto const key : next(*of, std::numeric_limits<std::size_t>::max(), {})) copies.push_back(id_of(key));
+  return copies;
+}
+
+std::size_t Holdings::waiting(std::string_view name) const {
+  std::size_t sum = 0;
+  if (auto const* const of = queue(name))
+    for (auto const& lane : of->lanes) sum += lane == nullptr ? 0 : lane->waiting;
+  return sum;
+}
 
 std::vector<Holdings::Key> Holdings::next(Queue const& queue, std::size_t max, Kinds wanted) const {
   std::vector<Key> keys;
@@ -212,14 +266,14 @@ std::vector<Holdings::Key> Holdings::next(Queue const& queue, std::size_t max, K
 // As it would be handed out now, or, of a copy handed out, as it was.
 HandedCopy Holdings::handed(Key key) const {
   auto const id = id_of(key);
-  auto const& held = messages_.find(id.message)->second;
-  auto const copy = held.slots[id.copy];
+  auto const& of = held(id);
+  auto const copy = of.slots[id.copy];
   auto const attempt = attempts(id) + (copy.state() == CopyState::handed_out ? 0 : 1);
   return {id,
           {queues_[copy.queue()]->name, copy.kind(), copy.precedence()},
-          held.accepted_at,
+          accepted_at(id),
           attempt,
-          attempt > 1 || held.suspected_duplicate != 0};
+          attempt > 1 || of.suspected_duplicate != 0};
 }
 
 std::vector<HandedCopy> Holdings::peek(std::string_view name, std::size_t max, Kinds wanted) const {
@@ -274,6 +328,46 @@ void Holdings::give_back(CopyId id) {
   copy.set_came_back(true);
 }
 
+void Holdings::move(CopyId id, EnvelopeCopy const& as) {
+  auto const key = key_of(id);
+  auto& copy = *slot(key);
+  assert(copy.state() == CopyState::waiting);
+  auto& from = lane(copy);
+  --from.waiting;
+  from.given_back.erase(key);
+  if (auto const at = std::ranges::lower_bound(from.never_tried, key);
+      at != from.never_tried.end() && *at == key)
+    from.never_tried.erase(at);
+  tidy(from);
+  auto const left = copy.queue();
+  Slot moved(queue_named(as.queue), as);
+  if (copy.tried()) moved.set_tried();
+  moved.set_came_back(copy.came_back());
+  copy = moved;
+  if (!moved.tried()) {
+    enqueue(key, moved);
+  } else {
+    auto& to = lane(moved);
+    ++to.waiting;
+    to.given_back.insert(key);
+  }
+  drop_if_empty(left);
+}
+
+CopyId Holdings::append(MessageNumber message, EnvelopeCopy const& copy) {
+  auto& to = messages_.find(message)->second;
+  assert(to.count < most_copies);
+  auto slots = std::make_unique<Slot[]>(to.count + 1U);
+  std::copy_n(to.slots.get(), to.count, slots.get());
+  CopyId const id{message, to.count};
+  slots[to.count] = Slot(queue_named(copy.queue), copy);
+  to.slots = std::move(slots);
+  ++to.count;
+  ++to.open;
+  enqueue(key_of(id), to.slots[id.copy]);
+  return id;
+}
+
 void Holdings::settle(CopyId id) {
   auto const key = key_of(id);
   auto& copy = *slot(key);
@@ -285,8 +379,8 @@ void Holdings::settle(CopyId id) {
   copy.set(CopyState::settled);
   tidy(from);
   drop_if_empty(copy.queue());
-  auto const held = messages_.find(id.message);
-  if (--held->second.open == 0) messages_.erase(held);
+  auto const message = messages_.find(id.message);
+  if (--message->second.open == 0) messages_.erase(message);
 }
 
 void Holdings::note_attempt(CopyId id, std::uint32_t attempt) {

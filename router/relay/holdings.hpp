@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -44,7 +45,7 @@ struct Kinds {
 };
 
 inline constexpr std::size_t most_copies = 65'535;  // of one message: an index has 16 bits
-inline constexpr std::size_t most_queues = (std::size_t{1} << 24) - 1;
+inline constexpr std::size_t most_queues = (std::size_t{1} << 23) - 1;
 
 class Holdings {
  public:
@@ -66,15 +67,28 @@ class Holdings {
   [[nodiscard]] Now accepted_at(CopyId id) const;
   [[nodiscard]] std::uint32_t size(CopyId id) const;  // bytes of its text
   [[nodiscard]] grammar::Precedence precedence(CopyId id) const;
+  [[nodiscard]] grammar::AddresseeKind kind(CopyId id) const;
+  [[nodiscard]] bool members(CopyId id) const;  // of a collective expanded here
+  [[nodiscard]] directory::Class classification(CopyId id) const;
+  [[nodiscard]] std::string_view received_over(CopyId id) const;  // the circuit; empty where it was filed
 
   // The next copies in order: precedence, then acceptance.
   [[nodiscard]] std::vector<HandedCopy> peek(std::string_view queue, std::size_t max, Kinds wanted) const;
+  // The first of them that is wanted.
+  [[nodiscard]] std::optional<CopyId> first(std::string_view queue,
+                                            std::function<bool(CopyId)> const& wanted) const;
+  [[nodiscard]] std::size_t waiting(std::string_view queue) const;
+  [[nodiscard]] std::vector<CopyId> waiting_copies(std::string_view queue) const;  // in order
   // Hands them out: each counts an attempt.
   [[nodiscard]] std::vector<HandedCopy> take(std::string_view queue, std::size_t max, Kinds wanted);
   // This one, of a copy that waits.
   void hand_out(CopyId id);
   // Back to its place, of a copy handed out.
   void give_back(CopyId id);
+  // Of a copy that waits: it waits in another queue, as another.
+  void move(CopyId id, EnvelopeCopy const& as);
+  // One more copy of a message that is held.
+  [[nodiscard]] CopyId append(MessageNumber message, EnvelopeCopy const& copy);
   // Of a copy not settled; the last one frees its message.
   void settle(CopyId id);
   // It was handed out before the restart: it waits, marked.
@@ -87,13 +101,14 @@ class Holdings {
  private:
   using Key = std::uint64_t;  // message number << 16 | copy: in order of acceptance
 
-  // A copy in its message: queue, precedence, kind, state, whether it was ever handed out, and whether a
-  // reader gave it back in this life.
+  // A copy in its message: queue, whether it is for members of a collective, precedence, kind, state, whether
+  // it was ever handed out, and whether a reader gave it back in this life.
   class Slot {
    public:
     Slot() = default;
-    Slot(std::uint32_t queue, grammar::Precedence precedence, grammar::AddresseeKind kind);
-    [[nodiscard]] std::uint32_t queue() const { return bits_ & 0xFF'FFFFU; }
+    Slot(std::uint32_t queue, EnvelopeCopy const& copy);
+    [[nodiscard]] std::uint32_t queue() const { return bits_ & 0x7F'FFFFU; }
+    [[nodiscard]] bool members() const { return (bits_ >> 23U & 1U) != 0; }
     [[nodiscard]] grammar::Precedence precedence() const;
     [[nodiscard]] grammar::AddresseeKind kind() const;
     [[nodiscard]] CopyState state() const;
@@ -104,14 +119,16 @@ class Holdings {
     void set_came_back(bool is) { bits_ = (bits_ & ~(1U << 31U)) | (is ? 1U << 31U : 0U); }
 
    private:
-    std::uint32_t bits_ = 0;  // 24 queue, 3 precedence, 1 kind, 2 state, 1 tried, 1 came back
+    std::uint32_t bits_ = 0;  // 23 queue, 1 members, 3 precedence, 1 kind, 2 state, 1 tried, 1 came back
   };
 
   struct Held {
     std::unique_ptr<Slot[]> slots;
-    Now accepted_at{};
-    std::uint32_t size : 31 = 0;  // bytes of the text
+    std::uint64_t accepted_at : 48 = 0;    // milliseconds
+    std::uint64_t received_over : 16 = 0;  // index into `circuits_`
+    std::uint32_t size : 28 = 0;           // bytes of the text
     std::uint32_t suspected_duplicate : 1 = 0;
+    std::uint32_t classification : 3 = 0;
     std::uint16_t count = 0, open = 0;  // copies, and those not settled
   };
 
@@ -144,12 +161,15 @@ class Holdings {
   void tidy(Lane& lane) const;
   void enqueue(Key key, Slot slot);
   [[nodiscard]] std::uint32_t queue_named(std::string_view name);
+  [[nodiscard]] std::uint64_t circuit_named(std::string_view name);
+  [[nodiscard]] Held const& held(CopyId id) const { return messages_.find(id.message)->second; }
   void drop_if_empty(std::uint32_t queue);
 
   boost::unordered_flat_map<MessageNumber, Held> messages_;
   boost::unordered_flat_map<Key, std::uint32_t> attempts_;  // of copies handed out before, not settled
   std::vector<std::unique_ptr<Queue>> queues_;              // null where the number is free
   std::vector<std::uint32_t> free_queues_;
+  std::vector<std::string> circuits_{""};                            // by which messages came
   std::unordered_map<std::string_view, std::uint32_t> queue_index_;  // the names live in the queues
 };
 

@@ -20,6 +20,14 @@ directory::Directory const* Relay::State::directory() const {
   return routes_ == nullptr ? nullptr : &routes_->directory();
 }
 
+// A relay does not know when its circuits went down before it began: they are down from then on.
+void Relay::State::handle(Event const& event, Now now, Outcome& outcome) {
+  if (!std::exchange(begun_, true))
+    for (auto& [name, circuit] : circuits_.all()) await_outage(circuit, now);
+  std::visit([&](auto const& what) { on(what, now, outcome); }, event);
+  for (auto const copy : std::exchange(came_back_, {})) get_going(copy, now, outcome);
+}
+
 // A copy that comes back at the very end of a wait still answers it.
 void Relay::State::on(Tick const&, Now now, Outcome& outcome) {
   serve(give_back(leases_.end_over(now)), now, outcome);
@@ -70,8 +78,10 @@ std::optional<QueueDepth> Relay::State::queue(std::string_view name) const {
 std::vector<CircuitStatus> Relay::State::circuits() const {
   std::vector<CircuitStatus> all;
   for (auto const& [name, circuit] : circuits_.all())
-    all.push_back({name, circuit.far_end, circuit.sending_channel, circuit.receiving_channel, circuit.up(),
-                   circuit.last_sent, circuit.last_heard, circuit.unconfirmed()});
+    if (!circuit.gone)
+      all.push_back({name, circuit.far_end, circuit.sending_channel, circuit.receiving_channel, circuit.up(),
+                     circuit.last_sent, circuit.last_heard, circuit.unconfirmed(), circuit.closed,
+                     circuit.out});
   return all;
 }
 
@@ -97,9 +107,7 @@ void Relay::apply(Record const& record) {
   std::visit([this](auto const& what) { state_->replay(what); }, record);
 }
 
-void Relay::handle(Event const& event, Now now, Outcome& outcome) {
-  std::visit([&](auto const& what) { state_->on(what, now, outcome); }, event);
-}
+void Relay::handle(Event const& event, Now now, Outcome& outcome) { state_->handle(event, now, outcome); }
 
 std::optional<Now> Relay::wake_at() const { return state_->wake_at(); }
 

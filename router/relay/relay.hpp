@@ -26,6 +26,8 @@ struct Limits {
   Duration told{10'000};              // for the far end of a circuit to tell what it has heard
   Duration idle_check{1'800'000};     // after so long without traffic a relay tells what it has heard (RT-17)
   Duration flash_receipt{120'000};    // within which a receipt is expected (RT-78)
+  Duration outage{300'000};     // for which a circuit is down before its traffic goes another way (RT-57)
+  std::size_t backlog = 1'000;  // copies that wait for a circuit; those before go another way too
 };
 
 struct CopyStatus {
@@ -40,6 +42,8 @@ struct CircuitStatus {
   bool up = false;
   std::optional<ChannelNumber> last_sent, last_heard;
   std::size_t unconfirmed = 0;  // transmissions that the far end has not yet told of
+  bool closed = false;          // by an operator
+  bool out = false;             // down, and its traffic goes over alternates where it may (RT-57)
 };
 
 class Relay {

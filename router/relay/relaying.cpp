@@ -1,6 +1,7 @@
 // What comes and goes over circuits: numbers, service messages between neighbours, what is passed on, and
 // the order in which it leaves.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,26 +60,31 @@ bool wants_receipt(grammar::Message const& message) {
 
 // What went under the number may or may not have got there.
 void Relay::State::replay(Numbered const& numbered) {
-  auto* const circuit = circuits_.find(numbered.circuit);
-  if (circuit == nullptr) return;
-  circuit->last_sent = numbered.number;
-  if (open(numbered.copy)) circuit->in_doubt({numbered.number, numbered.copy});
+  auto& circuit = circuits_.recalled(numbered.circuit);
+  circuit.last_sent = numbered.number;
+  if (!open(numbered.copy)) return;
+  for (auto& [name, other] : circuits_.all()) other.drop(numbered.copy);
+  if (holdings_.state(numbered.copy) == CopyState::handed_out) holdings_.give_back(numbered.copy);
+  circuit.in_doubt({numbered.number, numbered.copy});
 }
 
 void Relay::State::replay(Transmitted const& transmitted) {
   if (!open(transmitted.copy)) return;
-  auto* const circuit = circuits_.of_queue(holdings_.queue_of(transmitted.copy));
-  auto const number = circuit == nullptr ? std::nullopt : circuit->doubtful(transmitted.copy);
-  if (!number) return;
+  auto* const circuit = circuits_.of_doubtful(transmitted.copy);
+  if (circuit == nullptr) return;
+  auto const number = circuit->doubtful(transmitted.copy);
   if (holdings_.state(transmitted.copy) == CopyState::waiting) holdings_.hand_out(transmitted.copy);
   if (auto const oldest = circuit->sent({*number, transmitted.copy})) settle(*oldest);
 }
 
 void Relay::State::replay(Heard const& heard) {
-  auto* const circuit = circuits_.find(heard.circuit);
-  if (circuit == nullptr) return;
-  circuit->last_heard = heard.number;
-  circuit->before_gap = heard.before_gap;
+  auto& circuit = circuits_.recalled(heard.circuit);
+  circuit.last_heard = heard.number;
+  circuit.before_gap = heard.before_gap;
+}
+
+void Relay::State::replay(Closure const& closure) {
+  circuits_.recalled(closure.circuit).closed = closure.closed;
 }
 
 // --- The line -----------------------------------------------------------------------------------------
@@ -88,10 +94,14 @@ Direct Relay::State::direct(Circuit const& circuit, Now now) const { return {her
 // Each end begins by telling what it has heard; nothing else goes out before the other has told, for a
 // while at most.
 void Relay::State::on(CircuitUp const& up, Now now, Outcome& outcome) {
-  auto* const circuit = circuits_.find(up.circuit);
+  auto* const circuit = circuits_.standing(up.circuit);
   if (circuit == nullptr) return;
   if (circuit->up()) on(CircuitDown{up.circuit, circuit->line}, now, outcome);
   circuit->line = up.line;
+  circuit->out_at.reset();
+  if (std::exchange(circuit->out, false) && !circuit->ways_round.empty())
+    outcome.then.emplace_back(
+        Alarm{fmt::format("circuit {} is up: its traffic goes over it again (RT-57)", circuit->name)});
   circuit->sent_before = std::exchange(circuit->primed, false) ? std::nullopt : circuit->last_sent;
   circuit->counted = false;
   circuit->told_by = now + limits_.told;
@@ -107,7 +117,7 @@ void Relay::State::tell_last_heard(Circuit& circuit, Now now) {
       {last_heard(direct(circuit, now), identification(circuit.receiving_channel, circuit.count())), false});
 }
 
-void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
+void Relay::State::on(CircuitDown const& down, Now now, Outcome& outcome) {
   auto* const circuit = circuits_.on_line(down.circuit, down.line);
   if (circuit == nullptr) return;
   circuit->line = 0;
@@ -115,15 +125,45 @@ void Relay::State::on(CircuitDown const& down, Now, Outcome&) {
   circuit->heard_on_line = false;
   circuit->service.clear();  // the next line begins with the count, which says as much
   auto const under_way = std::exchange(circuit->under_way, std::nullopt);
-  if (!under_way || !under_way->copy) return;
-  holdings_.give_back(*under_way->copy);
-  circuit->in_doubt({under_way->number, *under_way->copy});
+  if (under_way && under_way->copy) {
+    put_back(*under_way->copy);
+    circuit->in_doubt({under_way->number, *under_way->copy});
+  }
+  await_outage(*circuit, now);
+  if (circuit->closed) declare_out(*circuit, "is closed and down", now, outcome);
+}
+
+void Relay::State::on(CircuitClosed const& closed, Now now, Outcome& outcome) {
+  set_closed(closed.ticket, closed.circuit, true, now, outcome);
+}
+
+void Relay::State::on(CircuitOpened const& opened, Now now, Outcome& outcome) {
+  set_closed(opened.ticket, opened.circuit, false, now, outcome);
+}
+
+void Relay::State::set_closed(Ticket ticket, std::string const& name, bool closed, Now now,
+                              Outcome& outcome) {
+  auto* const circuit = circuits_.standing(name);
+  if (circuit == nullptr) {
+    outcome.then.emplace_back(
+        Refuse{ticket, Refused::not_found, fmt::format("{} has no circuit {}", here_, name)});
+    return;
+  }
+  outcome.then.emplace_back(Done{ticket});
+  if (std::exchange(circuit->closed, closed) == closed) return;
+  outcome.commit.emplace_back(Closure{name, closed});
+  if (!closed)
+    send_next(*circuit, now, outcome);
+  else if (circuit->up())
+    begin_round(*circuit, "is closed", now, outcome);
+  else
+    declare_out(*circuit, "is closed", now, outcome);
 }
 
 // --- What comes in ------------------------------------------------------------------------------------
 
 void Relay::State::on(Arrived const& arrived, Now now, Outcome& outcome) {
-  auto* const circuit = circuits_.find(arrived.circuit);
+  auto* const circuit = circuits_.standing(arrived.circuit);
   if (circuit == nullptr) {
     outcome.then.emplace_back(Refuse{arrived.ticket, Refused::not_found,
                                      fmt::format("{} has no circuit {}", here_, arrived.circuit)});
@@ -234,8 +274,13 @@ void Relay::State::act(Circuit& circuit, LastHeard const& last, Now now, Outcome
 }
 
 void Relay::State::recall(CopyId copy, Outcome& outcome) {
-  if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
+  put_back(copy);
   outcome.commit.emplace_back(Recalled{copy});
+}
+
+void Relay::State::put_back(CopyId copy) {
+  if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
+  came_back_.push_back(copy);
 }
 
 // What they have sent since what was heard last is open.
@@ -261,11 +306,16 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   Distribution distribution;
   if (arrived.fault.empty()) {
     auto set = relayed_set(message, called_by(message), routes_->directory(), here_);
-    if (took_as_duplicate(circuit, message, set, now, outcome)) return;
-    distribution = distribute(set, message, *routes_, here_);
-    hold_back_returns(circuit, distribution);
+    if (auto const repeated = take_out_repeated(circuit, message, set); repeated != 0) {
+      file_duplicate(circuit, message, repeated, now, outcome);
+      if (set.empty()) return;
+    }
+    auto circling = take_out_circling(circuit, message, set);
+    distribution = distribute(set, message, *routes_, here_, circuit.name);
+    std::ranges::move(circling, std::back_inserter(distribution.intercepted));
   } else {
-    distribution.intercepted.push_back({{}, arrived.fault});
+    distribution.intercepted.push_back(
+        {{{}, grammar::AddresseeKind::action, routing_precedence(message), {}}, arrived.fault});
   }
   if (distribution.local.empty() && distribution.legs.empty() && distribution.intercepted.empty())
     distribution.intercepted.push_back({{}, "no indicator in FL2 (RT-04)"});
@@ -277,35 +327,52 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   accept(std::move(envelope), arrived.message, now, outcome);
 }
 
-// RT-30, RT-32, RT-33: what was seen to already is taken out of the set. True where nothing is left.
-bool Relay::State::took_as_duplicate(Circuit& circuit, grammar::Message const& message,
-                                     std::vector<Called>& set, Now now, Outcome& outcome) {
+// RT-30, RT-32, RT-33: what was seen to already is taken out of the set.
+std::size_t Relay::State::take_out_repeated(Circuit const& circuit, grammar::Message const& message,
+                                            std::vector<Called>& set) const {
   auto const id = identity(message);
-  if (id.empty() || explained(message)) return false;
-  auto const repeated =
-      std::erase_if(set, [&](Called const& called) { return repeats_.knows(id, called.indicator); });
-  if (repeated == 0) return false;
+  if (id.empty() || explained(message)) return 0;
+  bool const suspected = suspected_duplicate(message);
+  return std::erase_if(set, [&](Called const& called) {
+    auto const before = repeats_.came_over(id, called.indicator);
+    return before && (suspected || *before == circuit.name || station_here(called.indicator));
+  });
+}
+
+void Relay::State::file_duplicate(Circuit& circuit, grammar::Message const& message, std::size_t repeated,
+                                  Now now, Outcome& outcome) {
+  auto const id = identity(message);
   outcome.then.emplace_back(
       Alarm{fmt::format("circuit {}: {} of {} comes again for {} indicator{}, filed (RT-33)", circuit.name,
                         received_as(message), id, repeated, repeated == 1 ? "" : "s")});
   if (!suspected_duplicate(message))
     circuit.add_service(duplicate(direct(circuit, now), id, received_as(message)));
-  return set.empty();
 }
 
-// RT-56: it does not leave by the circuit it came in by, but for members of a collective expanded here.
-void Relay::State::hold_back_returns(Circuit const& circuit, Distribution& distribution) const {
-  for (auto& leg : distribution.legs) {
-    if (leg.circuit->name != circuit.name) continue;
-    std::erase_if(leg.called, [&](Called const& called) {
-      if (!called.collective.empty()) return false;
-      distribution.intercepted.push_back(
-          {called, fmt::format("{} came in by circuit {} and would leave by it (RT-56)", called.indicator,
-                               circuit.name)});
-      return true;
-    });
-  }
-  std::erase_if(distribution.legs, [](Leg const& leg) { return leg.called.empty(); });
+// RT-62: what was passed on before and comes back another way is held: it may be all there is left of it.
+std::vector<Intercepted> Relay::State::take_out_circling(Circuit const& circuit,
+                                                         grammar::Message const& message,
+                                                         std::vector<Called>& set) const {
+  std::vector<Intercepted> circling;
+  auto const id = identity(message);
+  if (explained(message)) return circling;
+  std::erase_if(set, [&](Called const& called) {
+    if (station_here(called.indicator)) return false;
+    if (!repeats_.came_over(id, called.indicator)) return false;
+    circling.push_back({called, fmt::format("{} was seen to here before and has run in a circle: {} (RT-62)",
+                                            called.indicator, way_of_circle(circuit, called.indicator))});
+    return true;
+  });
+  return circling;
+}
+
+// As far as it is known here: to whom it went, and from whom it came.
+std::string Relay::State::way_of_circle(Circuit const& circuit, std::string_view indicator) const {
+  auto const* const relay = routes_->directory().serving_relay(indicator);
+  auto const* const next = relay == nullptr ? nullptr : routes_->next(here_, relay->indicator);
+  if (next == nullptr || network::far_end(*next, here_) == circuit.far_end)
+    return fmt::format("{}, {}, {}", here_, circuit.far_end, here_);
+  return fmt::format("{}, {} ... {}, {}", here_, network::far_end(*next, here_), circuit.far_end, here_);
 }
 
 // --- What goes out ------------------------------------------------------------------------------------
@@ -314,8 +381,7 @@ void Relay::State::send_next(Circuit& circuit, Now now, Outcome& outcome) {
   if (!circuit.up() || circuit.under_way) return;
   if (!circuit.service.empty()) return send_service(circuit, now, outcome);
   if (circuit.told_by) return;
-  auto const next = holdings_.take(circuit.queue, 1, {true, true});
-  if (!next.empty()) send_copy(circuit, next.front(), now, outcome);
+  if (auto const next = next_for(circuit)) send_copy(circuit, *next, now, outcome);
 }
 
 void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
@@ -335,20 +401,23 @@ void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
                                  {}});
 }
 
-void Relay::State::send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome) {
+void Relay::State::send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome) {
   auto const number = circuit.next_number();
-  auto const before = circuit.doubtful(copy.id);
-  circuit.forget(copy.id);
+  auto const* const doubtful = circuits_.of_doubtful(copy);
+  auto before = doubtful == nullptr ? std::string()
+                                    : identification(doubtful->sending_channel, *doubtful->doubtful(copy));
+  circuits_.forget(copy);
+  holdings_.hand_out(copy);
   circuit.last_sent = number;
-  circuit.under_way = {number, copy.id, copy.copy.precedence, now, holdings_.size(copy.id), false};
-  outcome.commit.emplace_back(Numbered{circuit.name, number, copy.id});
+  circuit.under_way = {number, copy, holdings_.precedence(copy), now, holdings_.size(copy), false};
+  outcome.commit.emplace_back(Numbered{circuit.name, number, copy});
   outcome.then.emplace_back(Send{circuit.name,
                                  circuit.line,
                                  identification(circuit.sending_channel, number),
                                  number,
-                                 copy.id,
+                                 copy,
                                  {},
-                                 before ? identification(circuit.sending_channel, *before) : std::string()});
+                                 std::move(before)});
 }
 
 void Relay::State::preempt(Circuit& circuit, Precedence precedence, Now now, Outcome& outcome) {
@@ -393,6 +462,11 @@ void Relay::State::on(Broken const& broken, Now now, Outcome& outcome) {
 // --- Time ---------------------------------------------------------------------------------------------
 
 void Relay::State::look_after(Circuit& circuit, Now now, Outcome& outcome) {
+  if (circuit.out_at && *circuit.out_at <= now)
+    declare_out(
+        circuit,
+        fmt::format("is down for {} s", std::chrono::floor<std::chrono::seconds>(limits_.outage).count()),
+        now, outcome);
   if (!circuit.up()) return;
   if (circuit.told_by && *circuit.told_by <= now) {
     circuit.told_by.reset();
@@ -415,7 +489,7 @@ void Relay::State::look_after_receipts(Circuit& circuit, Now now, Outcome& outco
         Alarm{fmt::format("circuit {}: no receipt for FLASH {}; sent again as a suspected duplicate (RT-78)",
                           circuit.name, identification(circuit.sending_channel, number))});
     if (auto const copy = circuit.take_back(number)) {
-      holdings_.give_back(*copy);
+      put_back(*copy);
       circuit.in_doubt({number, *copy});
     }
   }

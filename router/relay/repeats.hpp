@@ -1,13 +1,16 @@
-// Which indicators a message was taken for already, by its identity (RT-30, RT-33, RT-62). The last million
-// are remembered, by hashes of 64 bits: enough for weeks of a busy relay.
+// Which indicators a message was taken for already, by its identity, and over which circuit (RT-30, RT-33,
+// RT-62). The last million are remembered, by hashes of 64 bits: enough for weeks of a busy relay.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include <boost/unordered/unordered_flat_set.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace torntape::relay {
 
@@ -15,12 +18,16 @@ class Repeats {
  public:
   explicit Repeats(std::size_t most = 1'000'000) : most_(most) {}
 
-  void add(std::string_view identity, std::string_view called);
-  [[nodiscard]] bool knows(std::string_view identity, std::string_view called) const;
+  // The first time counts. `circuit` is empty where it was filed.
+  void add(std::string_view identity, std::string_view called, std::string_view circuit);
+  // The circuit over which it came first; none where it did not come.
+  [[nodiscard]] std::optional<std::string_view> came_over(std::string_view identity,
+                                                          std::string_view called) const;
 
  private:
   std::size_t most_;
-  boost::unordered_flat_set<std::uint64_t> known_;
+  std::vector<std::string> circuits_{""};
+  boost::unordered_flat_map<std::uint64_t, std::uint16_t> known_;  // by index into `circuits_`
   std::deque<std::uint64_t> in_order_;
 };
 

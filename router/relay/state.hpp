@@ -1,5 +1,6 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
-// circuits, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
+// circuits, alternates.cpp on what goes round one, rerouting.cpp on what is routed anew, collecting.cpp on
+// what readers ask for and give back, relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -7,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "router/relay/calls.hpp"
 #include "router/relay/circuits.hpp"
 #include "router/relay/distribution.hpp"
 #include "router/relay/filings.hpp"
@@ -33,8 +35,11 @@ class Relay::State {
   void replay(Transmitted const& transmitted);
   void replay(Recalled const&) {}  // the store forgets that it was sent
   void replay(Heard const& heard);
+  void replay(Closure const& closure);
+  void replay(Moved const& moved);
   void replay(Pruned const&) {}
 
+  void handle(Event const& event, Now now, Outcome& outcome);
   void on(Filed const& filed, Now now, Outcome& outcome);
   void on(Asked const& asked, Now now, Outcome& outcome);
   void on(Acknowledged const& acknowledged, Now now, Outcome& outcome);
@@ -42,9 +47,13 @@ class Relay::State {
   void on(ReaderGone const& gone, Now now, Outcome& outcome);
   void on(CircuitUp const& up, Now now, Outcome& outcome);
   void on(CircuitDown const& down, Now now, Outcome& outcome);
+  void on(CircuitClosed const& closed, Now now, Outcome& outcome);
+  void on(CircuitOpened const& opened, Now now, Outcome& outcome);
   void on(Arrived const& arrived, Now now, Outcome& outcome);
   void on(Sent const& sent, Now now, Outcome& outcome);
   void on(Broken const& broken, Now now, Outcome& outcome);
+  void on(NetworkChanged const& changed, Now now, Outcome& outcome);
+  void on(Rerouted const& rerouted, Now now, Outcome& outcome);
   void on(Expired const& expired, Now now, Outcome& outcome);
   void on(Tick const& tick, Now now, Outcome& outcome);
 
@@ -81,22 +90,52 @@ class Relay::State {
   void act(Circuit& circuit, LastHeard const& last, Now now, Outcome& outcome);
   void act(Circuit& circuit, LastSent const& last, Now now, Outcome& outcome);
   void act(Circuit&, ForTheOperator const&, Now, Outcome&) {}
+  void set_closed(Ticket ticket, std::string const& name, bool closed, Now now, Outcome& outcome);
   void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
   void tell_last_heard(Circuit& circuit, Now now);
-  [[nodiscard]] bool took_as_duplicate(Circuit& circuit, grammar::Message const& message,
-                                       std::vector<Called>& set, Now now, Outcome& outcome);
-  void hold_back_returns(Circuit const& circuit, Distribution& distribution) const;
+  [[nodiscard]] std::size_t take_out_repeated(Circuit const& circuit, grammar::Message const& message,
+                                              std::vector<Called>& set) const;
+  void file_duplicate(Circuit& circuit, grammar::Message const& message, std::size_t repeated, Now now,
+                      Outcome& outcome);
+  [[nodiscard]] std::vector<Intercepted> take_out_circling(Circuit const& circuit,
+                                                           grammar::Message const& message,
+                                                           std::vector<Called>& set) const;
+  [[nodiscard]] std::string way_of_circle(Circuit const& circuit, std::string_view indicator) const;
   // Sends what is next, if the circuit is free.
   void send_next(Circuit& circuit, Now now, Outcome& outcome);
   void send_service(Circuit& circuit, Now now, Outcome& outcome);
-  void send_copy(Circuit& circuit, HandedCopy const& copy, Now now, Outcome& outcome);
+  void send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome);
   // A copy of this precedence waits: it may break in (RT-71 to RT-73).
   void preempt(Circuit& circuit, grammar::Precedence precedence, Now now, Outcome& outcome);
   void recall(CopyId copy, Outcome& outcome);
+  void put_back(CopyId copy);  // of a copy that was sent: it waits again
   void settle_received(std::vector<CopyId> const& copies, Outcome& outcome);
   // What time brings: the far end does not tell, a receipt does not come, a line is idle.
   void look_after(Circuit& circuit, Now now, Outcome& outcome);
   void look_after_receipts(Circuit& circuit, Now now, Outcome& outcome);
+
+  // What goes round a circuit (alternates.cpp).
+  [[nodiscard]] bool relieved(Circuit const& circuit) const;
+  [[nodiscard]] bool usable(std::string_view circuit) const;
+  [[nodiscard]] WayRound const* way_round(Circuit const& normal, CopyId copy) const;
+  [[nodiscard]] std::optional<CopyId> next_for(Circuit const& circuit) const;
+  // The copy waits: it leaves, if it may now, by its circuit or round it.
+  void get_going(CopyId copy, Now now, Outcome& outcome);
+  void get_going(Circuit& circuit, Now now, Outcome& outcome);
+  void declare_out(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void begin_round(Circuit& circuit, std::string_view why, Now now, Outcome& outcome);
+  void await_outage(Circuit& circuit, Now now) const;
+
+  // Routing anew (rerouting.cpp).
+  void place(CopyId copy, std::vector<EnvelopeCopy> const& into);
+  void move(CopyId copy, std::vector<EnvelopeCopy> into, Outcome& outcome);
+  [[nodiscard]] Distribution routed_anew(CopyId copy, std::vector<std::string> const& called,
+                                         std::string received_over) const;
+  [[nodiscard]] bool ends_here(directory::Network const& network, Circuit const& circuit) const;
+  void end(Circuit& circuit, Now now, Outcome& outcome);
+  void route_anew(std::string const& queue, Outcome& outcome);
+  [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> rerouted_as(CopyId copy,
+                                                                            std::string const& to) const;
 
   // Handing out (collecting.cpp).
   [[nodiscard]] bool known_queue(std::string_view name) const;
@@ -126,6 +165,9 @@ class Relay::State {
   Leases leases_;
   Questions questions_;
   Circuits circuits_;
+  Calls calls_;
+  bool begun_ = false;             // the time is known
+  std::vector<CopyId> came_back_;  // by this event: they wait again
 };
 
 }  // namespace torntape::relay

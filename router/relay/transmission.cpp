@@ -18,8 +18,9 @@ using grammar::Reading;
 
 // The lines a relay makes anew: FL1 and FL2. Of a message under a pilot they are FL1 and the pilot's own
 // routing line; what the pilot says, and the heading as it was received, go on as they are.
-bool is_renewed(Message const& message, Line const& line) {
+bool is_renewed(TransmissionHead const& head, Message const& message, Line const& line) {
   if (line.reading == Reading::outside) return true;
+  if (head.rerouted) return false;
   if (message.pilots.empty())
     return line.format_line == FormatLine::fl1 || line.format_line == FormatLine::fl2;
   auto const& pilot = message.pilots.front();
@@ -29,9 +30,9 @@ bool is_renewed(Message const& message, Line const& line) {
 }
 
 // Lines end as the message ends its own.
-std::string_view line_end(Message const& message) {
+std::string_view line_end(TransmissionHead const& head, Message const& message) {
   for (auto const& line : message.lines)
-    if (!is_renewed(message, line) && !line.ending.empty()) return line.ending;
+    if (!is_renewed(head, message, line) && !line.ending.empty()) return line.ending;
   return "\n";
 }
 
@@ -45,11 +46,20 @@ std::string with_ends(std::string_view text, std::string_view end) {
   return out;
 }
 
+// "ZNY CCCCC ZOV RTAA": what goes on is classified as the message is (ACP 127(G) 426.e).
+std::string misroute_pilot(TransmissionHead const& head, Message const& message) {
+  auto const& instructions = message.transmission_instructions;
+  std::string line;
+  if (!instructions.designator.empty())
+    line.append(instructions.security_warning).append(" ").append(instructions.designator).append(" ");
+  return line.append("ZOV ").append(head.here).append("\n");
+}
+
 // From FL3 to NNNN, byte for byte.
-std::string untouched(Message const& message, std::string_view end) {
+std::string untouched(TransmissionHead const& head, Message const& message, std::string_view end) {
   auto const& lines = message.lines;
   auto const first =
-      std::ranges::find_if_not(lines, [&](Line const& line) { return is_renewed(message, line); });
+      std::ranges::find_if_not(lines, [&](Line const& line) { return is_renewed(head, message, line); });
   auto const is_end = [](Line const& line) { return line.reading != Reading::outside; };
   auto const last = std::find_if(lines.rbegin(), lines.rend(), is_end).base();
   std::string out;
@@ -90,8 +100,9 @@ std::string transmission(TransmissionHead const& head, Message const& message) {
   auto lines = "VZCZC" + head.identification + '\n' + routing_line;
   if (!head.sent_before_as.empty())
     lines += "ZFD " + head.here + "\nVZCZC" + head.sent_before_as + '\n' + routing_line;
-  auto const end = line_end(message);
-  return with_ends(lines, end) + untouched(message, end);
+  if (head.rerouted) lines += misroute_pilot(head, message);
+  auto const end = line_end(head, message);
+  return with_ends(lines, end) + untouched(head, message, end);
 }
 
 }  // namespace torntape::relay

@@ -16,6 +16,7 @@ struct TransmissionHead {
   std::vector<std::string> called;  // FL2, in this order
   std::string here;                 // the relay that sends
   std::string sent_before_as;       // of a suspected duplicate: the identification it went under (SM-29)
+  bool rerouted = false;            // under a misroute pilot: the heading goes on as it was received (SM-25)
 };
 
 // From VZCZC to NNNN. What stood before FL1 and after NNNN does not go out; an end that is missing is added.

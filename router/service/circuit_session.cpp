@@ -301,7 +301,8 @@ std::string Session::text_of(relay::Send const& order) const {
                               .precedence = copy.precedence,
                               .called = copy.called,
                               .here = floor_.house.here(),
-                              .sent_before_as = order.sent_before_as},
+                              .sent_before_as = order.sent_before_as,
+                              .rerouted = copy.rerouted},
                              received.message());
 }
 

@@ -104,6 +104,7 @@ void RelayThread::finish() {
 }
 
 void RelayThread::run() {
+  decide(relay::Tick{}, nullptr);  // from now on the relay knows the time
   for (;;) {
     auto inputs = take_inputs();
     bool const last = inputs.empty() && [this] {
@@ -142,7 +143,10 @@ std::vector<RelayThread::Input> RelayThread::take_inputs() {
 bool RelayThread::ready() {
   if (relay_ && committer_->life() == life_) return true;
   auto const failure = rebuild();
-  if (failure) failure_ = failure->message;
+  if (failure)
+    failure_ = failure->message;
+  else
+    decide(relay::Tick{}, nullptr);
   return !failure;
 }
 

@@ -76,7 +76,7 @@ void Simulation::World::put(Site& site, relay::Send const& send) {
     auto const& held = site.held.at(send.copy.message);
     auto const& copy = held->envelope.copies[send.copy.copy];
     sending.text = relay::transmission(
-        {send.identification, copy.precedence, copy.called, site.name, send.sent_before_as},
+        {send.identification, copy.precedence, copy.called, site.name, send.sent_before_as, copy.rerouted},
         held->message->message());
     sending.transit.held = held;
     sending.transit.copy = send.copy.copy;

@@ -13,6 +13,7 @@ using grammar::AddresseeKind;
 using grammar::Precedence;
 
 constexpr std::uint32_t precedence_bits = 0b0111, kind_bit = 0b1000;
+constexpr auto highest_class = directory::Class::top_secret;
 constexpr int most_copies = std::numeric_limits<std::uint16_t>::max();
 
 std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
@@ -26,7 +27,9 @@ std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
                              kind,
                              static_cast<Precedence>(precedence),
                              {kept.called().begin(), kept.called().end()},
-                             kept.reason()};
+                             kept.reason(),
+                             kept.members(),
+                             kept.rerouted()};
 }
 
 }  // namespace
@@ -40,6 +43,7 @@ std::string encode(relay::Envelope const& envelope) {
   kept.set_size(envelope.size);
   kept.set_received_over(envelope.received_over);
   kept.set_received_as(envelope.received_as);
+  kept.set_classification(static_cast<std::uint32_t>(envelope.classification) + 1);
   for (auto const& copy : envelope.copies) {
     auto& to = *kept.add_copies();
     to.set_queue(copy.queue);
@@ -47,6 +51,8 @@ std::string encode(relay::Envelope const& envelope) {
                                (copy.kind == AddresseeKind::info ? kind_bit : 0U));
     for (auto const& called : copy.called) to.add_called(called);
     to.set_reason(copy.reason);
+    to.set_members(copy.members);
+    to.set_rerouted(copy.rerouted);
   }
   return kept.SerializeAsString();
 }
@@ -67,6 +73,8 @@ std::optional<relay::Envelope> decode(relay::MessageNumber number, std::string_v
   envelope.size = kept.size();
   envelope.received_over = kept.received_over();
   envelope.received_as = kept.received_as();
+  if (kept.classification() > 0 && kept.classification() <= static_cast<std::uint32_t>(highest_class) + 1)
+    envelope.classification = static_cast<directory::Class>(kept.classification() - 1);
   envelope.copies.reserve(static_cast<std::size_t>(kept.copies_size()));
   for (auto const& kept_copy : kept.copies()) {
     auto copy = copy_of(kept_copy);

@@ -42,6 +42,8 @@ constexpr std::uint32_t sent_bit = 1U << 31U;     // of a transmission; the rest
 // Of what was heard: the last number, and in the upper half the one before a gap.
 constexpr std::uint32_t gap_bit = 1U << 31U;
 constexpr std::uint32_t number_bits = 0x3FFF;
+// Of what was sent: the circuit is closed. The last number is 0 where none was sent.
+constexpr std::uint32_t closed_bit = 1U << 30U;
 
 std::string in_words(int error) {
   if (error == MDB_MAP_FULL) return "the store has grown to the most it may";
@@ -100,6 +102,17 @@ std::uint64_t key_of(relay::CopyId id) { return id.message << 16U | id.copy; }
 // Of a record that is kept under a name: what its checksum takes for the key.
 std::uint64_t key_of_name(std::string_view name) {
   return ::crc32_z(0, reinterpret_cast<Bytef const*>(name.data()), name.size());
+}
+
+// Of a copy: under which number it went, whether whole, and over which circuit.
+struct Transmission {
+  std::uint32_t word = 0;
+  std::string_view circuit;
+};
+std::optional<Transmission> transmission(std::string_view record) {
+  auto const word = number<std::uint32_t>(view(record.substr(0, sizeof(std::uint32_t))));
+  if (!word) return std::nullopt;
+  return Transmission{*word, record.substr(sizeof(std::uint32_t))};
 }
 
 relay::CopyId id_of(std::uint64_t key) { return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)}; }
@@ -376,6 +389,8 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Transmitted const& transmitted) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Recalled const& recalled) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Heard const& heard) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Closure const& closure) const;
+  [[nodiscard]] int write(Transaction const& transaction, relay::Moved const& moved) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Pruned const& pruned) const;
   // Of a message of so many copies.
   [[nodiscard]] bool all_settled(Transaction const& transaction, relay::MessageNumber number,
@@ -389,8 +404,13 @@ class LmdbStore::Files {
   [[nodiscard]] std::uint32_t word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
   [[nodiscard]] int put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
                              std::uint32_t word) const;
+  [[nodiscard]] std::uint32_t channel(Transaction const& transaction, MDB_dbi table,
+                                      std::string_view circuit) const;
   [[nodiscard]] int put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
                                 std::uint32_t word) const;
+  [[nodiscard]] int put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
+                                     std::string_view circuit) const;
+  [[nodiscard]] int erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
 
   fs::path directory_;
   Descriptor lock_;  // released last
@@ -418,6 +438,14 @@ int LmdbStore::Files::put_word(Transaction const& transaction, MDB_dbi table, st
                                std::uint32_t word) const {
   auto const record = sealed(key, bytes(view(word)));
   return put(transaction, table, view(key), view(record));
+}
+
+// 0 where there is none yet.
+std::uint32_t LmdbStore::Files::channel(Transaction const& transaction, MDB_dbi table,
+                                        std::string_view circuit) const {
+  auto const record = get(transaction, table, view(circuit));
+  auto const known = record ? unsealed(key_of_name(circuit), *record) : std::nullopt;
+  return known ? number<std::uint32_t>(view(*known)).value_or(0) : 0;
 }
 
 int LmdbStore::Files::put_channel(Transaction const& transaction, MDB_dbi table, std::string_view circuit,
@@ -452,21 +480,36 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Refiled const
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Numbered const& numbered) const {
-  auto const error = put_channel(transaction, tables_.sent, numbered.circuit, numbered.number);
+  auto const closed = channel(transaction, tables_.sent, numbered.circuit) & closed_bit;
+  auto const error = put_channel(transaction, tables_.sent, numbered.circuit, numbered.number | closed);
   if (error != 0 || numbered.copy.message == 0) return error;
-  return put_word(transaction, tables_.transmissions, key_of(numbered.copy), numbered.number);
+  return put_transmission(transaction, numbered.copy, numbered.number, numbered.circuit);
+}
+
+int LmdbStore::Files::put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
+                                       std::string_view circuit) const {
+  auto const key = key_of(copy);
+  auto const record = sealed(key, std::string(bytes(view(word))).append(circuit));
+  return put(transaction, tables_.transmissions, view(key), view(record));
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Transmitted const& transmitted) const {
   auto const key = key_of(transmitted.copy);
-  return put_word(transaction, tables_.transmissions, key,
-                  word(transaction, tables_.transmissions, key) | sent_bit);
+  auto const record = get(transaction, tables_.transmissions, view(key));
+  auto const known = record ? unsealed(key, *record) : std::nullopt;
+  auto const kept = known ? transmission(*known) : std::nullopt;
+  if (!kept) return 0;
+  std::string const circuit(kept->circuit);
+  return put_transmission(transaction, transmitted.copy, kept->word | sent_bit, circuit);
 }
 
 int LmdbStore::Files::write(Transaction const& transaction, relay::Recalled const& recalled) const {
-  auto const key = key_of(recalled.copy);
+  return erase(transaction, tables_.transmissions, key_of(recalled.copy));
+}
+
+int LmdbStore::Files::erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const {
   auto name = view(key);
-  auto const error = mdb_del(transaction.get(), tables_.transmissions, &name, nullptr);
+  auto const error = mdb_del(transaction.get(), table, &name, nullptr);
   return error == MDB_NOTFOUND ? 0 : error;
 }
 
@@ -475,24 +518,39 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Heard const& 
   return put_channel(transaction, tables_.heard, heard.circuit, heard.number | gap);
 }
 
+int LmdbStore::Files::write(Transaction const& transaction, relay::Closure const& closure) const {
+  auto const last = channel(transaction, tables_.sent, closure.circuit) & ~closed_bit;
+  return put_channel(transaction, tables_.sent, closure.circuit, last | (closure.closed ? closed_bit : 0U));
+}
+
+int LmdbStore::Files::write(Transaction const& transaction, relay::Moved const& moved) const {
+  auto const key = std::uint64_t{moved.copy.message};
+  auto const record = get(transaction, tables_.envelopes, view(key));
+  auto const kept = record ? unsealed(key, *record) : std::nullopt;
+  auto envelope = kept ? decode(moved.copy.message, *kept) : std::nullopt;
+  if (!envelope || moved.copy.copy >= envelope->copies.size()) return MDB_CORRUPTED;
+  auto& copies = envelope->copies;
+  copies[moved.copy.copy] = moved.into.front();
+  copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
+  auto const changed = sealed(key, encode(*envelope));
+  auto const error = put(transaction, tables_.envelopes, view(key), view(changed));
+  if (error != 0 || relay::is_circuit_queue(moved.into.front().queue)) return error;
+  return erase(transaction, tables_.transmissions, key_of(moved.copy));
+}
+
 int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const& pruned) const {
   auto const key = std::uint64_t{pruned.number};
   auto const record = get(transaction, tables_.envelopes, view(key));
   auto const kept = record ? unsealed(key, *record) : std::nullopt;
   auto const envelope = kept ? decode(pruned.number, *kept) : std::nullopt;
-  auto const erase = [&](MDB_dbi table, std::uint64_t at) {
-    auto name = view(at);
-    auto const error = mdb_del(transaction.get(), table, &name, nullptr);
-    return error == MDB_NOTFOUND ? 0 : error;
-  };
   int error = 0;
   for (std::size_t i = 0; envelope && error == 0 && i != envelope->copies.size(); ++i) {
     auto const copy = key_of({pruned.number, static_cast<std::uint16_t>(i)});
-    error = erase(tables_.marks, copy);
-    if (error == 0) error = erase(tables_.transmissions, copy);
+    error = erase(transaction, tables_.marks, copy);
+    if (error == 0) error = erase(transaction, tables_.transmissions, copy);
   }
-  if (error == 0) error = erase(tables_.bodies, key);
-  return error == 0 ? erase(tables_.envelopes, key) : error;
+  if (error == 0) error = erase(transaction, tables_.bodies, key);
+  return error == 0 ? erase(transaction, tables_.envelopes, key) : error;
 }
 
 bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::MessageNumber number,
@@ -515,11 +573,13 @@ std::optional<Failure> LmdbStore::Files::replay_channels(
       if (!word) return damaged(directory_, fmt::format("the channel numbers of circuit {}", circuit));
       auto const last = static_cast<relay::ChannelNumber>(*word & number_bits);
       auto const before = static_cast<relay::ChannelNumber>(*word >> 16U & number_bits);
-      if (table == tables_.sent)
-        apply(relay::Numbered{std::move(circuit), last, {}});
-      else
+      if (table == tables_.sent) {
+        if (last != 0) apply(relay::Numbered{circuit, last, {}});
+        if ((*word & closed_bit) != 0) apply(relay::Closure{std::move(circuit), true});
+      } else {
         apply(relay::Heard{std::move(circuit), last,
                            (*word & gap_bit) != 0 ? std::optional(before) : std::nullopt});
+      }
     }
     if (channels.error() != 0) return failure(channels.error());
   }
@@ -567,17 +627,20 @@ namespace {
 using Apply = std::function<void(relay::Record const&)>;
 
 // Applies what a table has of the copies up to a message, in order; the damaged copy, if there is one.
-template <class Make>
-std::optional<relay::CopyId> replay_words(Cursor& words, relay::MessageNumber up_to, Make const& make) {
+template <class Read, class Make>
+std::optional<relay::CopyId> replay_words(Cursor& words, relay::MessageNumber up_to, Read const& read,
+                                          Make const& make) {
   for (; words.at_entry() && id_of(words.key()).message <= up_to; words.next()) {
     auto const copy = id_of(words.key());
     auto const record = unsealed(words.key(), bytes(words.value()));
-    auto const word = record ? number<std::uint32_t>(view(*record)) : std::nullopt;
+    auto const word = record ? read(*record) : std::nullopt;
     if (!word) return copy;
     make(copy, *word);
   }
   return std::nullopt;
 }
+
+std::optional<std::uint32_t> mark_of(std::string_view record) { return number<std::uint32_t>(view(record)); }
 
 void apply_mark(relay::CopyId copy, std::uint32_t mark, Apply const& apply) {
   if ((mark & settled_bit) != 0)
@@ -586,14 +649,16 @@ void apply_mark(relay::CopyId copy, std::uint32_t mark, Apply const& apply) {
     apply(relay::Handed{copy, mark});
 }
 
-void apply_transmission(relay::CopyId copy, std::uint32_t word, relay::Envelope const& envelope,
+// A record of former days does not name the circuit: it is the one the copy waits for.
+void apply_transmission(relay::CopyId copy, Transmission kept, relay::Envelope const& envelope,
                         Apply const& apply) {
   if (copy.message != envelope.number || copy.copy >= envelope.copies.size()) return;
   auto const& queue = envelope.copies[copy.copy].queue;
-  if (!relay::is_circuit_queue(queue)) return;
-  apply(relay::Numbered{std::string(relay::circuit_of(queue)),
-                        static_cast<relay::ChannelNumber>(word & ~sent_bit), copy});
-  if ((word & sent_bit) != 0) apply(relay::Transmitted{copy});
+  if (kept.circuit.empty() && !relay::is_circuit_queue(queue)) return;
+  auto const circuit = kept.circuit.empty() ? relay::circuit_of(queue) : kept.circuit;
+  apply(
+      relay::Numbered{std::string(circuit), static_cast<relay::ChannelNumber>(kept.word & ~sent_bit), copy});
+  if ((kept.word & sent_bit) != 0) apply(relay::Transmitted{copy});
 }
 
 }  // namespace
@@ -611,12 +676,12 @@ std::optional<Failure> LmdbStore::replay(Apply const& apply) {
       return damaged(files_->directory(), fmt::format("the envelope of message {}", envelopes.key()));
     apply(relay::Accepted{*envelope, nullptr});
     auto const mark = [&](relay::CopyId copy, std::uint32_t word) { apply_mark(copy, word, apply); };
-    if (auto const copy = replay_words(marks, envelopes.key(), mark))
+    if (auto const copy = replay_words(marks, envelopes.key(), mark_of, mark))
       return damaged(files_->directory(), fmt::format("the mark of copy {}", to_string(*copy)));
-    auto const sent = [&](relay::CopyId copy, std::uint32_t word) {
-      apply_transmission(copy, word, *envelope, apply);
+    auto const sent = [&](relay::CopyId copy, Transmission went) {
+      apply_transmission(copy, went, *envelope, apply);
     };
-    if (auto const copy = replay_words(transmissions, envelopes.key(), sent))
+    if (auto const copy = replay_words(transmissions, envelopes.key(), transmission, sent))
       return damaged(files_->directory(), fmt::format("the transmission of copy {}", to_string(*copy)));
   }
   for (auto const error : {envelopes.error(), marks.error(), transmissions.error()})

@@ -44,7 +44,8 @@ void MemoryStore::keep(relay::Refiled const& refiled) {
 void MemoryStore::keep(relay::Numbered const& numbered) {
   sent_[numbered.circuit] = numbered.number;
   auto const found = messages_.find(numbered.copy.message);
-  if (found != messages_.end()) found->second.transmissions[numbered.copy.copy] = {numbered.number, false};
+  if (found != messages_.end())
+    found->second.transmissions[numbered.copy.copy] = {numbered.circuit, numbered.number, false};
 }
 
 void MemoryStore::keep(relay::Transmitted const& transmitted) {
@@ -59,6 +60,17 @@ void MemoryStore::keep(relay::Recalled const& recalled) {
 
 void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard; }
 
+void MemoryStore::keep(relay::Closure const& closure) { closures_[closure.circuit] = closure; }
+
+void MemoryStore::keep(relay::Moved const& moved) {
+  auto const found = messages_.find(moved.copy.message);
+  if (found == messages_.end()) return;
+  auto& copies = found->second.stored.envelope.copies;
+  copies.at(moved.copy.copy) = moved.into.front();
+  copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
+  if (!relay::is_circuit_queue(moved.into.front().queue)) found->second.transmissions.erase(moved.copy.copy);
+}
+
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
   std::scoped_lock const lock(mutex_);
   for (auto const& [number, kept] : messages_) {
@@ -70,13 +82,13 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
         apply(relay::Handed{{number, copy}, mark.attempts});
     }
     for (auto const& [copy, transmission] : kept.transmissions) {
-      auto const circuit = relay::circuit_of(kept.stored.envelope.copies.at(copy).queue);
-      apply(relay::Numbered{std::string(circuit), transmission.number, {number, copy}});
+      apply(relay::Numbered{transmission.circuit, transmission.number, {number, copy}});
       if (transmission.sent) apply(relay::Transmitted{{number, copy}});
     }
   }
   for (auto const& [circuit, number] : sent_) apply(relay::Numbered{circuit, number, {}});
   for (auto const& [circuit, heard] : heard_) apply(heard);
+  for (auto const& [circuit, closure] : closures_) apply(closure);
   return std::nullopt;
 }
 

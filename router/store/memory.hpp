@@ -28,6 +28,7 @@ class MemoryStore final : public Store {
     bool settled = false;
   };
   struct Transmission {
+    std::string circuit;
     relay::ChannelNumber number = 0;
     bool sent = false;
   };
@@ -47,12 +48,15 @@ class MemoryStore final : public Store {
   void keep(relay::Transmitted const& transmitted);
   void keep(relay::Recalled const& recalled);
   void keep(relay::Heard const& heard);
+  void keep(relay::Closure const& closure);
+  void keep(relay::Moved const& moved);
   void keep(relay::Pruned const& pruned);
 
   std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
   std::map<std::string, relay::ChannelNumber> sent_;  // last numbers, by circuit
   std::map<std::string, relay::Heard> heard_;
+  std::map<std::string, relay::Closure> closures_;
   std::size_t failures_ = 0;
 };
 

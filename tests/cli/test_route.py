@@ -54,6 +54,25 @@ class Route(ProgramTest):
         self.assertExit(result, 2)
         self.assertIn(b"no relay 'RTAB'", result.stderr)
 
+    def test_with_a_circuit_out_the_message_goes_round_it(self):
+        result = self.run_program("route", SEED, "--network", DEMO, "--out", "XR")
+        self.assertExit(result, 0)
+        text = result.stdout.decode()
+        self.assertIn("sends over AB to RTBA RELAY BRAVO, to 13 indicators", text)
+        self.assertIn("instead of XR (RT-57)", text)
+        self.assertIn("sends over BE to RTEA RELAY ECHO, to 13 indicators; instead of AB (RT-57)", text)
+        self.assertIn("31 copies in all: 1 action, 30 info\n", text)
+
+    def test_with_a_circuit_out_that_nothing_goes_round_the_message_would_wait(self):
+        result = self.run_program("route", SEED, "--network", DEMO, "--out", "AD")
+        self.assertExit(result, 1)
+        self.assertIn("circuit AD is out, and no alternate takes it; it would wait (RT-57)", result.stdout.decode())
+
+    def test_a_circuit_nobody_knows_is_told(self):
+        result = self.run_program("route", SEED, "--network", DEMO, "--out", "XQ")
+        self.assertExit(result, 2)
+        self.assertIn(b"no circuit 'XQ'", result.stderr)
+
     def test_an_indicator_without_a_route_is_found(self):
         lost = CLEAN.replace(b"RUEHBJ/AMEMBASSY BEIJING", b"RUZZZZ/AMEMBASSY NOWHERE")
         result = self.run_program("route", "-", "--network", DEMO, stdin=lost)

@@ -75,17 +75,18 @@ TEST_CASE("what nobody confirms is kept up to a limit") {
   CHECK(ours.service.size() == relay::most_service);
 }
 
-TEST_CASE("repeats are told by message and indicator, the last ones up to a limit") {
+TEST_CASE(
+    "repeats are told by message and indicator, with the circuit of the first, the last ones up to a limit") {
   relay::Repeats repeats(2);
-  repeats.add("RUEHTA 1 2290141", "RUEHC");
-  CHECK(repeats.knows("RUEHTA 1 2290141", "RUEHC"));
-  CHECK_FALSE(repeats.knows("RUEHTA 1 2290141", "RUEHBI"));
-  CHECK_FALSE(repeats.knows("RUEHTA 2 2290141", "RUEHC"));
-  repeats.add("", "RUEHC");
-  CHECK_FALSE(repeats.knows("", "RUEHC"));
-  repeats.add("A", "B");
-  repeats.add("A", "B");
-  repeats.add("C", "D");
-  CHECK_FALSE(repeats.knows("RUEHTA 1 2290141", "RUEHC"));
-  CHECK(repeats.knows("A", "B"));
+  repeats.add("RUEHTA 1 2290141", "RUEHC", "XR");
+  CHECK(repeats.came_over("RUEHTA 1 2290141", "RUEHC") == "XR");
+  CHECK_FALSE(repeats.came_over("RUEHTA 1 2290141", "RUEHBI"));
+  CHECK_FALSE(repeats.came_over("RUEHTA 2 2290141", "RUEHC"));
+  repeats.add("", "RUEHC", "XR");
+  CHECK_FALSE(repeats.came_over("", "RUEHC"));
+  repeats.add("A", "B", "");
+  repeats.add("A", "B", "XR");
+  repeats.add("C", "D", "AB");
+  CHECK_FALSE(repeats.came_over("RUEHTA 1 2290141", "RUEHC"));
+  CHECK(repeats.came_over("A", "B") == "");
 }

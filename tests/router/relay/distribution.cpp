@@ -151,7 +151,7 @@ TEST_CASE("without the split explicit indicators and members leave together") {
   auto const message = received(seed_text());
   auto const routes = routes_of("demo.toml");
   auto const set = relay::filed_set(message->message(), &routes->directory(), "RTAA");
-  auto const together = relay::distribute(set, message->message(), *routes, "RTAA", false);
+  auto const together = relay::distribute(set, message->message(), *routes, "RTAA", {}, false);
   CHECK(in_words(together.legs)[0] == "AB: RTBAKV RTBAMN RTBAOS RUEHNO");
 }
 

@@ -7,168 +7,23 @@
 #include "router/relay/relay.hpp"
 #include "router/relay/service_message.hpp"
 #include "router/relay/transmission.hpp"
-#include "tests/router/relay/support.hpp"
+#include "tests/router/relay/bench.hpp"
 
 namespace relay = torntape::relay;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
+using relay::testing::Bench;
 using relay::testing::filed;
+using relay::testing::filed_here;
 using relay::testing::Heading;
+using relay::testing::Lines;
+using relay::testing::message;
 using relay::testing::received;
 using relay::testing::routes_of;
 using relay::testing::seed_text;
 using relay::testing::text_of;
 
-namespace {
-
-using Lines = std::vector<std::string>;
 using namespace std::string_literals;
-
-// RTAA of the demo network: circuits AB, AC, AD, AF, XR.
-class Bench {
- public:
-  Bench() : routes_(routes_of("demo.toml")), relay_(routes_, "RTAA") {}
-
-  void handle(relay::Event const& event) {
-    relay::Outcome outcome;
-    relay_.handle(event, now, outcome);
-    for (auto const& record : outcome.commit) {
-      committed.push_back(record);
-      if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
-        messages.insert_or_assign(accepted->envelope.number, *accepted);
-    }
-    for (auto& action : outcome.then) done.push_back(std::move(action));
-  }
-  // Drops what it has done so far.
-  Bench& after(relay::Event const& event) {
-    done.clear();
-    handle(event);
-    return *this;
-  }
-  void restart() {
-    relay_ = relay::Relay(routes_, "RTAA");
-    for (auto const& record : relay::testing::as_stored(committed)) relay_.apply(record);
-    done.clear();
-  }
-  // Connects a circuit and lets the far end tell the number it has heard.
-  void open(std::string const& circuit, relay::LineId line, relay::ChannelNumber told = 0) {
-    handle(relay::CircuitUp{circuit, line});
-    handle(sent());
-    arrives(circuit, "ZID " + relay::identification(channel_out(circuit), told));
-    done.clear();
-  }
-  // A service message of the far end, under the next number.
-  void arrives(std::string const& circuit, std::string const& text) {
-    handle(arrived(circuit, "PP RTAA\nDE " + far_end(circuit) + " 3291200\n" + text + "\nNNNN\n"));
-  }
-  // A transmission under the next number, or the one given.
-  relay::Arrived arrived(std::string const& circuit, std::string const& from_fl2,
-                         std::optional<relay::ChannelNumber> number = {}) {
-    auto const under = number.value_or(static_cast<relay::ChannelNumber>(heard_[circuit] + 1));
-    heard_[circuit] = std::max(heard_[circuit], under);
-    auto text = "VZCZC" + relay::identification(channel_in(circuit), under) + "\n" + from_fl2;
-    relay::Arrived arrived{.ticket = 9,
-                           .circuit = circuit,
-                           .message = received(text),
-                           .digest = relay::testing::digest_of(text),
-                           .fault = {}};
-    return arrived;
-  }
-  // The last transmission ordered has left.
-  relay::Sent sent() const { return {last().circuit, last().line, last().number}; }
-
-  template <class Action>
-  std::vector<Action> all() const {
-    std::vector<Action> found;
-    for (auto const& action : done)
-      if (auto const* const one = std::get_if<Action>(&action)) found.push_back(*one);
-    return found;
-  }
-  relay::Send last() const {
-    auto const sends = all<relay::Send>();
-    REQUIRE_FALSE(sends.empty());
-    return sends.back();
-  }
-  // "XRO0003 1-0": what was ordered, a line each; a service message by its text.
-  Lines ordered() const {
-    Lines lines;
-    for (auto const& send : all<relay::Send>()) {
-      auto line = send.identification + " ";
-      if (send.copy.message == 0) {
-        auto const text = send.service.substr(send.service.find('\n', send.service.find("\nDE") + 1) + 1);
-        line += text.substr(0, text.find('\n'));
-      } else {
-        line += to_string(send.copy);
-      }
-      if (!send.sent_before_as.empty()) line += " before " + send.sent_before_as;
-      lines.push_back(line);
-    }
-    return lines;
-  }
-  std::string text(relay::Send const& send) const {
-    auto const& accepted = messages.at(send.copy.message);
-    auto const& copy = accepted.envelope.copies.at(send.copy.copy);
-    return relay::transmission(
-        {send.identification, copy.precedence, copy.called, "RTAA", send.sent_before_as},
-        accepted.message->message());
-  }
-  Lines alarms() const {
-    Lines lines;
-    for (auto const& alarm : all<relay::Alarm>()) lines.push_back(alarm.message);
-    return lines;
-  }
-  std::string waiting(std::string_view queue) {
-    auto const depth = relay_.queue(queue);
-    std::size_t waiting = 0, out = 0;
-    if (depth)
-      for (auto const& lane : depth->lanes) waiting += lane.waiting, out += lane.handed_out;
-    return fmt::format("{}+{}", waiting, out);
-  }
-  relay::Relay* operator->() { return &relay_; }
-
-  relay::Now now{relay::Duration(1'764'000'000'000)};  // day 328 of 2025
-  std::vector<relay::Record> committed;
-  std::vector<relay::Action> done;
-  std::map<relay::MessageNumber, relay::Accepted> messages;
-
- private:
-  [[nodiscard]] torntape::directory::Circuit const& circuit(std::string_view name) const {
-    auto const& circuits = routes_->directory().network().circuits;
-    return *std::ranges::find(circuits, name, &torntape::directory::Circuit::name);
-  }
-  [[nodiscard]] std::string channel_out(std::string_view name) const {
-    return std::string(torntape::network::sending_channel(circuit(name), "RTAA"));
-  }
-  [[nodiscard]] std::string far_end(std::string_view name) const {
-    return std::string(torntape::network::far_end(circuit(name), "RTAA"));
-  }
-  [[nodiscard]] std::string channel_in(std::string_view name) const {
-    return std::string(torntape::network::sending_channel(circuit(name), far_end(name)));
-  }
-
-  std::shared_ptr<torntape::network::Routes const> routes_;
-  relay::Relay relay_;
-  std::map<std::string, relay::ChannelNumber> heard_;
-};
-
-// From FL2 on; RTEA's RUEHBI by default, RTCA's RUEHTA the originator.
-std::string message(int serial, std::string const& precedence = "R", std::string const& called = "RUEHBI",
-                    std::size_t padding = 0) {
-  auto const text = text_of({.serial = serial,
-                             .to = called + "/SOMEBODY",
-                             .info = {},
-                             .exempted = {},
-                             .warning = "ZNY CCCCC",
-                             .precedence = precedence,
-                             .text = "TEXT" + std::string(padding, '\n')});
-  auto const body = text.substr(text.find("DE RUEHTA"));
-  return precedence + precedence + " " + called + "\n" + body;
-}
-relay::Filed filed_here(int serial, std::string const& precedence = "R", std::size_t padding = 0) {
-  return filed(1, "VZCZCTAI0001\n" + message(serial, precedence, "RUEHBI", padding));
-}
-
-}  // namespace
 
 TEST_CASE(
     "a line begins with what was heard; messages wait until the far end has told, or its time is over") {
@@ -408,6 +263,38 @@ TEST_CASE("the same message for the same indicator again is filed, and its sende
   }
 }
 
+TEST_CASE("what was passed on and comes back another way has run in a circle, and is held (RT-62)") {
+  Bench bench;
+  bench.open("AC", 1);
+  bench.open("AB", 2);
+  bench.open("XR", 3);
+  bench.handle(bench.arrived("AC", message(1)));
+  CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  bench.after(bench.arrived("AB", message(1)));
+  CHECK(bench.ordered().empty());
+  CHECK(bench.waiting("intercept") == "1+0");
+  CHECK_THAT(bench.alarms().at(0),
+             Contains("RUEHBI was seen to here before and has run in a circle: RTAA, RTEA ... "
+                      "RTBA, RTAA (RT-62)"));
+  SECTION("an operator sends it on") {
+    bench.handle(relay::Sent{"XR", 3, 2});
+    bench.after(relay::Rerouted{5, {{2, 0}}, ""});
+    CHECK(bench.ordered() == Lines{"XRO0003 2-0"});
+  }
+  SECTION("a suspected duplicate is filed (RT-32)") {
+    auto suspected = message(1);
+    suspected.insert(suspected.find("ZNY CCCCC") + 9, " ZFD");
+    bench.after(bench.arrived("AB", suspected));
+    CHECK(bench.messages.size() == 2);
+  }
+  SECTION("so is what is for a station here") {
+    bench.handle(bench.arrived("AC", message(2, "R", "RUEHC")));
+    bench.handle(bench.arrived("AB", message(2, "R", "RUEHC")));
+    CHECK(bench.waiting("RUEHC") == "1+0");
+    CHECK(bench.waiting("intercept") == "1+0");
+  }
+}
+
 TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51, RT-56, RT-91)") {
   Bench bench;
   bench.open("AC", 1);
@@ -417,8 +304,8 @@ TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51
   bench.handle(bench.arrived("AC", body));
   CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
   CHECK(bench.waiting("intercept") == "2+0");
-  CHECK_THAT(bench.alarms().at(0), Contains("RUXXAA is in no entry of the directory"));
-  CHECK_THAT(bench.alarms().at(1), Contains("RTCAQB came in by circuit AC and would leave by it (RT-56)"));
+  CHECK_THAT(bench.alarms().at(0), Contains("RTCAQB came in by circuit AC and would leave by it (RT-56)"));
+  CHECK_THAT(bench.alarms().at(1), Contains("RUXXAA is in no entry of the directory"));
   relay::Asked asked;
   asked.queue = "intercept";
   asked.max = 9;
@@ -474,6 +361,8 @@ TEST_CASE("a hundred numbers heard are told, so that the far end need not keep t
 TEST_CASE("half an hour after the last traffic what was heard is told (RT-17)") {
   Bench bench;
   bench.open("AC", 1);
+  bench.now += relay::Duration(300'000);
+  bench.handle(relay::Tick{});  // the other circuits are found out
   bench.handle(bench.arrived("AC", message(1)));
   CHECK(bench->wake_at() == bench.now + relay::Duration(1'800'000));
   bench.now += relay::Duration(1'800'000);

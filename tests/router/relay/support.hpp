@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -82,6 +83,18 @@ inline Filed filed(Ticket ticket, std::string const& text) {
   return {ticket, received(text), digest_of(text)};
 }
 inline Filed filed(Ticket ticket, Heading const& heading) { return filed(ticket, text_of(heading)); }
+
+// The messages as a store has them.
+using Messages = std::map<MessageNumber, Accepted>;
+inline void keep(Messages& messages, Record const& record) {
+  if (auto const* const accepted = std::get_if<Accepted>(&record))
+    messages.insert_or_assign(accepted->envelope.number, *accepted);
+  if (auto const* const moved = std::get_if<Moved>(&record)) {
+    auto& copies = messages.at(moved->copy.message).envelope.copies;
+    copies.at(moved->copy.copy) = moved->into.front();
+    copies.insert(copies.end(), moved->into.begin() + 1, moved->into.end());
+  }
+}
 
 // What a store gives back of these records: what was recalled was never sent.
 inline std::vector<Record> as_stored(std::vector<Record> const& committed) {

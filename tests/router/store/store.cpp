@@ -89,6 +89,53 @@ TEMPLATE_TEST_CASE("what went over circuits is there after a restart, the last n
   CHECK(replayed(kept()).back() == "heard AC 21");
 }
 
+TEMPLATE_TEST_CASE("a copy that went over another circuit than it waits for keeps that circuit", "", InMemory,
+                   InLmdb) {
+  TestType kept;
+  REQUIRE_FALSE(commit(kept(), {passed_on(1), passed_on(2), relay::Numbered{"AB", 7, {1, 0}},
+                                relay::Transmitted{{1, 0}}, relay::Numbered{"AB", 8, {2, 0}}}));
+  kept.reopen();
+  auto lines = replayed(kept());
+  std::erase_if(lines, [](std::string const& line) { return line.starts_with("accepted"); });
+  CHECK(lines == Lines{"numbered AB 7 1-0", "transmitted 1-0", "numbered AB 8 2-0", "numbered AB 8 0-0"});
+}
+
+TEMPLATE_TEST_CASE("a circuit closed stays closed after a restart, whatever its numbers", "", InMemory,
+                   InLmdb) {
+  TestType kept;
+  REQUIRE_FALSE(commit(kept(), {relay::Closure{"XR", true}, relay::Closure{"AB", true},
+                                relay::Closure{"AB", false}, relay::Numbered{"XR", 3, {}}}));
+  kept.reopen();
+  auto lines = replayed(kept());
+  std::erase(lines, "open AB");  // as good as nothing
+  std::ranges::sort(lines);
+  CHECK(lines == Lines{"closed XR", "numbered XR 3 0-0"});
+}
+
+TEMPLATE_TEST_CASE("a copy moved keeps its id, and what it becomes besides comes last", "", InMemory,
+                   InLmdb) {
+  TestType kept;
+  auto const first = passed_on(1);
+  REQUIRE_FALSE(commit(
+      kept(), {first, relay::Numbered{"XR", 7, {1, 0}}, passed_on(2), relay::Numbered{"XR", 8, {2, 0}}}));
+  auto there = first.envelope.copies.at(0);
+  there.queue = "circuit AB";
+  there.rerouted = there.members = true;
+  auto here = there;
+  here.queue = "RUEHBI";
+  REQUIRE_FALSE(commit(kept(), {relay::Moved{{1, 0}, {there, here}}, relay::Moved{{2, 0}, {here}}}));
+  kept.reopen();
+  auto expected = first.envelope;
+  expected.copies.at(0) = there;
+  expected.copies.push_back(here);
+  REQUIRE(message(kept(), 1).has_value());
+  CHECK(message(kept(), 1)->envelope == expected);
+  auto lines = replayed(kept());
+  std::erase_if(lines, [](std::string const& line) { return line.starts_with("accepted"); });
+  // The one that leaves on a circuit still may have got there by the other.
+  CHECK(lines == Lines{"numbered XR 7 1-0", "numbered XR 8 0-0"});
+}
+
 TEMPLATE_TEST_CASE("settled messages are found by their age, a few at a time, and forgotten", "", InMemory,
                    InLmdb) {
   TestType kept;

@@ -81,6 +81,7 @@ inline relay::Accepted passed_on(relay::MessageNumber number) {
   made.envelope.received_over = "AC";
   made.envelope.received_as = "ACI0017";
   made.envelope.size = 1234;
+  made.envelope.classification = directory::Class::secret;
   return made;
 }
 
@@ -122,6 +123,8 @@ inline std::vector<std::string> replayed(Store& store) {
     } else if (auto const* const heard = std::get_if<relay::Heard>(&record)) {
       lines.push_back(fmt::format("heard {} {}{}", heard->circuit, heard->number,
                                   heard->before_gap ? fmt::format(" after {}", *heard->before_gap) : ""));
+    } else if (auto const* const closure = std::get_if<relay::Closure>(&record)) {
+      lines.push_back(fmt::format("{} {}", closure->closed ? "closed" : "open", closure->circuit));
     } else {
       lines.push_back(fmt::format("settled {}", to_string(std::get<relay::Settled>(record).copy)));
     }
