@@ -11,6 +11,7 @@
 #include "cli/network.hpp"
 #include "cli/output.hpp"
 #include "traffic/generator/message.hpp"
+#include "validator/sample.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -41,14 +42,15 @@ class Minutes {
 };
 
 int generate(Options const& options, Context const& context) {
-  auto const directory = load_network(options.network, context);
+  auto const directory =
+      options.network.empty() ? validator::sample_directory() : load_network(options.network, context);
   if (directory == nullptr) return failed;
   if (directory->network().stations.size() < 2)
     return fail(options.network + ": the network has fewer than two stations");
   auto stations = generator::originators(*directory);
   if (!options.from.empty()) {
     auto const* const station = directory->station(options.from);
-    if (station == nullptr) return fail("no station '" + options.from + "' in " + options.network);
+    if (station == nullptr) return fail("no station '" + options.from + "' in the network");
     stations = {station};
   }
   Output output;
@@ -75,7 +77,10 @@ void add_generate(CLI::App& app, Context& context) {
       "network; 'check' finds nothing above information in them. The same seed gives the same bytes "
       "everywhere. Nothing in their texts means anything.");
   auto const options = std::make_shared<Options>();
-  command->add_option("--network", options->network, "the network file")->required()->option_text("FILE");
+  command
+      ->add_option("--network", options->network,
+                   "the network file; that of the rules' examples unless given")
+      ->option_text("FILE");
   command->add_option("--count", options->count, "how many; 1 unless given")
       ->check(CLI::Range(std::uint64_t{0}, most))
       ->option_text("N");
@@ -85,7 +90,7 @@ void add_generate(CLI::App& app, Context& context) {
       ->option_text("RI");
   command->add_option("--output", options->output, "a file in place of standard output")->option_text("FILE");
   command->footer(
-      footer({{"torntape generate --network demo.toml --count 1000 --seed 7", "a thousand messages"},
+      footer({{"torntape generate --count 1000 --seed 7", "a thousand messages"},
               {"torntape generate --network demo.toml --from RUEHTA | torntape submit -", "one to a switch"}},
              {{ok, "done"}, {failed, "could not read the network, or write"}}));
   command->callback([options, &context] { context.exit_code = generate(*options, context); });

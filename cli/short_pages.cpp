@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 54> pages{{
+constexpr std::array<ShortPage, 62> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -45,6 +45,21 @@ constexpr std::array<ShortPage, 54> pages{{
      "See docs/network-file.md."},
     {"NET-13", "own-guard", "A station cannot guard itself: copies for it would wait for ever.",
      "See docs/network-file.md."},
+    {"SCN-00", "unreadable", "The scenario cannot be opened or read.", "See docs/scenarios.md."},
+    {"SCN-01", "not-toml", "The scenario is to be TOML; what is wrong with it stands at the place named.",
+     "See docs/scenarios.md."},
+    {"SCN-02", "not-as-expected",
+     "A key is unknown, stands in the wrong place, or has a value of the wrong type or out of its range.",
+     "See docs/scenarios.md."},
+    {"SCN-03", "key-missing", "A table of the scenario lacks a key that it needs.", "See docs/scenarios.md."},
+    {"SCN-04", "unreadable-file",
+     "A file that the scenario names cannot be read; paths count from the scenario.",
+     "See docs/scenarios.md."},
+    {"SCN-05", "network-with-errors", "The network file of the scenario cannot be read, or has an error.",
+     "See docs/scenarios.md."},
+    {"SCN-06", "not-in-the-network",
+     "The scenario names a station, relay, circuit or channel that its network does not have.",
+     "See docs/scenarios.md."},
     {"RT-01", "rule of relaying",
      "Nothing is acknowledged or forwarded before its copy and its index entry are safe.",
      "Source: service manuals; ours. See docs/relay.md."},
@@ -172,6 +187,11 @@ constexpr std::array<ShortPage, 54> pages{{
      "Where no receipt comes within two minutes the operator is told, and the FLASH sent again as a "
      "suspected duplicate.",
      "Source: ours; 427. See docs/relay.md."},
+    {"RT-90", "rule of relaying",
+     "Every indicator a relay is responsible for ends delivered, queued, intercepted or cancelled, and "
+     "nothing comes "
+     "twice unmarked.",
+     "Source: 303.a, 428; ours. See docs/relay.md."},
     {"RT-91", "rule of relaying",
      "What cannot go on waits in the queue intercept with its reason. An operator collects it like any other "
      "copy.",

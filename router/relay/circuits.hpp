@@ -58,6 +58,9 @@ struct UnderWay {
   Now began{};
   std::uint32_t size = 0;  // bytes, about
   bool interrupting = false;
+  // Where it may have got there before: by which circuit, and under which number.
+  std::string doubtful_over = {};
+  ChannelNumber doubtful_as = 0;
 };
 
 struct SentCopy {

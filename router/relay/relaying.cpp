@@ -406,12 +406,16 @@ void Relay::State::send_service(Circuit& circuit, Now now, Outcome& outcome) {
 void Relay::State::send_copy(Circuit& circuit, CopyId copy, Now now, Outcome& outcome) {
   auto const number = circuit.next_number();
   auto const* const doubtful = circuits_.of_doubtful(copy);
-  auto before = doubtful == nullptr ? std::string()
-                                    : identification(doubtful->sending_channel, *doubtful->doubtful(copy));
+  std::string before;
+  circuit.under_way = {number, copy, holdings_.precedence(copy), now, holdings_.size(copy), false};
+  if (doubtful != nullptr) {
+    circuit.under_way->doubtful_over = doubtful->name;
+    circuit.under_way->doubtful_as = *doubtful->doubtful(copy);
+    before = identification(doubtful->sending_channel, circuit.under_way->doubtful_as);
+  }
   circuits_.forget(copy);
   holdings_.hand_out(copy);
   circuit.last_sent = number;
-  circuit.under_way = {number, copy, holdings_.precedence(copy), now, holdings_.size(copy), false};
   outcome.commit.emplace_back(Numbered{circuit.name, number, copy});
   outcome.then.emplace_back(Send{circuit.name,
                                  circuit.line,
@@ -454,12 +458,17 @@ void Relay::State::on(Sent const& sent, Now now, Outcome& outcome) {
   send_next(*circuit, now, outcome);
 }
 
-// RT-74: the number is used up, the message starts again from its beginning under another.
+// RT-74: the number is used up, the message starts again from its beginning under another. Where it may have
+// got there before, that is as doubtful as it was (RT-31).
 void Relay::State::on(Broken const& broken, Now now, Outcome& outcome) {
   auto* const circuit = circuits_.on_line(broken.circuit, broken.line);
   if (circuit == nullptr || !circuit->under_way || circuit->under_way->number != broken.number) return;
   auto const under_way = *std::exchange(circuit->under_way, std::nullopt);
-  if (under_way.copy) recall(*under_way.copy, outcome);
+  if (under_way.copy) {
+    recall(*under_way.copy, outcome);
+    if (auto* const before = circuits_.find(under_way.doubtful_over))
+      before->in_doubt({under_way.doubtful_as, *under_way.copy});
+  }
   send_next(*circuit, now, outcome);
 }
 

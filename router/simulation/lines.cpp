@@ -27,7 +27,7 @@ std::string first_lines(std::string_view text) {
 }  // namespace
 
 Duration time_on_line(std::size_t characters, std::uint64_t millibits_per_second) {
-  constexpr std::uint64_t bits_a_character = 10, to_milliseconds = 1'000 * 1'000;
+  constexpr std::uint64_t bits_a_character = 10, to_milliseconds = 1'000'000;
   if (millibits_per_second == 0) return Duration{1};
   auto const millibits = characters * bits_a_character * to_milliseconds;
   return Duration{std::max<std::uint64_t>(1, (millibits + millibits_per_second - 1) / millibits_per_second)};
@@ -76,7 +76,7 @@ void Simulation::World::put(Site& site, relay::Send const& send) {
     auto const& held = site.held.at(send.copy.message);
     auto const& copy = held->envelope.copies[send.copy.copy];
     sending.text = relay::transmission(
-        {send.identification, copy.precedence, copy.called, site.name, send.sent_before_as},
+        {send.identification, copy.precedence, copy.called, site.name, send.sent_before_as, copy.rerouted},
         held->message->message());
     sending.transit.held = held;
     sending.transit.copy = send.copy.copy;

@@ -201,6 +201,8 @@ class Reader {
     if (traffic.from.empty() && scenario_.directory != nullptr)
       for (auto const* const each : generator::originators(*scenario_.directory))
         traffic.from.push_back(each->indicator);
+    if (scenario_.directory != nullptr && network().stations.size() < 2)
+      reading_.wrong(fields.span(), "the network has fewer than two stations: there is no traffic in it");
     fields.require("per_day");
     traffic.per_day = static_cast<std::uint32_t>(fields.whole("per_day", 0, 1, most_messages));
     traffic.at = time(fields, "at", Duration{0});
@@ -372,7 +374,7 @@ class Reader {
     auto const* const node = fields.any("bits_per_second");
     if (node == nullptr) return std::nullopt;
     auto const value = node->value<double>();
-    if (!node->is_number() || !value || !(*value >= 1 && *value <= fastest)) {
+    if (!node->is_number() || !value || std::isnan(*value) || *value < 1 || *value > fastest) {
       fields.wrong(*node, "'bits_per_second' is no number from 1 to 1,000,000,000");
       return std::nullopt;
     }
@@ -399,6 +401,7 @@ class Reader {
     if (!given.given() || scenario_.directory == nullptr) return given.value;
     if (std::ranges::find(range, given.value, name) != std::ranges::end(range)) return given.value;
     std::vector<std::string_view> names;
+    names.reserve(range.size());
     for (auto const& each : range) names.push_back(each.*name);
     auto& found = reading_.found.emplace_back(directory::finding(
         "SCN-06", "not-in-the-network", given.span, fmt::format("there is no {} '{}'", kind, given.value)));

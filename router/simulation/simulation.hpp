@@ -15,6 +15,8 @@ namespace torntape::simulation {
 struct Options {
   Ledger::Options ledger;
   bool thorough = false;  // looks at the order of every queue when it sends; stops at what must not be
+  // Every event that a relay is given.
+  std::function<void(std::string_view relay, relay::Event const& event, Now now)> event;
   std::function<void(std::string_view line)> trace;  // one line of what happens, without its end
 };
 

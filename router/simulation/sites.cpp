@@ -33,6 +33,7 @@ void Simulation::World::start(Site& site) {
 void Simulation::World::handle(Site& site, relay::Event const& event, Cause cause) {
   if (!site.relay) return;
   ++ledger_.events;
+  if (options_.event) options_.event(site.name, event, clock_.now());
   relay::Outcome outcome;
   site.relay->handle(event, clock_.now(), outcome);
   if (options_.thorough) check_order(site, outcome);
@@ -77,6 +78,8 @@ void Simulation::World::note(Site& site, relay::Record const& record, Cause cons
     note_accepted(site, *accepted, cause);
   else if (auto const* const settled = std::get_if<relay::Settled>(&record))
     note_settled(site, settled->copy);
+  else if (auto const* const moved = std::get_if<relay::Moved>(&record))
+    note_moved(site, *moved);
   else if (auto const* const numbered = std::get_if<relay::Numbered>(&record))
     note_numbered(site, *numbered);
 }
@@ -117,6 +120,23 @@ void Simulation::World::call_in_for(relay::EnvelopeCopy const& copy, grammar::Me
   };
   if (copy.precedence >= grammar::Precedence::flash || std::ranges::any_of(message.addressees, urgent))
     call_in(*found->second);
+}
+
+// What the copy is for is looked after by those it becomes, before it is let go.
+void Simulation::World::note_moved(Site& site, relay::Moved const& moved) {
+  auto const found = site.held.find(moved.copy.message);
+  if (found == site.held.end()) return;
+  auto& held = *found->second;
+  auto const before = held.envelope.copies[moved.copy.copy];
+  if (held.index) {
+    for (auto const& copy : moved.into)
+      for (auto const& called : copy.called)
+        ledger_.held(*held.index, called, copy.queue == relay::intercept_queue);
+    for (auto const& called : before.called) ledger_.settled(*held.index, called, clock_.now());
+  }
+  held.envelope.copies[moved.copy.copy] = moved.into.front();
+  held.envelope.copies.insert(held.envelope.copies.end(), moved.into.begin() + 1, moved.into.end());
+  held.open += moved.into.size() - 1;
 }
 
 void Simulation::World::note_settled(Site& site, relay::CopyId id) {

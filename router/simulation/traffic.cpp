@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,7 +45,6 @@ class Drawing {
       if (auto const* const wrong = std::get_if<WrongIndicator>(&trouble))
         make(wrong->at, wrong->station, {}, true);
     }
-    std::ranges::stable_sort(filings_, {}, &Filing::at);
     number();
     return std::move(filings_);
   }
@@ -83,8 +83,15 @@ class Drawing {
     filing.made = std::make_shared<Filing::Made const>(Filing::Made{mix, 1, astray});
     filings_.push_back(std::move(filing));
   }
-  // A station counts its messages.
+  // In order of time, those of one time as they were made; a station counts its messages.
   void number() {
+    std::vector<std::pair<Duration, std::size_t>> order;
+    for (std::size_t i = 0; i != filings_.size(); ++i) order.emplace_back(filings_[i].at, i);
+    std::ranges::sort(order);
+    std::vector<Filing> sorted;
+    sorted.reserve(order.size());
+    for (auto const& [at, i] : order) sorted.push_back(std::move(filings_[i]));
+    filings_ = std::move(sorted);
     std::map<std::string_view, std::uint32_t> last;
     for (auto& filing : filings_) {
       if (filing.made == nullptr) continue;
@@ -106,7 +113,7 @@ class Drawing {
 };
 
 // The first addressee gets an indicator that no relay serves (RT-50).
-std::string lead_astray(std::string text, directory::Directory const& directory) {
+std::string lead_astray(std::string const& text, directory::Directory const& directory) {
   auto const begin = text.find("\nTO ") + 4;
   auto const end = text.find('/', begin);
   std::string unknown = "RTZZZZ";
@@ -130,7 +137,7 @@ std::string text_of(Filing const& filing, Scenario const& scenario, std::uint64_
                                      std::chrono::floor<std::chrono::minutes>(scenario.begin + filing.at),
                                      filing.made->serial};
   auto text = generator::message(random, directory, filing.made->mix, occasion);
-  return filing.made->astray ? lead_astray(std::move(text), directory) : text;
+  return filing.made->astray ? lead_astray(text, directory) : text;
 }
 
 }  // namespace torntape::simulation

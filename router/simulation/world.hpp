@@ -139,6 +139,7 @@ class Simulation::World {
   void note_accepted(Site& site, relay::Accepted const& accepted, Cause const& cause);
   void note_intercepted_garbled(Transit const& transit);
   void call_in_for(relay::EnvelopeCopy const& copy, grammar::Message const& message);
+  void note_moved(Site& site, relay::Moved const& moved);
   void note_settled(Site& site, relay::CopyId copy);
   void note_numbered(Site& site, relay::Numbered const& numbered);
   void carry_out(Site& site, relay::Action& action);

@@ -24,6 +24,12 @@ class Generate(ProgramTest):
         self.assertNotEqual(self.generate("--count", "20", "--seed", "3"), self.generate("--count", "20", "--seed", "4"))
         self.assertTrue(self.generate("--count", "20", "--seed", "3").startswith(self.generate("--count", "5", "--seed", "3")))
 
+    def test_without_a_network_they_travel_in_that_of_the_examples(self):
+        result = self.run_program("generate", "--count", "50", "--seed", "1")
+        self.assertExit(result, 0)
+        self.assertEqual(result.stdout.count(b"\nNNNN\n"), 50)
+        self.assertExit(self.run_program("check", "-", "--network", DEMO, "--fail-on", "warning", stdin=result.stdout), 0)
+
     def test_all_from_one_station_have_its_serials_in_order(self):
         messages = self.generate("--count", "12", "--from", "RUEHTA")
         result = self.run_program("parse", "-", stdin=messages)
@@ -33,7 +39,6 @@ class Generate(ProgramTest):
         self.assertEqual([int(o["stationSerialNumber"]) for o in origins], list(range(1, 13)))
 
     def test_what_cannot_be(self):
-        self.assertExit(self.run_program("generate"), 2)
         self.assertExit(self.run_program("generate", "--network", DEMO, "--from", "RTXXXX"), 2)
         self.assertExit(self.run_program("generate", "--network", self.directory / "none.toml"), 2)
         self.assertEqual(self.generate("--count", "0"), b"")

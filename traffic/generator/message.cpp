@@ -82,16 +82,27 @@ class Drawing {
  private:
   void add_station(std::size_t precedence, std::vector<Address>& addresses) {
     auto const& stations = directory_.network().stations;
-    for (int attempt = 0; attempt != 8; ++attempt) {
-      auto const& station = random_.one_of(stations);
-      if (station.indicator == directory_.network().web_drop || !used_.insert(station.indicator).second)
-        continue;
-      auto const number = is_mission(station) && random_.below(3) != 0
-                              ? static_cast<std::uint32_t>(random_.between(1, 9999))
-                              : 0;
-      addresses.push_back({station.indicator, station.name, &station, precedence, number});
-      return;
+    auto const* station = drawn(stations);
+    // Every action addressee counts: where chance finds none, the first that is left is taken.
+    if (station == nullptr && addresses.empty()) {
+      auto const left =
+          std::ranges::find_if(stations, [this](Station const& each) { return may_be_used(each); });
+      if (left != stations.end()) station = &*left;
     }
+    if (station == nullptr) return;
+    used_.insert(station->indicator);
+    auto const numbered = is_mission(*station) && random_.below(3) != 0;
+    auto const number = numbered ? static_cast<std::uint32_t>(random_.between(1, 9'999)) : 0;
+    addresses.push_back({station->indicator, station->name, station, precedence, number});
+  }
+  [[nodiscard]] Station const* drawn(std::vector<Station> const& stations) {
+    constexpr int attempts = 8;
+    for (int i = 0; i != attempts; ++i)
+      if (auto const& station = random_.one_of(stations); may_be_used(station)) return &station;
+    return nullptr;
+  }
+  [[nodiscard]] bool may_be_used(Station const& station) const {
+    return station.indicator != directory_.network().web_drop && !used_.contains(station.indicator);
   }
   void add_collective(std::size_t precedence, std::vector<Address>& addresses) {
     auto const& all = directory_.network().collectives;

@@ -189,6 +189,24 @@ TEST_CASE("FLASH breaks into what is being sent, which starts again under a new 
   CHECK(bench.ordered() == Lines{"XRO0003 2-0", "XRO0004 3-0", "XRO0005 1-0"});
 }
 
+TEST_CASE("a suspected duplicate that FLASH breaks into is one still when it starts again (RT-31, RT-74)") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1, "R"));
+  bench.handle(relay::CircuitDown{"XR", 1});
+  bench.after(relay::CircuitUp{"XR", 2});
+  bench.handle(bench.sent());
+  bench.now += relay::Duration(10'000);
+  bench.after(relay::Tick{});
+  REQUIRE(bench.ordered() == Lines{"XRO0004 1-0 before XRO0002"});
+  bench.after(filed_here(2, "Z"));
+  REQUIRE(bench.all<relay::Interrupt>().size() == 1);
+  bench.after(relay::Broken{"XR", 2, 4});
+  CHECK(bench.ordered() == Lines{"XRO0005 2-0"});
+  bench.after(bench.sent());
+  CHECK(bench.ordered() == Lines{"XRO0006 1-0 before XRO0002"});
+}
+
 TEST_CASE(
     "IMMEDIATE breaks in where more is left than cancelling takes, PRIORITY into long ROUTINE (RT-72, "
     "RT-73)") {

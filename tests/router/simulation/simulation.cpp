@@ -138,6 +138,23 @@ TEST_CASE("a day's traffic comes through a closed circuit and two crashes") {
   CHECK(ran.ledger().outstanding() == 0);
 }
 
+TEST_CASE(
+    "traffic goes round two circuits that are out, and nothing is taken to run in a circle (RT-57, RT-62)") {
+  auto const seed = GENERATE(1U, 4U, 6U, 7U);
+  auto scenario = traffic(2h, 200);
+  scenario.begin += 9h;
+  scenario.traffic[0].mix.collectives_per_cent = 30;
+  scenario.traffic[0].mix.most_lines = 20;
+  scenario.troubles.emplace_back(simulation::CircuitClosed{"XR", 10min, 80min});
+  scenario.troubles.emplace_back(simulation::CircuitClosed{"AC", 30min, 100min});
+  Ran const ran(scenario, seed);
+  CHECK(ran.ledger().violations().empty());
+  CHECK(all_delivered(ran.ledger()));
+  auto const sum = simulation::totals(ran.ledger());
+  CHECK(sum.alternate > 100);
+  CHECK(sum.intercepted == 0);
+}
+
 TEST_CASE("a crash drops what was not committed: the station files it again") {
   auto scenario = astana_scenario();
   scenario.commit = 10s;
