@@ -285,7 +285,9 @@ class Reader {
   }
 
   [[nodiscard]] bool begins_text(View text) {
-    if (stage_ >= FormatLine::fl3 && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
+    // FL2 of ACP 126 and of AUTODIN holds FL3 too.
+    bool const called = stage_ >= FormatLine::fl3 || saw(FormatLine::fl3);
+    if (called && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
     if (stage_ != FormatLine::none && fl16::cancels(text)) return true;
     if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
@@ -512,12 +514,17 @@ class Reader {
       follow_list();
     } else if (fl09::starts(text) && in_addresses()) {
       enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
-    } else if (stage_ >= FormatLine::fl5 && fl10::starts(text)) {
+    } else if (may_be_counted() && fl10::starts(text)) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
     } else {
       return false;
     }
     return true;
+  }
+
+  // FL10 follows FL5, or, in abbreviated plaindress, FL3 or FL4 (ACP 127(G) 145).
+  [[nodiscard]] bool may_be_counted() const {
+    return stage_ >= FormatLine::fl5 || (message_.profile != Profile::state && saw(FormatLine::fl3));
   }
 
   // "VZCZCXRO3820 PP RUEHBI": a line end was lost.
@@ -849,12 +856,24 @@ class Reader {
     if (!in_text_ || (message_.profile == Profile::state && !is_service_.value_or(false)))
       return MessageForm::plaindress;
     bool const addressed = saw(FormatLine::fl6) || saw(FormatLine::fl7) || saw(FormatLine::fl8);
-    if (saw(FormatLine::fl5)) return addressed ? MessageForm::plaindress : MessageForm::codress;
+    if (saw(FormatLine::fl5) && !addressed)
+      return is_classified_text() ? MessageForm::abbreviated_plaindress : MessageForm::codress;
+    if (saw(FormatLine::fl5)) return MessageForm::plaindress;
     // A service message has no originator but its station.
     if (!saw(FormatLine::fl3) || saw(FormatLine::fl6)) return MessageForm::plaindress;
     if (!fl11::is(readable(View(rest_).substr(0, std::min<std::size_t>(rest_.find('\n'), 16)))))
       return addressed ? MessageForm::plaindress : MessageForm::service;
     return addressed ? MessageForm::service : MessageForm::abbreviated_plaindress;
+  }
+
+  // What follows BT begins with a class: the text of a codress is cipher (ACP 127(G) 146, 217).
+  [[nodiscard]] bool is_classified_text() const {
+    auto after = rest_;
+    if (!fl11::is(readable(take_line(after).text.substr(0, max_line_length)))) return false;
+    while (!after.empty())
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return fl12::starts(next);
+    return false;
   }
 
   void finish() {

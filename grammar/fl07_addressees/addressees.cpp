@@ -153,6 +153,10 @@ bool has_indicator(View line) { return indicator_length(line) != 0; }
 std::size_t damaged_prosign(View line) {
   auto const group = take_group(line);
   if (line.empty()) return 0;
+  // "T O RUEHC/..", "T ORUEHC/.."
+  if (group == "T" && line.front() == 'O')
+    if (auto const address = line.substr(1); stands_before_address(address))
+      return static_cast<std::size_t>(address.data() - group.data());
   // After FM nothing but TO is due.
   if (group.size() <= 3 && all(Class::letter, group) && edit_distance(group, "TO") == 1) return group.size();
   auto const length = indicator_length(line);

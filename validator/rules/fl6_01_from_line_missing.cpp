@@ -1,19 +1,26 @@
 #include <algorithm>
 
+#include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
 #include "validator/places.hpp"
+#include "validator/routing.hpp"
 
 namespace torntape::validator {
 
 namespace {
 
-bool is_aig(grammar::Addressee const& addressee) {
-  return addressee.plain_language_address.starts_with("AIG ");
+// An AIG contains its originator; the directory says who that is (ACP 127(G) 205.c).
+bool tells_originator(Message const& m, Site const& site) {
+  return std::ranges::any_of(m.addressees, [&](grammar::Addressee const& addressee) {
+    if (!is_address_indicating_group(addressee.plain_language_address)) return false;
+    auto const* const group = collective(addressee, site);
+    return group == nullptr || group->originator.empty() || group->originator == m.origin.routing_indicator;
+  });
 }
 
-void check(Message const& m, Site const&, Findings& found) {
+void check(Message const& m, Site const& site, Findings& found) {
   auto const place = first(m, Feature::originator_missing);
   if (grammar::present(place) && m.lines[line_index(m, place)].format_line != FormatLine::fl6) {
     found.add(place, "no originator of the original message, expected FM and a plain language address");
@@ -23,7 +30,7 @@ void check(Message const& m, Site const&, Findings& found) {
     found.add(place, "no plain language address after the prosign of the originator");
     return;
   }
-  if (m.features.has(Feature::cut_short) || std::ranges::any_of(m.addressees, is_aig)) return;
+  if (m.features.has(Feature::cut_short) || tells_originator(m, site)) return;
   found.add(place_for(m, FormatLine::fl6), "no originator, expected FM and a plain language address");
 }
 

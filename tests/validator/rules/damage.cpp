@@ -317,6 +317,162 @@ TEST_CASE("a damaged second heading of a readdressed message is told of where it
   CHECK(Checked{with("P 190938Z AUG 2009")}.ids(Severity::warning) == Ids{"FL6-01"});
 }
 
+TEST_CASE("FL11-02: a separator that is a letter away from BT is one, before the text and behind it") {
+  auto const good = Heading{}.str();
+  for (auto const* const damaged : {"B", "T", "TB", "BTT", "BR", "DBT", "8T"}) {
+    INFO(damaged);
+    for (bool const behind : {false, true}) {
+      auto text = good;
+      auto const at = behind ? text.rfind("\nBT\n") : text.find("\nBT\n");
+      text.replace(at + 1, 2, damaged);
+      CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL11-02"});
+      CHECK(mended_by("FL11-02", text) == good);
+    }
+  }
+}
+
+TEST_CASE("FL11-02: the text on the line of the separator") {
+  auto const good = Heading{}.str();
+  for (auto const* const between : {" ", ""}) {
+    auto text = good;
+    text.replace(text.find("\nBT\n") + 3, 1, between);
+    CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL11-02"});
+    CHECK(mended_by("FL11-02", text) == good);
+  }
+}
+
+TEST_CASE("FL7-20: a stray letter of BT that does not stand before the text is none") {
+  Heading heading;
+  heading.addresses += "\nB\nRUEHUL/AMEMBASSY SEOUL PRIORITY 0866";
+  CHECK(graver(heading) == Ids{"FL7-20"});
+}
+
+namespace {
+
+std::string codress(std::string const& lines) {
+  return "VZCZCXRO115     HH\nPP RTBAOS RTCAQB\nDE RTBAKV 120 02/0012Z\nZNY TTTTT\nP 020010Z MAR 88\n" +
+         lines + "NNNN\n";
+}
+
+}  // namespace
+
+TEST_CASE("FL11-01: the separator lost before a cipher, and one alone without a text") {
+  auto const good = codress("GR 5\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(Checked{good}.ids(Severity::warning).empty());
+  auto const lost = codress("GR 5\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(Checked{lost}.ids(Severity::warning) == Ids{"FL11-01"});
+  CHECK(mended_by("FL11-01", lost) == good);
+  auto const uncounted = codress("ABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(found_by("FL11-01", uncounted) == Severity::error);
+  CHECK(found_by("FL5-09", uncounted) == Severity::off);
+  auto const empty = codress("GR 5\nBT\n");
+  CHECK(found_by("FL11-01", empty) == Severity::error);
+  CHECK(mended_by("FL11-01", empty).empty());
+}
+
+TEST_CASE("FL11-01: a cancelled transmission is told of, and nothing makes it look complete") {
+  auto const good = Heading{}.str();
+  for (auto const* const line : {"E E E E E E E E AR", "ZXB ZXB ZXB", "ZPH"}) {
+    INFO(line);
+    auto const cancelled = std::string{line} + "\nNNNN\n";
+    for (auto const* const before : {"SUBJECT: THE HARBOR", "INFO RTBAOS/AMEM"}) {
+      auto const text = good.substr(0, good.find(before)) + before + '\n' + cancelled;
+      Checked const checked{text};
+      CHECK(checked.ids(Severity::warning) == Ids{"FL11-01"});
+      REQUIRE(checked.of("FL11-01") != nullptr);
+      CHECK(checked.of("FL11-01")->message.starts_with("transmission is cancelled here"));
+      CHECK(checked.of("FL12-13") == nullptr);
+      for (auto const& each : checked.found) CHECK(!each.fix);
+    }
+  }
+}
+
+TEST_CASE("FL7-18: a mend only where the month stands before the number") {
+  Heading heading;
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RTBAOS/AMEMBASSY LA PAZ AUG 0412";
+  CHECK(mended_by("FL7-18", heading.str()).find("LA PAZ PRIORITY 0412") != std::string::npos);
+  for (auto const* const rest : {"AUG LIMA 0412", "AUG TOKYO PRIORITY 1907", "AUG"}) {
+    heading.addresses =
+        std::string{"TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RTBAOS/AMEMBASSY LA PAZ "} + rest;
+    INFO(rest);
+    CHECK(found_by("FL7-18", heading.str()) == Severity::error);
+    CHECK(mended_by("FL7-18", heading.str()).empty());
+  }
+}
+
+TEST_CASE("FL7-01: a blank inside TO leaves the indicator whole") {
+  for (auto const* const prosign : {"T O ", "T O"}) {
+    Heading heading;
+    heading.addresses = std::string{prosign} + "RUEHC/SECSTATE WASHDC PRIORITY 1284";
+    CHECK(graver(heading) == Ids{"FL7-01"});
+    Heading good;
+    good.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284";
+    if (std::string_view{prosign} == "T O ") CHECK(mended_by("FL7-01", heading.str()) == good.str());
+  }
+}
+
+namespace {
+
+std::string base(std::string const& calling, std::string const& after) {
+  return "VZCZCXRO115     HH\nPP RTBAOS RTCAQB\n" + calling + '\n' + after + "NNNN\n";
+}
+
+}  // namespace
+
+TEST_CASE("an AIG that lacks its blank is one finding, and the group is known") {
+  auto const with = [](std::string const& group, std::string const& called) {
+    return "VZCZCXRO115     HH\nPP " + called + "\nDE RTBAMN 120 02/0012Z\nZNY SSSSS\nP 020010Z MAR 88\nTO " +
+           group + "\nBT\nS E C R E T\nTEXT\nBT\nNNNN\n";
+  };
+  grammar::Settings origin;
+  origin.copy_kind = CopyKind::origin;
+  auto const called = "RTEAJX RTFAAB RTFACF";
+  CHECK(Checked{with("AIG 9901", called), origin}.ids(Severity::warning).empty());
+  Checked const glued{with("AIG9901", called), origin};
+  CHECK(glued.ids() == Ids{"FL7-29"});
+  CHECK(mended_by("FL7-29", with("AIG9901", called)) == with("AIG 9901", called));
+  CHECK(Checked{with("AIG 9901", "RTEAJX"), origin}.ids(Severity::warning) == Ids{"FL2-12", "FL2-12"});
+  auto other = with("AIG 9901", called);
+  other.replace(other.find("RTBAMN"), 6, "RTBAKV");
+  CHECK(found_by("FL6-01", other) == Severity::error);
+}
+
+TEST_CASE("tests and channel checks have no time of file") {
+  for (auto const* const text :
+       {"TEST THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG 1234567890\nRYRYRYRY\nINT ZBZ K\n",
+        "CHANNEL CHECK RYRYRYRY ABCDEFGHIJKLMNOPQRSTUVWXYZ 1234567890\n", "ZBZ5 K\n"}) {
+    INFO(text);
+    CHECK(Checked{base("DE RTBAKV", text)}.ids(Severity::warning).empty());
+  }
+  CHECK(found_by("FL3-09", base("DE RTBAKV", "ZID EUC066\n")) == Severity::error);
+}
+
+TEST_CASE("abbreviated plaindress: a group count below FL4, and FL5 without an address") {
+  auto const calling = "DE RTBAKV 120 02/0012Z\nZNY SSSSS";
+  CHECK(Checked{base(calling, "GR 5\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n")}.ids().empty());
+  Checked const plain{base(calling, "P 020010Z MAR 88\nBT\nS E C R E T\nTEXT\nBT\n")};
+  CHECK(plain.ids().empty());
+  CHECK(plain.message->form == grammar::MessageForm::abbreviated_plaindress);
+  Checked const called{"VZCZC027 UU\nNABC DE NXYZ NR 124\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n"};
+  CHECK(called.ids(Severity::warning).empty());
+  CHECK(called.message->form == grammar::MessageForm::abbreviated_plaindress);
+}
+
+TEST_CASE("FL4: ZOT names stations, T may name none") {
+  auto const with = [](std::string const& line) {
+    return base("DE RTBAKV 126 02/0009Z\nZNY SSSSS\n" + line,
+                "O R 020005Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTBAOS/AMEMBASSY OSTREVA\nINFO "
+                "RTCAQB/AMEMBASSY QALARABAD\n"
+                "BT\nS E C R E T\nTEXT\nBT\n");
+  };
+  for (auto const* const line : {"ZOT RTCAQB", "ZOT RTCAQB XYAG", "RTCAQB T"}) {
+    INFO(line);
+    CHECK(found_by("FL4-11", with(line)) == Severity::off);
+    CHECK(found_by("FL4-14", with(line)) == Severity::off);
+  }
+  CHECK(found_by("FL4-11", with("ZOT AS AGREED BY SERVICE")) == Severity::info);
+}
+
 TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator's") {
   Heading heading;
   heading.calling = "DE RTBKAV #0512 2310941";
