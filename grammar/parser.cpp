@@ -462,7 +462,8 @@ class Reader {
       case FormatLine::fl4:
         return enter(FormatLine::fl4, line, fl04::read_continuation(text, message_), text);
       case FormatLine::fl5:
-        if (fl06::damaged_prosign(text) != 0 || (fl06::may_stand_first(text) && list_follows()))
+        if (fl06::damaged_prosign(text) != 0 ||
+            ((fl06::may_stand_first(text) || fl06::lacks_prosign(text)) && list_follows()))
           return read_originator(text, line);
         return enter(FormatLine::fl5, line, fl05::read_continuation(text, message_), text);
       case FormatLine::fl6:
@@ -514,7 +515,8 @@ class Reader {
       follow_list();
     } else if (fl09::starts(text) && in_addresses()) {
       enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
-    } else if (may_be_counted() && fl10::starts(text)) {
+    } else if (may_be_counted() &&
+               (fl10::starts(text) || (fl10::may_be_damaged(text) && fl11::is(next_line())))) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
     } else {
       return false;
@@ -640,7 +642,7 @@ class Reader {
       line.reading = Reading::tolerated;
     } else if (is_accounting(text)) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
-    } else if (is_stray(text)) {
+    } else if (is_stray(text) || is_piece(text)) {
       note(message_, Feature::stray_line_in_list, text);
       line.reading = Reading::unread;
     } else {
@@ -655,6 +657,17 @@ class Reader {
     if (stage_ != FormatLine::fl7 || list.empty() || list.back().kind != AddresseeKind::info) return;
     stage_ = FormatLine::fl8;
     seen_ |= 1U << static_cast<unsigned>(FormatLine::fl8);
+  }
+
+  // "RUEHUL/", "AMEMBASSY SEOUL", "PRIORITY 0866": the pieces of one address, on lines of their own.
+  [[nodiscard]] bool is_piece(View text) const {
+    if (message_.addressees.empty()) return false;
+    auto const& last = message_.addressees.back();
+    if (!present(last.routing_indicator)) return false;
+    bool const below = last.line + 1 == message_.lines.size();
+    if (last.plain_language_address.empty() && below) return !fl07::has_indicator(text);
+    bool const complete = present(last.precedence_word) || present(last.message_continuity_number);
+    return !complete && fl07::is_precedence_and_number(text);
   }
 
   // A single word of up to five letters among addresses that carry indicators.

@@ -208,6 +208,14 @@ bool may_be_address(View line) {
   return std::ranges::none_of(line, [](char c) { return is(Class::lower, c); });
 }
 
+bool is_precedence_and_number(View line) {
+  auto word = take_group(line);
+  if (word == "NIACT") word = take_group(line);
+  constexpr std::array<View, 4> words{"PRIORITY", "IMMEDIATE", "ROUTINE", "FLASH"};
+  if (std::ranges::find(words, word) == words.end()) return false;
+  return line.empty() || (line.size() == 4 && all(Class::digit, line));
+}
+
 bool is_page_line(View line) {
   if (!line.starts_with("PAGE") || take_group(line) != "PAGE") return false;
   auto const number = take_group(line);
@@ -246,13 +254,14 @@ bool read_common(View line, AddresseeKind kind, Message& message) {
   return true;
 }
 
-// "…PRIORITY 6037INFO RUEHBJ/..": the length of INFO and its blank before a second address; 0 where it is
-// not.
+// "…PRIORITY 6037INFO RUEHBJ/..", "…TOKYOINFO RUEHBJ/..": the length of INFO and its blank before a second
+// address; 0 where it is not.
 [[nodiscard]] static std::size_t info_before(View line, std::size_t second) {
   auto const before = trim_right(line.substr(0, second));
   if (!before.ends_with(info) || before.size() == info.size()) return 0;
-  auto const c = before[before.size() - info.size() - 1];
-  return is_blank(c) || is_digit(c) ? second - (before.size() - info.size()) : 0;
+  auto whole = before;
+  if (take_last_group(whole) == "USINFO") return 0;  // a name
+  return second - (before.size() - info.size());
 }
 
 Reading read_next(View line, AddresseeKind kind, Message& message) {

@@ -26,6 +26,10 @@ void check(Message const& m, Site const& site, Findings& found) {
     found.add(place, "no originator of the original message, expected FM and a plain language address");
     return;
   }
+  if (grammar::present(place) && place.data() == m.originator.plain_language_address.data()) {
+    found.add(place, "no FM before the name of the originator").suggest("FM ");
+    return;
+  }
   if (grammar::present(place)) {
     found.add(place, "no plain language address after the prosign of the originator");
     return;
@@ -36,6 +40,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& originator = draft.message().originator;
+  auto const name = originator.plain_language_address;
+  if (random.below(3) == 0 && name.starts_with("AMEMBASSY "))
+    return draft.erase(stretch(originator.prosign, name.substr(0, 0)));
   if (random.below(2) == 0)
     return draft.erase(stretch(originator.prosign.substr(2), originator.plain_language_address));
   return draft.erase_line(FormatLine::fl6);
@@ -48,6 +55,7 @@ Rule fl6_01() {
           .name = "from-line-missing",
           .severities = "EEEEE",
           .kinds = "all",
+          .mend = Safety::unsafe,
           .when = has(Feature::originator_missing),
           .check = check,
           .violate = violate,

@@ -473,6 +473,121 @@ TEST_CASE("FL4: ZOT names stations, T may name none") {
   CHECK(found_by("FL4-11", with("ZOT AS AGREED BY SERVICE")) == Severity::info);
 }
 
+TEST_CASE("FL7-20: one address broken over lines is one finding, and its pieces are joined") {
+  Heading good;
+  good.addresses =
+      "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RUEHUL/AMEMBASSY SEOUL PRIORITY 0866\n"
+      "RUEHKO/AMEMBASSY TOKYO PRIORITY 1907";
+  CHECK(graver(good).empty());
+  for (auto const* const broken :
+       {"RUEHUL/AMEMBASSY SEOUL\nPRIORITY 0866", "RUEHUL/\nAMEMBASSY SEOUL\nPRIORITY 0866",
+        "RUEHUL/\nAMEMBASSY SEOUL PRIORITY 0866"}) {
+    auto heading = good;
+    heading.addresses.replace(heading.addresses.find("RUEHUL"), 36, broken);
+    INFO(heading.addresses);
+    CHECK(graver(heading) == Ids{"FL7-20"});
+    CHECK(mended_by("FL7-20", heading.str()) == good.str());
+  }
+}
+
+TEST_CASE("FL7-23: INFO glued to the name before it") {
+  Heading glued;
+  glued.addresses = "TO RUEHC/SECSTATE WASHDCINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  Heading good;
+  good.addresses = "TO RUEHC/SECSTATE WASHDC\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(glued) == Ids{"FL7-23"});
+  CHECK(mended_by("FL7-23", glued.str()) == good.str());
+}
+
+TEST_CASE("FL6-01: a name that stands where FM and it were due") {
+  Heading lost;
+  lost.originator = "AMEMBASSY KARSTOVA";
+  CHECK(graver(lost) == Ids{"FL6-01"});
+  CHECK(mended_by("FL6-01", lost.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL5-04: both letters of a dual precedence behind the time") {
+  Heading heading;
+  heading.preamble = "190938Z P R AUG 09";
+  CHECK(graver(heading) == Ids{"FL5-04"});
+  Heading good;
+  good.preamble = "P R 190938Z AUG 09";
+  CHECK(mended_by("FL5-04", heading.str()) == good.str());
+}
+
+TEST_CASE("FL3: a serial before a good time of file, and a blank behind its mark") {
+  Heading heading;
+  heading.calling = "DE RTBAKV # 0512 2310941";
+  CHECK(found_by("FL3-03", heading.str()) == Severity::error);
+  auto const calling = [](std::string const& line) {
+    return Checked{base(line,
+                        "ZNY SSSSS\nP 020010Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTBAOS/AMEMBASSY OSTREVA\n"
+                        "RTCAQB/AMEMBASSY QALARABAD\nBT\nS E C R E T\nTEXT\nBT\n")}
+        .ids(Severity::warning);
+  };
+  CHECK(calling("DE RTBAKV 116B 02/0012Z").empty());
+  CHECK(calling("DE RTBAKV 1I6B 02/0012Z") == Ids{"FL3-03"});
+}
+
+TEST_CASE("FL1: a damaged identification keeps the security prosign behind it") {
+  auto const first = [](std::string const& line) {
+    auto text = base("DE RTBAKV 116 02/0012Z",
+                     "ZNY SSSSS\nP 020010Z MAR 88\nFM AMEMBASSY KARSTOVA\n"
+                     "TO RTBAOS/AMEMBASSY OSTREVA\nRTCAQB/AMEMBASSY QALARABAD\nBT\n"
+                     "S E C R E T\nTEXT\nBT\n");
+    return Checked{text.replace(0, text.find('\n'), line)}.ids(Severity::warning);
+  };
+  CHECK(first("VZCZCXRO115     HH").empty());
+  CHECK(first("VZCZCXRO12     HH") == Ids{"FL1-05"});
+  CHECK(first("VZCZC XRO115     HH") == Ids{"FL1-01"});
+  CHECK(first("VZCZCXRO 115     HH") == Ids{"FL1-03"});
+}
+
+TEST_CASE("FL10-01: GR that has lost a letter, before the separator") {
+  for (auto const* const line : {"R 5", "RG 5", "NAVY R 5"}) {
+    INFO(line);
+    auto const text = codress(std::string{line} + "\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+    CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL10-01"});
+  }
+}
+
+TEST_CASE("FL12-06: a letter among the figures of the reference number") {
+  Heading heading;
+  heading.text = "C O N F I D E N T I A L KARSTOVA OO0512\n\nSUBJECT: THE HARBOR CLOCK";
+  CHECK(graver(heading) == Ids{"FL12-06"});
+  heading.text = "C O N F I D E N T I A L TARSIBAD OO0512\n\nSUBJECT: THE HARBOR CLOCK";
+  CHECK(found_by("X-10", heading.str()) != Severity::off);
+}
+
+TEST_CASE("FL7-10: NIACT without IMMEDIATE, FL7-11: a mark in the number") {
+  Heading heading;
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC NIACT 1284";
+  CHECK(found_by("FL7-10", heading.str()) == Severity::warning);
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284.";
+  Checked const marked{heading.str()};
+  REQUIRE(marked.of("FL7-11") != nullptr);
+  CHECK(marked.of("FL7-11")->message == "mark in the continuity number `1284.`, expected four digits");
+  CHECK(marked.of("FL7-13") == nullptr);
+}
+
+TEST_CASE("FL2-21 names the position that does not fit") {
+  auto const told = [](std::string const& header) {
+    Checked const checked{
+        "VZCZCABC033\n" + header +
+        "\nZNY SSSSS\nP 020005Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTCAQBA/AMEMBASSY QALARABAD\n"
+        "BT\nS E C R E T\nTEXT\nBT\n#1005\nNNNN\n"};
+    auto const* const finding = checked.of("FL2-21");
+    return finding == nullptr ? std::string{} : finding->message;
+  };
+  CHECK(told("PTTSZYUW RTBAKVA1005 0620009-SSSS--RTCAQBA RTCATRM.").empty());
+  CHECK(told("PTTSZYUW RTBAKVA1O05 0620009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 18 of the header is `O`, expected a figure");
+  CHECK(told("PTTSZYUW RTBAKVA1005 062O009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 25 of the header is `O`, expected a figure");
+  CHECK(told("PTTSZYUW RTBAKVA105 0620009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 20 of the header is ` `, expected a figure");
+}
+
 TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator's") {
   Heading heading;
   heading.calling = "DE RTBKAV #0512 2310941";
