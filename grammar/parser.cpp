@@ -285,13 +285,12 @@ class Reader {
   }
 
   [[nodiscard]] bool begins_text(View text) {
-    // FL2 of ACP 126 and of AUTODIN holds FL3 too.
-    bool const called = stage_ >= FormatLine::fl3 || saw(FormatLine::fl3);
-    if (called && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
-    if (stage_ != FormatLine::none && fl16::cancels(text)) return true;
+    if (may_separate_or_cancel(text) && separates_or_cancels(text)) return true;
     if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
-    if (!in_addresses()) return stage_ == FormatLine::fl5 && fl12::is_groups_of_five(text);
+    if (!in_addresses())
+      return stage_ == FormatLine::fl5 && message_.profile != Profile::state &&
+             fl12::is_groups_of_five(text);
     if (begins_original(text)) return false;
     if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
     // Behind the group count no address is due (ACP 127(G) 142.b).
@@ -303,6 +302,19 @@ class Reader {
       return false;
     // After an empty line, what is no address for certain is the text.
     return blanks_ != 0 || !fl07::may_be_address(text);
+  }
+
+  // By its length and its first letter: few lines of a heading may.
+  [[nodiscard]] static bool may_separate_or_cancel(View text) {
+    return text.size() <= 3 || text.front() == 'B' || text.front() == 'E' || text.starts_with("ZXB") ||
+           text.starts_with("ZPH");
+  }
+
+  [[nodiscard]] bool separates_or_cancels(View text) const {
+    // FL2 of ACP 126 and of AUTODIN holds FL3 too.
+    bool const called = stage_ >= FormatLine::fl3 || saw(FormatLine::fl3);
+    if (called && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
+    return stage_ != FormatLine::none && fl16::cancels(text);
   }
 
   // "DBT" before the text, "BT UNCLAS".
@@ -731,7 +743,8 @@ class Reader {
         if (skips_repeated_heading(text)) {
           line.reading = Reading::unread;
         } else if (first) {
-          if (!fl16::cancels(text)) line.reading = fl12::read(text, message_);
+          bool const cancelled = may_separate_or_cancel(text) && fl16::cancels(text);
+          if (!cancelled) line.reading = fl12::read(text, message_);
           first_text_ = text;
           first = false;
         } else if (fl01::starts(text)) {
@@ -912,7 +925,7 @@ class Reader {
   void note_missing() {
     auto& m = message_;
     // Broken off in its heading (ACP 127(G) 424.a): nobody looks for the rest.
-    if (fl16::cancels(first_text_) && separators_ == 0) return;
+    if (separators_ == 0 && fl16::cancels(first_text_)) return;
     bool const top =
         saw(FormatLine::fl1) || saw(FormatLine::fl2) || saw(FormatLine::fl3) || saw(FormatLine::fl4);
     if (!in_addresses() && !in_text_) note(m, Feature::cut_short, m.source.substr(m.source.size()));
