@@ -212,6 +212,9 @@ class Reader {
       } else if (is_next_address(text)) {
         settle_blanks();
         read_in_list(text, line, kind_of_list());
+      } else if (stands_in_distribution(text)) {
+        blanks_ = 0;
+        line.reading = Reading::outside;
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -289,8 +292,7 @@ class Reader {
     if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
     if (!in_addresses())
-      return stage_ == FormatLine::fl5 && message_.profile != Profile::state &&
-             fl12::is_groups_of_five(text);
+      return stage_ == FormatLine::fl5 && message_.profile != Profile::state && fl12::is_groups_of_five(text);
     if (begins_original(text)) return false;
     if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
     // Behind the group count no address is due (ACP 127(G) 142.b).
@@ -302,6 +304,13 @@ class Reader {
       return false;
     // After an empty line, what is no address for certain is the text.
     return blanks_ != 0 || !fl07::may_be_address(text);
+  }
+
+  // A block of the Department's own between the address and the text: no part of the message (observed).
+  [[nodiscard]] bool stands_in_distribution(View text) {
+    if (!in_addresses()) return false;
+    if (!in_distribution_ && text.front() != 'A' && text.front() != 'I') return false;
+    return in_distribution_ = fl07::is_distribution(text, in_distribution_);
   }
 
   // By its length and its first letter: few lines of a heading may.
@@ -953,6 +962,7 @@ class Reader {
   PlainLines plain_;
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
   bool in_text_ = false;
+  bool in_distribution_ = false;
   std::optional<bool> is_service_;  // told once
   bool body_ = false;
   bool repeated_heading_ = false;

@@ -139,7 +139,7 @@ void Printer::pilot(Pilot const& pilot) {
   if (!pilot.transmit_to.empty()) add("T");
   add(pilot.transmit_to);
   end_line();
-  add(pilot.received);
+  text_ += pilot.received;  // unchanged, its spaces too (ACP 127(G) 120)
   end_line();
 }
 

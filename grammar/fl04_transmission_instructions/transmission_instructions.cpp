@@ -49,6 +49,19 @@ void read_designator(View group, Message& message) {
   if (!is_designator(part.designator)) note(message, Feature::designator_odd, part.designator);
 }
 
+// "CCCCCZZH".
+[[nodiscard]] bool is_designator_and_signal(View group) {
+  return group.size() == 8 && same_letter(group.substr(0, 5)) && group[5] == 'Z' &&
+         is_operating_signal(group.substr(5));
+}
+
+void read_glued_signal(View group, Message& message) {
+  auto& part = message.transmission_instructions;
+  part.designator = group.substr(0, 5);
+  part.operating_signals.push_back(group.substr(5));
+  note(message, Feature::designator_odd, group.substr(5, 0));
+}
+
 void read_warning(View group, View& line, Message& message) {
   auto& part = message.transmission_instructions;
   if (present(part.security_warning)) {
@@ -60,6 +73,8 @@ void read_warning(View group, View& line, Message& message) {
   auto const next = line.substr(0, line.find(' '));
   if (next.empty() || is_operating_signal(next.substr(0, next.find('/'))))
     note(message, Feature::designator_odd, line.substr(0, 0));
+  else if (is_designator_and_signal(next))
+    read_glued_signal(take_group(line), message);
   else
     read_designator(take_group(line), message);
 }

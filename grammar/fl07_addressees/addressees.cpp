@@ -216,6 +216,27 @@ bool is_precedence_and_number(View line) {
   return line.empty() || (line.size() == 4 && all(Class::digit, line));
 }
 
+bool is_distribution(View line, bool inside) {
+  constexpr View dashes = "------";
+  if (inside && line.starts_with(dashes)) return true;
+  auto after = line;
+  auto const word = take_group(after);
+  if (word == "ACTION" || word == info)
+    line = after;
+  else if (!inside)
+    return false;
+  // "SCA-00"; the sum of them, "/038W", ends the last line.
+  auto const is_count = [](View group) {
+    auto const dash = group.find('-');
+    return dash != View::npos && dash != 0 && dash + 3 == group.size() &&
+           all(Class::digit, group.substr(dash + 1));
+  };
+  if (line.empty()) return false;
+  while (!line.empty())
+    if (auto const group = take_group(line); !is_count(group) && !group.starts_with('/')) return false;
+  return true;
+}
+
 bool is_page_line(View line) {
   if (!line.starts_with("PAGE") || take_group(line) != "PAGE") return false;
   auto const number = take_group(line);

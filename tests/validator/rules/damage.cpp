@@ -588,6 +588,38 @@ TEST_CASE("FL2-21 names the position that does not fit") {
         "position 20 of the header is ` `, expected a figure");
 }
 
+TEST_CASE(
+    "GEN-19: a distribution between the address and the text is one finding, and nobody is addressed by it") {
+  Heading heading;
+  heading.addresses +=
+      "\nACTION SCA-00\n\nINFO  LOG-00   EEB-00   AF-00\n      DODE-00    /038W\n"
+      "                 ------------------089ACD  170233Z /38";
+  Checked const checked{heading.str()};
+  CHECK(checked.message->addressees.size() == 2);
+  auto ids = checked.ids();
+  std::erase(ids, "FL2-14");
+  CHECK(ids == Ids{"GEN-19"});
+  heading.addresses += "\nRUEHUL/AMEMBASSY SEOUL";
+  CHECK(Checked{heading.str()}.message->addressees.size() == 3);
+}
+
+TEST_CASE("GEN-02: a line in lower case is one finding, and read when that is mended") {
+  Heading heading;
+  heading.originator = "fm amembassy karstova";
+  CHECK(found_by("GEN-22", heading.str()) == Severity::off);
+  CHECK(mended_by("GEN-02", heading.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL4-03: a signal glued to the security group") {
+  Heading heading;
+  heading.warning = "ZNY CCCCCZZH";
+  Checked const checked{heading.str()};
+  auto ids = checked.ids();
+  std::erase(ids, "FL2-14");
+  CHECK(ids == Ids{"FL4-03"});
+  CHECK(mended_by("FL4-03", heading.str()) == Heading{}.str());
+}
+
 TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator's") {
   Heading heading;
   heading.calling = "DE RTBKAV #0512 2310941";
