@@ -81,7 +81,8 @@ class TextReport {
     std::string text;
     for (auto const* collective : membership(message_, directory_, indicator))
       text += (text.empty() ? "member of " : ", of ") + collective->title;
-    return text.empty() ? "named in the address" : text;
+    if (!text.empty()) return text;
+    return message_.addressees.empty() ? "called in the routing line" : "named in the address";
   }
 
   // RT-27 where there are two transmissions, RT-21 where members go back the way the collective came.

@@ -53,6 +53,11 @@ Collective const* Directory::collective(std::string_view indicator) const {
 }
 
 Collective const* Directory::collective_titled(std::string_view title) const {
+  // "AIG9901": without its blank the group is no other (ACP 127(G) 205.c).
+  constexpr std::string_view group = "AIG";
+  if (title.starts_with(group) && title.size() > group.size() && title[group.size()] != ' ')
+    return find(titles_, network_.collectives,
+                std::string{group}.append(" ").append(title.substr(group.size())));
   return find(titles_, network_.collectives, title);
 }
 

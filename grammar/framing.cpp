@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "grammar/alphabets/tape.hpp"
 #include "grammar/characters.hpp"
@@ -9,6 +10,9 @@
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
 #include "grammar/fl05_preamble/preamble.hpp"
+#include "grammar/fl06_originator/originator.hpp"
+#include "grammar/fl11_separator/separator.hpp"
+#include "grammar/fl12_text/text_identification.hpp"
 #include "grammar/fl16_end/end_of_message.hpp"
 #include "grammar/starts.hpp"
 
@@ -17,6 +21,7 @@ namespace {
 
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
 constexpr View end_of_message = "NNNN";
+constexpr std::size_t looked_at = 256;     // characters of a line
 constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
 
 // In a capture: the length of a line up to where a transmission begins behind the letters that follow `NNNN`,
@@ -35,6 +40,11 @@ constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold
   return parted && !rest.empty() && rest != "\n" ? at : line.size();
 }
 
+// A letter of precedence and a blank: of the lines of a text, few begin so.
+[[nodiscard]] bool may_be_preamble(View line) {
+  return line.size() > 2 && line[1] == ' ' && View("ZOPRY").find(line.front()) != View::npos;
+}
+
 }  // namespace
 
 void Framer::feed(View bytes) {
@@ -43,6 +53,8 @@ void Framer::feed(View bytes) {
     scanned_ -= taken_;
     searched_ -= taken_;
     if (repetition_) repetition_->begin -= taken_;
+    if (candidate_) candidate_->begin -= taken_;
+    progress_.looked -= taken_;
     taken_ = 0;
   }
   buffer_.append(bytes);
@@ -69,6 +81,46 @@ bool Framer::Identity::takes(View line) {
   return *own == line;
 }
 
+void Framer::Progress::read(View line) {
+  if (line.empty()) return;
+  if (fl11::is(line)) {
+    ++separators;
+  } else if (!heading) {
+    heading = preamble && fl06::starts(line);
+    preamble = fl05::starts(line);
+  } else if (!text) {
+    text = fl12::starts(line);
+  }
+}
+
+bool Framer::text_has_begun(std::size_t end) {
+  while (progress_.looked < end) {
+    auto const rest = View(buffer_).substr(progress_.looked, end - progress_.looked);
+    auto const length = std::min(rest.size(), rest.find('\n'));
+    progress_.read(trim(rest.substr(0, std::min(length, looked_at))));
+    progress_.looked += std::min(length + 1, rest.size());
+  }
+  return progress_.text && progress_.separators % 2 == 0;
+}
+
+std::optional<Frame> Framer::begun_by_preamble(View line, std::size_t begin) {
+  if (line.empty()) return std::nullopt;
+  auto const found = std::exchange(candidate_, std::nullopt);
+  bool const heading = found && !ended_ && fl06::starts(line);
+  if (heading && identity_.preamble.empty()) identity_.preamble = found->preamble;
+  if (heading && text_has_begun(found->begin)) {
+    auto const frame = cut(found->begin, found->lines);
+    first_line_.clear();
+    identity_ = {};
+    identity_.preamble = found->preamble;
+    repetition_.reset();
+    return frame;
+  }
+  if (!ended_ && may_be_preamble(line) && line != identity_.preamble && fl05::starts(line))
+    candidate_ = Candidate{begin, lines_, std::string{line}};
+  return std::nullopt;
+}
+
 bool Framer::begins_another(View line) {
   if (!fl01::starts(line)) {
     if ((opened_ && !ended_) || !begins_without_start(line)) return false;
@@ -82,7 +134,7 @@ bool Framer::begins_another(View line) {
   }
   if (after_pilot_) return false;
   opened_ = true;
-  bool const first = first_line_.empty() && !ended_;
+  bool const first = first_line_.empty() && !ended_ && !text_has_begun(scanned_);
   // Drop copies all bear VZCZCXYZ0000: on that channel an FL1 begins a message, whatever its number.
   bool const drop_copy = line.starts_with("VZCZCXYZ");
   repetition_.reset();
@@ -121,21 +173,24 @@ Frame Framer::cut(std::size_t end, std::size_t lines) {
   position_.line += lines;
   lines_ -= lines;
   taken_ = end;
+  progress_ = {};
+  progress_.looked = end;
   return frame;
 }
 
-// Of a message that is under way and known, nothing but VZCZC and NNNN can be the end: most lines are
-// neither.
+// Of a message that is under way and known, nothing but VZCZC, NNNN and another FL5 can be the end: most
+// lines are none of them.
 bool Framer::inside() const {
-  return opened_ && !ended_ && !repetition_ && !identity_.calling_station.empty() &&
+  return opened_ && !candidate_ && !ended_ && !repetition_ && !identity_.calling_station.empty() &&
          !identity_.preamble.empty();
 }
 
-// Whole lines of text whose first character tells that they are neither.
+// Whole lines of text whose first characters tell that they are none.
 void Framer::pass_over() {
   auto const* const end = buffer_.data() + buffer_.size();
   auto const* line = buffer_.data() + scanned_;
   while (line != end && *line != 'V' && *line != 'N' && *line > ' ') {
+    if (end - line <= 2 || may_be_preamble(View(line, 3))) break;
     auto const* const newline =
         static_cast<char const*>(std::memchr(line, '\n', static_cast<std::size_t>(end - line)));
     if (newline == nullptr) break;
@@ -144,6 +199,15 @@ void Framer::pass_over() {
   }
   scanned_ = static_cast<std::size_t>(line - buffer_.data());
   searched_ = std::max(searched_, scanned_);
+}
+
+std::optional<Frame> Framer::begun_by_start(View line, std::size_t begin) {
+  if (begins_another(line)) return cut(begin, lines_);
+  if (!tells_apart(line)) return std::nullopt;
+  identity_ = repetition_->identity;
+  auto const frame = cut(repetition_->begin, repetition_->lines);
+  repetition_.reset();
+  return frame;
 }
 
 std::optional<Frame> Framer::next() {
@@ -155,16 +219,10 @@ std::optional<Frame> Framer::next() {
       text.remove_prefix(byte_order_mark.size());
     std::string shown;
     if (alphabet_ != Alphabet::text) text = shown = tape::printed(text, alphabet_);
-    auto const line = trim(text.substr(0, std::min<std::size_t>(text.size(), 256)));
+    auto const line = trim(text.substr(0, std::min(text.size(), looked_at)));
     bool const passed = inside() && !line.starts_with('V') && !line.starts_with('N');
-    std::optional<Frame> frame;
-    if (!passed && begins_another(line)) {
-      frame = cut(begin, lines_);
-    } else if (!passed && tells_apart(line)) {
-      identity_ = repetition_->identity;
-      frame = cut(repetition_->begin, repetition_->lines);
-      repetition_.reset();
-    }
+    auto frame = alphabet_ == Alphabet::text ? begun_by_preamble(line, begin) : std::nullopt;
+    if (!frame && !passed) frame = begun_by_start(line, begin);
     if (opened_ && fl16::is(line)) ended_ = true;
     if (!line.empty()) after_pilot_ = identity_.calling_station.empty() && fl01::is_pilot_signal(line);
     scanned_ = searched_ = begin + raw->size();

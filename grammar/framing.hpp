@@ -7,7 +7,9 @@
 // last one. A repetition of the FL1 just read, before any `NNNN`, is a heading printed twice, as archives
 // do, not a new message, unless it was filed (FL3) or drawn up (FL5) otherwise than the first. After an end a
 // message may also begin without VZCZC: at the identification of a manual relay, at a routing line, or at
-// FL5. The FL1 below a pilot is that of the heading as it was received, and begins nothing.
+// FL5. Without an end, a message without VZCZC begins at FL5 and FL6 below a text, outside its separators,
+// and one ends so where VZCZC follows. The FL1 below a pilot is that of the heading as it was received, and
+// begins nothing.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +50,11 @@ class Framer {
   // True when the line shows that the FL1 repeated above it was of another message.
   [[nodiscard]] bool tells_apart(View line);
   [[nodiscard]] Frame cut(std::size_t end, std::size_t lines);
+  // What is gathered up to there is a heading without FL1, or with it, and a text outside its separators.
+  [[nodiscard]] bool text_has_begun(std::size_t end);
+  [[nodiscard]] std::optional<Frame> begun_by_start(View line, std::size_t begin);
+  // FL5 and, on the line below it, FL6 begin a message behind such a text.
+  [[nodiscard]] std::optional<Frame> begun_by_preamble(View line, std::size_t begin);
 
   // What tells a message from another one with the same FL1.
   struct Identity {
@@ -55,6 +62,21 @@ class Framer {
     std::string preamble;
     // False where the line is FL3 or FL5 and differs from the one kept; kept where there is none.
     bool takes(View line);
+  };
+  // How far the message being gathered has come, looked up where another may begin behind it.
+  struct Progress {
+    std::size_t looked = 0;  // up to here in buffer_
+    bool preamble = false;   // the line before was FL5
+    bool heading = false;    // FL6 stood below it
+    bool text = false;       // its class was read
+    unsigned separators = 0;
+    void read(View line);
+  };
+  // A line that may be the FL5 of another message.
+  struct Candidate {
+    std::size_t begin = 0;
+    std::size_t lines = 0;  // line ends between taken_ and begin
+    std::string preamble;
   };
   // An FL1 that repeats the one before: where it stands and what was read since.
   struct Repetition {
@@ -73,6 +95,8 @@ class Framer {
   std::size_t lines_ = 0;     // line ends between taken_ and scanned_
   std::string first_line_;    // FL1 of the message being gathered; empty before the first
   Identity identity_;         // of that message
+  Progress progress_;
+  std::optional<Candidate> candidate_;
   std::optional<Repetition> repetition_;
   bool opened_ = false;       // a message has begun, by an FL1 or without
   bool after_pilot_ = false;  // the line before was that of a pilot

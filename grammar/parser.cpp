@@ -212,6 +212,9 @@ class Reader {
       } else if (is_next_address(text)) {
         settle_blanks();
         read_in_list(text, line, kind_of_list());
+      } else if (stands_in_distribution(text)) {
+        blanks_ = 0;
+        line.reading = Reading::outside;
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -285,11 +288,11 @@ class Reader {
   }
 
   [[nodiscard]] bool begins_text(View text) {
-    if (stage_ >= FormatLine::fl3 && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
-    if (stage_ != FormatLine::none && fl16::cancels(text)) return true;
+    if (may_separate_or_cancel(text) && separates_or_cancels(text)) return true;
     if (stage_ < FormatLine::fl5) return begins_service_text(text);
     if (fl12::starts(text)) return true;
-    if (!in_addresses()) return stage_ == FormatLine::fl5 && fl12::is_groups_of_five(text);
+    if (!in_addresses())
+      return stage_ == FormatLine::fl5 && message_.profile != Profile::state && fl12::is_groups_of_five(text);
     if (begins_original(text)) return false;
     if (fl01::starts(text) || fl15::is(text) || fl16::is(text)) return true;
     // Behind the group count no address is due (ACP 127(G) 142.b).
@@ -301,6 +304,26 @@ class Reader {
       return false;
     // After an empty line, what is no address for certain is the text.
     return blanks_ != 0 || !fl07::may_be_address(text);
+  }
+
+  // A block of the Department's own between the address and the text: no part of the message (observed).
+  [[nodiscard]] bool stands_in_distribution(View text) {
+    if (!in_addresses()) return false;
+    if (!in_distribution_ && text.front() != 'A' && text.front() != 'I') return false;
+    return in_distribution_ = fl07::is_distribution(text, in_distribution_);
+  }
+
+  // By its length and its first letter: few lines of a heading may.
+  [[nodiscard]] static bool may_separate_or_cancel(View text) {
+    return text.size() <= 3 || text.front() == 'B' || text.front() == 'E' || text.starts_with("ZXB") ||
+           text.starts_with("ZPH");
+  }
+
+  [[nodiscard]] bool separates_or_cancels(View text) const {
+    // FL2 of ACP 126 and of AUTODIN holds FL3 too.
+    bool const called = stage_ >= FormatLine::fl3 || saw(FormatLine::fl3);
+    if (called && (fl11::is(text) || begins_after_damaged_separator(text))) return true;
+    return stage_ != FormatLine::none && fl16::cancels(text);
   }
 
   // "DBT" before the text, "BT UNCLAS".
@@ -460,7 +483,8 @@ class Reader {
       case FormatLine::fl4:
         return enter(FormatLine::fl4, line, fl04::read_continuation(text, message_), text);
       case FormatLine::fl5:
-        if (fl06::damaged_prosign(text) != 0 || (fl06::may_stand_first(text) && list_follows()))
+        if (fl06::damaged_prosign(text) != 0 ||
+            ((fl06::may_stand_first(text) || fl06::lacks_prosign(text)) && list_follows()))
           return read_originator(text, line);
         return enter(FormatLine::fl5, line, fl05::read_continuation(text, message_), text);
       case FormatLine::fl6:
@@ -512,12 +536,18 @@ class Reader {
       follow_list();
     } else if (fl09::starts(text) && in_addresses()) {
       enter(FormatLine::fl9, line, fl09::read_first(text, message_), text);
-    } else if (stage_ >= FormatLine::fl5 && fl10::starts(text)) {
+    } else if (may_be_counted() &&
+               (fl10::starts(text) || (fl10::may_be_damaged(text) && fl11::is(next_line())))) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
     } else {
       return false;
     }
     return true;
+  }
+
+  // FL10 follows FL5, or, in abbreviated plaindress, FL3 or FL4 (ACP 127(G) 145).
+  [[nodiscard]] bool may_be_counted() const {
+    return stage_ >= FormatLine::fl5 || (message_.profile != Profile::state && saw(FormatLine::fl3));
   }
 
   // "VZCZCXRO3820 PP RUEHBI": a line end was lost.
@@ -633,7 +663,7 @@ class Reader {
       line.reading = Reading::tolerated;
     } else if (is_accounting(text)) {
       enter(FormatLine::fl10, line, fl10::read(text, message_), text);
-    } else if (is_stray(text)) {
+    } else if (is_stray(text) || is_piece(text)) {
       note(message_, Feature::stray_line_in_list, text);
       line.reading = Reading::unread;
     } else {
@@ -648,6 +678,17 @@ class Reader {
     if (stage_ != FormatLine::fl7 || list.empty() || list.back().kind != AddresseeKind::info) return;
     stage_ = FormatLine::fl8;
     seen_ |= 1U << static_cast<unsigned>(FormatLine::fl8);
+  }
+
+  // "RUEHUL/", "AMEMBASSY SEOUL", "PRIORITY 0866": the pieces of one address, on lines of their own.
+  [[nodiscard]] bool is_piece(View text) const {
+    if (message_.addressees.empty()) return false;
+    auto const& last = message_.addressees.back();
+    if (!present(last.routing_indicator)) return false;
+    bool const below = last.line + 1 == message_.lines.size();
+    if (last.plain_language_address.empty() && below) return !fl07::has_indicator(text);
+    bool const complete = present(last.precedence_word) || present(last.message_continuity_number);
+    return !complete && fl07::is_precedence_and_number(text);
   }
 
   // A single word of up to five letters among addresses that carry indicators.
@@ -711,7 +752,8 @@ class Reader {
         if (skips_repeated_heading(text)) {
           line.reading = Reading::unread;
         } else if (first) {
-          if (!fl16::cancels(text)) line.reading = fl12::read(text, message_);
+          bool const cancelled = may_separate_or_cancel(text) && fl16::cancels(text);
+          if (!cancelled) line.reading = fl12::read(text, message_);
           first_text_ = text;
           first = false;
         } else if (fl01::starts(text)) {
@@ -849,12 +891,24 @@ class Reader {
     if (!in_text_ || (message_.profile == Profile::state && !is_service_.value_or(false)))
       return MessageForm::plaindress;
     bool const addressed = saw(FormatLine::fl6) || saw(FormatLine::fl7) || saw(FormatLine::fl8);
-    if (saw(FormatLine::fl5)) return addressed ? MessageForm::plaindress : MessageForm::codress;
+    if (saw(FormatLine::fl5) && !addressed)
+      return is_classified_text() ? MessageForm::abbreviated_plaindress : MessageForm::codress;
+    if (saw(FormatLine::fl5)) return MessageForm::plaindress;
     // A service message has no originator but its station.
     if (!saw(FormatLine::fl3) || saw(FormatLine::fl6)) return MessageForm::plaindress;
     if (!fl11::is(readable(View(rest_).substr(0, std::min<std::size_t>(rest_.find('\n'), 16)))))
       return addressed ? MessageForm::plaindress : MessageForm::service;
     return addressed ? MessageForm::service : MessageForm::abbreviated_plaindress;
+  }
+
+  // What follows BT begins with a class: the text of a codress is cipher (ACP 127(G) 146, 217).
+  [[nodiscard]] bool is_classified_text() const {
+    auto after = rest_;
+    if (!fl11::is(readable(take_line(after).text.substr(0, max_line_length)))) return false;
+    while (!after.empty())
+      if (auto const next = readable(take_line(after).text.substr(0, max_line_length)); !next.empty())
+        return fl12::starts(next);
+    return false;
   }
 
   void finish() {
@@ -880,7 +934,7 @@ class Reader {
   void note_missing() {
     auto& m = message_;
     // Broken off in its heading (ACP 127(G) 424.a): nobody looks for the rest.
-    if (fl16::cancels(first_text_) && separators_ == 0) return;
+    if (separators_ == 0 && fl16::cancels(first_text_)) return;
     bool const top =
         saw(FormatLine::fl1) || saw(FormatLine::fl2) || saw(FormatLine::fl3) || saw(FormatLine::fl4);
     if (!in_addresses() && !in_text_) note(m, Feature::cut_short, m.source.substr(m.source.size()));
@@ -908,6 +962,7 @@ class Reader {
   PlainLines plain_;
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
   bool in_text_ = false;
+  bool in_distribution_ = false;
   std::optional<bool> is_service_;  // told once
   bool body_ = false;
   bool repeated_heading_ = false;

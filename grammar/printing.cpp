@@ -139,7 +139,7 @@ void Printer::pilot(Pilot const& pilot) {
   if (!pilot.transmit_to.empty()) add("T");
   add(pilot.transmit_to);
   end_line();
-  add(pilot.received);
+  text_ += pilot.received;  // unchanged, its spaces too (ACP 127(G) 120)
   end_line();
 }
 
@@ -390,9 +390,13 @@ class Copy {
 }  // namespace
 
 bool is_printable(Message const& message) {
-  auto const odd =
+  // What was read by a guess, which its printing would hide.
+  constexpr auto guessed =
+      has(Feature::serial_odd, Feature::designator_odd, Feature::slash_missing, Feature::slash_garbled);
+  constexpr auto odd =
       has(Feature::not_a_message, Feature::line_unread, Feature::limit_reached, Feature::line_out_of_order);
-  return !message.features.any_of(odd) && holds_all(message, Printer{message}.heading());
+  return !message.features.any_of(guessed) && !message.features.any_of(odd) &&
+         holds_all(message, Printer{message}.heading());
 }
 
 std::string print(Message const& message, LineEnds line_ends) {

@@ -150,6 +150,10 @@ class Rest {
   void outside(View text) {
     if (message_.features.has(Feature::not_a_message))
       block({text, FormatLine::none, "not-a-message", "no message was found in this", "ACP 127(G) 142"});
+    else if (started_ && (!present(message_.end.nnnn) || before(text.data(), message_.end.nnnn.data())))
+      block({text, FormatLine::none, "distribution",
+             "copies for the offices of the Department: no addressees, and no part of the message",
+             observed});
     else if (started_)
       block({text, FormatLine::none, "matter-after-end",
              "stands after the end of the message and is no part of it", "ACP 127(G) 138.d"});

@@ -29,7 +29,8 @@ View last_part(Addressee const& addressee) {
 }
 
 bool is_title(View name) {
-  return name.find("COLLECTIVE") != View::npos || name.starts_with("AIG ") || name.starts_with("ALL ");
+  return name.find("COLLECTIVE") != View::npos || is_address_indicating_group(name) ||
+         name.starts_with("ALL ");
 }
 
 bool shares_its_line(Message const& message, std::size_t index) {
@@ -66,6 +67,14 @@ bool names_collective(Message const& message) {
   return std::ranges::any_of(message.addressees, [](Addressee const& addressee) {
     return is_title(addressee.plain_language_address);
   });
+}
+
+bool is_address_indicating_group(View plain_language_address) {
+  constexpr View group = "AIG";
+  if (!plain_language_address.starts_with(group) || plain_language_address.size() == group.size())
+    return false;
+  auto const behind = plain_language_address[group.size()];
+  return behind == ' ' || (behind >= '0' && behind <= '9');
 }
 
 std::vector<Change> without_addressee(Message const& message, std::size_t index) {

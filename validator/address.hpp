@@ -27,6 +27,9 @@ namespace torntape::validator {
 // The same by the title alone, somewhere in the list.
 [[nodiscard]] bool names_collective(Message const& message);
 
+// An address indicating group: "AIG 9901", and "AIG9901", which lacks its blank (ACP 127(G) 205.c).
+[[nodiscard]] bool is_address_indicating_group(View plain_language_address);
+
 // What leaves an addressee out of its list; nothing where its line holds another one too.
 [[nodiscard]] std::vector<Change> without_addressee(Message const& message, std::size_t index);
 

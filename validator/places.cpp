@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "validator/text_lines.hpp"
+
 namespace torntape::validator {
 
 std::size_t line_index(Message const& message, View place) {
@@ -33,6 +35,16 @@ View group_with_its_blank(Message const& message, View group) {
   }
   while (end != line.text.size() && line.text[end] == ' ') ++end;
   return end == line.text.size() ? whole(line) : line.text.substr(0, end);
+}
+
+bool is_test(Message const& message) {
+  if (!is_direct_service(message) || grammar::present(message.origin.station_serial_number)) return false;
+  bool of_test = false;
+  each_text_line(message, [&](View line) {
+    of_test = of_test || line.starts_with("TEST") || line.starts_with("CHANNEL CHECK") ||
+              line.find("ZBZ") != View::npos;
+  });
+  return of_test;
 }
 
 bool is_direct_service(Message const& message) {

@@ -27,4 +27,7 @@ namespace torntape::validator {
 // (ACP 127(G) 405.b).
 [[nodiscard]] bool is_direct_service(Message const& message);
 
+// A test, a channel check or the answer to one: it has no time of file either (ACP 127(G) 405.e, 411, 412.e).
+[[nodiscard]] bool is_test(Message const& message);
+
 }  // namespace torntape::validator

@@ -52,7 +52,9 @@ auto const identification = take_letters<3>[set<&Part::channel>] >>
                             -x3::lit(' ') >> take_digits<3>[set<&Part::sequence_number>];
 auto const tail = -Chain{}[set<&Part::earlier>] >>
                   -(blanks >> SecurityProsign{}[set<&Part::security_prosign>]);
-auto const strict_automatic = x3::lit("VZCZC") >> identification >> tail;
+// One unbroken string into an automatic relay (ACP 127(G) 202.c).
+auto const unbroken = take_letters<3>[set<&Part::channel>] >> take_digits<3>[set<&Part::sequence_number>];
+auto const strict_automatic = x3::lit("VZCZC") >> unbroken >> tail;
 auto const strict_manual = -(x3::lit("VV") >> blanks) >> identification >> tail;
 auto const strict_us =
     x3::lit("VZCZC") >> take_letters<3>[set<&Part::channel>] >> digits<3>[set<&Part::sequence_number>];
@@ -175,6 +177,11 @@ void read_tolerantly(View line, Message& message) {
     line = trim_left(line.substr(broken));
   } else {
     read_identification(take_group(line), message);
+  }
+  bool const may_be_marked = message.profile == Profile::acp127 || message.profile == Profile::acp126;
+  if (may_be_marked && (line == "UU" || line == "HH")) {
+    part.security_prosign = line;
+    return;
   }
   if (!line.empty()) {
     part.rest = present(part.rest) ? span(line, part.rest) : line;

@@ -70,11 +70,14 @@ void read_serial(View group, Message& message) {
   } else if (has_serial_mark(message.profile)) {
     note(message, Feature::serial_mark_missing, group.substr(0, 0));
   }
+  bool const apart = present(part.serial_mark) && !group.empty() && is_blank(group.front());
   auto const slant = group.find('/');
   auto const serial = part.station_serial_number = trim(group.substr(0, slant));
   bool const marked = has_serial_mark(message.profile);
   if (marked ? serial.size() != 4 || !all(Class::digit, serial) : !is_plain_serial(serial))
     note(message, Feature::serial_odd, serial);
+  else if (apart)
+    note(message, Feature::serial_odd, span(part.serial_mark, serial));
   if (slant == View::npos) return;
   part.section = trim_left(group.substr(slant + 1));
   // Base ACP 127 gives each section a serial of its own (208.f); the suffix is State's.
@@ -168,8 +171,14 @@ void read_indicator(View& line, Message& message) {
     note(message, Feature::calling_indicator_odd, part.routing_indicator);
 }
 
-[[nodiscard]] bool may_be_serial(View group, Profile profile) {
+[[nodiscard]] bool may_be_serial(View group_and_rest, Profile profile) {
+  auto const group = group_and_rest.substr(0, group_and_rest.find(' '));
   if (is_filing_time(group, profile)) return false;
+  // "1I6B 02/0012Z": before the time of file a short group with a figure is a serial, whatever else it holds.
+  auto after = group_and_rest;
+  take_group(after);
+  bool const before_time = is_filing_time(after, profile) && group.size() <= 6;
+  if (before_time && std::ranges::any_of(group, is_digit)) return true;
   return group.front() == '#' || group.find('/') != View::npos || is_plain_serial(group);
 }
 
@@ -229,7 +238,7 @@ void read_tolerantly(View line, Message& message) {
   auto& part = message.origin;
   auto const end = line.substr(line.size());
   read_indicator(line, message);
-  if (!line.empty() && may_be_serial(line.substr(0, line.find(' ')), message.profile))
+  if (!line.empty() && may_be_serial(line, message.profile))
     read_serial_of(line, message);
   else
     note(message, Feature::serial_missing, line.empty() ? end : line.substr(0, 0));

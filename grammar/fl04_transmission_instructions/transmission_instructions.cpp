@@ -49,6 +49,19 @@ void read_designator(View group, Message& message) {
   if (!is_designator(part.designator)) note(message, Feature::designator_odd, part.designator);
 }
 
+// "CCCCCZZH".
+[[nodiscard]] bool is_designator_and_signal(View group) {
+  return group.size() == 8 && same_letter(group.substr(0, 5)) && group[5] == 'Z' &&
+         is_operating_signal(group.substr(5));
+}
+
+void read_glued_signal(View group, Message& message) {
+  auto& part = message.transmission_instructions;
+  part.designator = group.substr(0, 5);
+  part.operating_signals.push_back(group.substr(5));
+  note(message, Feature::designator_odd, group.substr(5, 0));
+}
+
 void read_warning(View group, View& line, Message& message) {
   auto& part = message.transmission_instructions;
   if (present(part.security_warning)) {
@@ -60,6 +73,8 @@ void read_warning(View group, View& line, Message& message) {
   auto const next = line.substr(0, line.find(' '));
   if (next.empty() || is_operating_signal(next.substr(0, next.find('/'))))
     note(message, Feature::designator_odd, line.substr(0, 0));
+  else if (is_designator_and_signal(next))
+    read_glued_signal(take_group(line), message);
   else
     read_designator(take_group(line), message);
 }
@@ -129,6 +144,22 @@ bool read_damaged_warning(View& line, Message& message) {
   return true;
 }
 
+// "ZOT RTCAQB XYAG": the stations and addressees that a signal is for (ACP 127(G) 152.f). What is no
+// designator, an indicator, a call sign or an address group, is a remark.
+[[nodiscard]] bool are_designators(View line) {
+  while (!line.empty()) {
+    auto const group = take_group(line);
+    bool const call = group.size() >= 3 && group.size() <= 6 &&
+                      std::ranges::all_of(group, [](char c) { return is_letter(c) || is_digit(c); });
+    if (!is_routing_indicator(group) && !call) return false;
+  }
+  return true;
+}
+
+[[nodiscard]] bool takes_designators(View signal, Message const& message) {
+  return message.profile != Profile::state && signal == "ZOT";
+}
+
 void read_tolerantly(View line, Message& message) {
   auto& part = message.transmission_instructions;
   bool first = !read_damaged_warning(line, message);
@@ -140,6 +171,10 @@ void read_tolerantly(View line, Message& message) {
       read_warning(group, line, message);
     } else if (is_operating_signal(group)) {
       part.operating_signals.push_back(group);
+      if (takes_designators(group, message) && !line.empty() && are_designators(line)) {
+        part.remarks = line;
+        return;
+      }
     } else if (is_glued_remark(group)) {
       part.operating_signals.push_back(group.substr(0, 3));
       return read_remarks(whole.substr(3), message);

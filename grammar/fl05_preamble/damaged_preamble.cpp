@@ -111,15 +111,22 @@ class Scanner {
   }
 
   // "170141Z P AUG 09".
+  // "190938Z P AUG 09", "190938Z P R AUG 09".
   void read_misplaced_precedence() {
-    auto const letter = letters_at(line_, at_);
-    auto const month = at_ + 2;
-    if (present(found_.parts.precedence) || letter.size() != 1 || !is_precedence_letter(letter.front()) ||
-        month >= line_.size() || !is_month_at(line_, month))
-      return;
-    found_.parts.precedence = letter;
-    fault(letter);
+    if (present(found_.parts.precedence)) return;
+    auto const first = misplaced_letter(at_), second = misplaced_letter(at_ + 2);
+    auto const month = at_ + (second.empty() ? 2 : 4);
+    if (first.empty() || month >= line_.size() || !is_month_at(line_, month)) return;
+    found_.parts.precedence = first;
+    if (!second.empty()) found_.parts.info_precedence = second;
+    fault(second.empty() ? first : span(first, second));
     at_ = month;
+  }
+
+  // A letter of precedence that stands alone; empty for anything else.
+  [[nodiscard]] View misplaced_letter(std::size_t at) const {
+    auto const letter = at < line_.size() ? letters_at(line_, at) : View{};
+    return letter.size() == 1 && is_precedence_letter(letter.front()) ? letter : View{};
   }
 
   // "AUG09", "AUG O9": only a year that is at fault is read here.

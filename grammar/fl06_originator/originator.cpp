@@ -59,12 +59,21 @@ bool may_stand_first(View line) {
   return line.empty() ? is_glued_indicator(first) : is_near_prosign(first);
 }
 
+bool lacks_prosign(View line) {
+  return std::ranges::any_of(fl07::first_words, [&](View word) { return line.starts_with(word); });
+}
+
 Reading read(View line, Message& message) {
   auto& part = message.originator;
   part = {};
   auto reading = Reading::whole;
   if (reads(line, strict, part)) {
     part.prosign = line.substr(0, 2);
+  } else if (lacks_prosign(line)) {
+    part.prosign = line.substr(0, 0);
+    part.plain_language_address = line;
+    note(message, Feature::originator_missing, part.prosign);
+    return Reading::tolerated;
   } else if (starts(line) || (damaged_prosign(line) == 0 && !is_glued_indicator(line))) {
     reading = Reading::tolerated;
     part.prosign = take_group(line);

@@ -17,6 +17,8 @@ namespace torntape::grammar::fl06 {
 // "FN RTBAKV", "FMRTBAKV": a first group one step from the prosign, whatever follows. Other lines may look so
 // too.
 [[nodiscard]] bool may_stand_first(View line);
+// "AMEMBASSY ASTANA": the first word of a name, and no prosign before it.
+[[nodiscard]] bool lacks_prosign(View line);
 
 Reading read(View line, Message& message);
 

@@ -153,6 +153,10 @@ bool has_indicator(View line) { return indicator_length(line) != 0; }
 std::size_t damaged_prosign(View line) {
   auto const group = take_group(line);
   if (line.empty()) return 0;
+  // "T O RUEHC/..", "T ORUEHC/.."
+  if (group == "T" && line.front() == 'O')
+    if (auto const address = line.substr(1); stands_before_address(address))
+      return static_cast<std::size_t>(address.data() - group.data());
   // After FM nothing but TO is due.
   if (group.size() <= 3 && all(Class::letter, group) && edit_distance(group, "TO") == 1) return group.size();
   auto const length = indicator_length(line);
@@ -204,6 +208,35 @@ bool may_be_address(View line) {
   return std::ranges::none_of(line, [](char c) { return is(Class::lower, c); });
 }
 
+bool is_precedence_and_number(View line) {
+  auto word = take_group(line);
+  if (word == "NIACT") word = take_group(line);
+  constexpr std::array<View, 4> words{"PRIORITY", "IMMEDIATE", "ROUTINE", "FLASH"};
+  if (std::ranges::find(words, word) == words.end()) return false;
+  return line.empty() || (line.size() == 4 && all(Class::digit, line));
+}
+
+bool is_distribution(View line, bool inside) {
+  constexpr View dashes = "------";
+  if (inside && line.starts_with(dashes)) return true;
+  auto after = line;
+  auto const word = take_group(after);
+  if (word == "ACTION" || word == info)
+    line = after;
+  else if (!inside)
+    return false;
+  // "SCA-00"; the sum of them, "/038W", ends the last line.
+  auto const is_count = [](View group) {
+    auto const dash = group.find('-');
+    return dash != View::npos && dash != 0 && dash + 3 == group.size() &&
+           all(Class::digit, group.substr(dash + 1));
+  };
+  if (line.empty()) return false;
+  while (!line.empty())
+    if (auto const group = take_group(line); !is_count(group) && !group.starts_with('/')) return false;
+  return true;
+}
+
 bool is_page_line(View line) {
   if (!line.starts_with("PAGE") || take_group(line) != "PAGE") return false;
   auto const number = take_group(line);
@@ -242,13 +275,14 @@ bool read_common(View line, AddresseeKind kind, Message& message) {
   return true;
 }
 
-// "…PRIORITY 6037INFO RUEHBJ/..": the length of INFO and its blank before a second address; 0 where it is
-// not.
+// "…PRIORITY 6037INFO RUEHBJ/..", "…TOKYOINFO RUEHBJ/..": the length of INFO and its blank before a second
+// address; 0 where it is not.
 [[nodiscard]] static std::size_t info_before(View line, std::size_t second) {
   auto const before = trim_right(line.substr(0, second));
   if (!before.ends_with(info) || before.size() == info.size()) return 0;
-  auto const c = before[before.size() - info.size() - 1];
-  return is_blank(c) || is_digit(c) ? second - (before.size() - info.size()) : 0;
+  auto whole = before;
+  if (take_last_group(whole) == "USINFO") return 0;  // a name
+  return second - (before.size() - info.size());
 }
 
 Reading read_next(View line, AddresseeKind kind, Message& message) {

@@ -31,6 +31,11 @@ namespace torntape::grammar::fl07 {
 [[nodiscard]] bool is_surely_address(View line);
 // A line in a list that may be an address without an indicator: a title or a name, no sentence.
 [[nodiscard]] bool may_be_address(View line);
+// "PRIORITY 0866": a word of precedence, and nothing else but a number.
+[[nodiscard]] bool is_precedence_and_number(View line);
+// "ACTION SCA-00", "INFO  LOG-00 EEB-00": copies for the offices of the Department, and no addressees. Inside
+// such a block also lines of counts alone, and the line of dashes that ends it.
+[[nodiscard]] bool is_distribution(View line, bool inside);
 // "PAGE 02 STATE 000412 170141Z": the mark of a page, fallen into the list.
 [[nodiscard]] bool is_page_line(View line);
 

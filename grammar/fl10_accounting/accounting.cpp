@@ -40,6 +40,29 @@ bool may_be_accounting_alone(View line) {
   return line.size() >= 2 && line.size() <= 5 && all(Class::letter, line);
 }
 
+namespace {
+
+// "NAVY", "R", "5".
+struct Damaged {
+  View information, prosign, count;
+};
+
+[[nodiscard]] Damaged parts_of(View line) {
+  auto const number = take_last_group(line);
+  auto const prosign = take_last_group(line);
+  return {line, prosign, number};
+}
+
+}  // namespace
+
+bool may_be_damaged(View line) {
+  if (line.size() > 16 || line.empty() || !is_digit(line.back())) return false;
+  auto const [information, prosign, number] = parts_of(line);
+  bool const parted = information.empty() || may_be_accounting_alone(information);
+  return parted && number.size() <= 4 && all(Class::digit, number) && prosign.size() <= 3 &&
+         edit_distance(prosign, "GR") == 1;
+}
+
 Reading read(View line, Message& message) {
   note(message, Feature::accounting);
   if (may_be_accounting_alone(line) && line != "GR" && line != "GRNC") {
@@ -48,6 +71,13 @@ Reading read(View line, Message& message) {
   }
   if (reads(line, strict, message.accounting)) return Reading::whole;
   message.accounting = {};
+  if (may_be_damaged(line)) {
+    auto const [information, prosign, number] = parts_of(line);
+    if (!information.empty()) message.accounting.information = information;
+    message.accounting.group_count = number;
+    note(message, Feature::group_count_odd, prosign);
+    return Reading::tolerated;
+  }
   take_group(line);
   message.accounting.group_count = line;
   note(message, Feature::group_count_odd, line);

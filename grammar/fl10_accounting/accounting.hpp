@@ -13,6 +13,8 @@ namespace torntape::grammar::fl10 {
 [[nodiscard]] bool starts(View line);
 // Accounting letters without a count, on the last line before the separator.
 [[nodiscard]] bool may_be_accounting_alone(View line);
+// "R 5", "NAVY R 5": a count behind a group that is one letter away from GR. Only where it stands can tell.
+[[nodiscard]] bool may_be_damaged(View line);
 Reading read(View line, Message& message);
 
 }  // namespace torntape::grammar::fl10

@@ -10,9 +10,7 @@ bool may_be_damaged(View line) {
   return !line.empty() && line.size() <= 3 && line.find('/') == View::npos && edit_distance(line, "BT") == 1;
 }
 
-View joined_text(View line) {
-  return line.starts_with("BT") ? trim_left(line.substr(2)) : View{};
-}
+View joined_text(View line) { return line.starts_with("BT") ? trim_left(line.substr(2)) : View{}; }
 
 Reading read(View line, Message& message) {
   if (line == "BT") return Reading::whole;

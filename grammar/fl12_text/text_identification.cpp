@@ -207,6 +207,14 @@ void read_section(View& line, Message& message) {
     note(message, Feature::section_label_odd, span(begin, part.sections));
 }
 
+// "OO1399": letters among the figures of a number.
+[[nodiscard]] bool is_damaged_number(View group) {
+  auto const letter = [](char c) { return c == 'O' || c == 'I' || c == 'L'; };
+  auto const digits = std::ranges::count_if(group, is_digit);
+  return group.size() == 6 && digits >= 3 &&
+         std::ranges::all_of(group, [&](char c) { return is_digit(c) || letter(c); });
+}
+
 // "ASTANA 001399": the station, and the last group of digits; State writes six.
 void read_reference(View line, Message& message) {
   auto& part = message.text;
@@ -215,11 +223,13 @@ void read_reference(View line, Message& message) {
   for (;;) {
     auto const group = take_last_group(before);
     if (group.empty()) break;
-    if (group.size() >= 3 && group.size() <= 7 && all(Class::digit, group) && !before.empty()) {
+    bool const number = group.size() >= 3 && group.size() <= 7 && all(Class::digit, group);
+    bool const damaged = !number && is_damaged_number(group);
+    if ((number || damaged) && !before.empty()) {
       part.message_reference_number = group;
       part.station = before;
       part.rest = after;
-      if (group.size() != 6) note(message, Feature::reference_number_odd, group);
+      if (group.size() != 6 || damaged) note(message, Feature::reference_number_odd, group);
       return;
     }
     after = after.empty() ? group : span(group, after);

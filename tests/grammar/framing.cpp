@@ -36,6 +36,39 @@ TEST_CASE("messages of one stream are cut where the next begins") {
   CHECK(frames[1].line == 5);
 }
 
+namespace {
+
+std::string const abbreviated =
+    "P 170141Z AUG 09\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC PRIORITY 6035\n"
+    "C O N F I D E N T I A L ASTANA 001399\nTEXT\n";
+std::string const abbreviated_other =
+    "R 141030Z NOV 75\nFM AMEMBASSY KARSTOVA\nTO SECSTATE WASHDC 1234\nUNCLAS KARSTOVA 4512\nTEXT\n";
+std::string const relayed =
+    "VZCZCXRO0001\nPP RUEHC\nDE RUEHTA #1399 2290141\nZNR UUUUU\nP 170141Z AUG 09\nFM AMEMBASSY ASTANA\n"
+    "TO RUEHC/SECSTATE WASHDC\n";
+
+}  // namespace
+
+TEST_CASE("without an end, FL5 and FL6 below a text begin another message, and FL1 below one without FL1") {
+  auto const archived = relayed + "UNCLAS ASTANA 001399\nTEXT\n";
+  for (auto const& [first, second] :
+       {std::pair{abbreviated, abbreviated_other}, std::pair{abbreviated, archived},
+        std::pair{archived, abbreviated_other}}) {
+    INFO(first << second);
+    auto const frames = cut(first + second);
+    REQUIRE(frames.size() == 2);
+    CHECK(frames[0].bytes == first);
+    CHECK(frames[1].bytes == second);
+  }
+}
+
+TEST_CASE("a heading quoted between separators, readdressed or printed again begins no message") {
+  CHECK(cut(relayed + "BT\nUNCLAS\n" + abbreviated_other + "BT\nNNNN\n").size() == 1);
+  CHECK(cut(relayed + abbreviated_other).size() == 1);  // of the original message
+  CHECK(cut(abbreviated + abbreviated).size() == 1);
+  CHECK(cut(abbreviated + "P 170141Z AUG 09\nIS THE REFERENCE\n").size() == 1);
+}
+
 TEST_CASE("a heading printed twice is one message, the same number after its end another") {
   CHECK(cut("VZCZCXRO0001\nPP RUEHC\n\nVZCZCXRO0001\nPP RUEHC\n").size() == 1);
   CHECK(cut("VZCZCXRO0001\nPP RUEHC\nNNNN\nVZCZCXRO0001\nPP RUEHC\n").size() == 2);

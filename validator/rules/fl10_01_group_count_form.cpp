@@ -11,6 +11,10 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::group_count_odd, [&](View where) {
+    if (where.data() < m.accounting.group_count.data() && !where.empty()) {
+      found.add(where, fmt::format("`{}` before the group count, expected GR", where));
+      return;
+    }
     found.add(where, where.empty() ? "no group count after GR, expected a number"
                                    : fmt::format("group count is `{}`, expected a number", where));
   });

@@ -21,6 +21,11 @@ void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::reference_number_odd, [&](View where) {
     if (is_of_a_party(m.text.station)) return;
     if (is_before_2000(m) && (where.size() == 4 || where.size() == 5)) return;
+    if (where.find_first_not_of("0123456789") != View::npos) {
+      found.add(where,
+                fmt::format("letter in the message reference number `{}`, expected six digits", where));
+      return;
+    }
     found.add(where, fmt::format("message reference number has {} digits, expected six", where.size()));
   });
 }

@@ -12,11 +12,14 @@ namespace torntape::validator {
 
 namespace {
 
-void check(Message const& m, Site const&, Findings& found) {
+void check(Message const& m, Site const& site, Findings& found) {
   auto sorted = m.routing_line.routing_indicators;
   auto const descent = std::ranges::adjacent_find(sorted, std::ranges::greater{});
   if (descent == sorted.end()) return;
   auto const [before, place] = std::pair{*descent, *(descent + 1)};
+  // An indicator that nobody has may be out of order by its damage alone (FL2-11).
+  if (site.directory != nullptr && (!known(before, *site.directory) || !known(place, *site.directory)))
+    return;
   std::ranges::sort(sorted);
   auto finding =
       found.add(place, fmt::format("{} stands after {}, not in alphabetical order", place, before));

@@ -29,7 +29,9 @@ bool exempted(Message const& m, directory::Station const* station) {
 void check_members(Message const& m, Site const& site, grammar::Addressee const& addressee, Findings& found) {
   auto const* const group = collective(addressee, site);
   if (group == nullptr || calls(m, addressee.routing_indicator)) return;
-  for (View const member : group->members) {
+  auto members = group->members;
+  members.insert(members.end(), group->info_members.begin(), group->info_members.end());  // of an AIG
+  for (View const member : members) {
     auto const* const station = site.directory->station(member);
     if (calls(m, member) || exempted(m, station) || member == m.origin.routing_indicator) continue;
     found
@@ -44,10 +46,10 @@ void check(Message const& m, Site const& site, Findings& found) {
   if (m.routing_line.routing_indicators.empty()) return;
   for (auto const& addressee : m.addressees) {
     auto const indicator = addressee.routing_indicator;
-    if (addressee.other_means || indicator.empty()) continue;
+    if (addressee.other_means) continue;
     if (is_collective(addressee, site)) {
       check_members(m, site, addressee, found);
-    } else if (!calls(m, indicator)) {
+    } else if (!indicator.empty() && !calls(m, indicator)) {
       found.add(indicator, fmt::format("addressee {} is not in the routing line", indicator))
           .note(m.routing_line.precedence, "the routing line")
           .suggest(fmt::format("add {}", indicator), with(m, indicator));

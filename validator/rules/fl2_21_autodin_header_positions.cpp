@@ -7,6 +7,7 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -57,9 +58,18 @@ void report_position(View header, Findings& found) {
       fmt::format("{} positions before the start of routing, expected {}", header.size(), positions.size()));
 }
 
+// The header as far as the start of routing, whatever part of it was found odd.
+View header_of(Message const& m, View odd) {
+  auto const line = grammar::trim(m.lines[line_index(m, odd)].text);
+  return line.substr(0, line.find("--"));
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   if (auto const odd = first(m, Feature::autodin_positions_odd); grammar::present(odd)) {
-    return report_position(odd, found);
+    auto const header = header_of(m, odd);
+    if (odd.data() < header.data() + header.size()) return report_position(header, found);
+    found.add(odd, "matter behind the end of routing");
+    return;
   }
   // Blanks keep its positions.
   auto const originator = m.origin.routing_indicator;

@@ -15,7 +15,11 @@ bool is_class(char letter) { return View{"UERCST"}.find(letter) != View::npos; }
 void check(Message const& m, Site const&, Findings& found) {
   auto const& part = m.routing_line;
   auto const letter = class_letter(m);
-  if (auto const redundant = first(m, Feature::autodin_class_differs); grammar::present(redundant)) {
+  auto const redundant = first(m, Feature::autodin_class_differs);
+  // Out of place, it is told of by its position (FL2-21).
+  if (grammar::present(redundant) && redundant.empty() && m.features.has(Feature::autodin_positions_odd))
+    return;
+  if (grammar::present(redundant)) {
     found
         .add(redundant, fmt::format("class is `{}`, expected four times the letter of position 4", redundant))
         .note(part.classification, "position 4");

@@ -14,8 +14,9 @@ void check(Message const& m, Site const&, Findings& found) {
       found.add(time, "no blank between the station serial number and the time of file").suggest(" ");
       return;
     }
-    found.add(time,
-              fmt::format("time of file is `{}`, expected seven digits: day of the year and time", time));
+    bool const calendar = m.profile == Profile::acp127 || m.profile == Profile::acp126;
+    found.add(time, fmt::format("time of file is `{}`, expected seven digits: day of the year and time{}",
+                                time, calendar ? ", or the form 02/0009Z" : ""));
   });
 }
 

@@ -10,7 +10,10 @@ namespace {
 void check(Message const& m, Site const&, Findings& found) {
   auto const section = m.origin.section;
   if (!grammar::present(section)) return;
-  if (section == "00")
+  if (m.profile != Profile::state)
+    found.add(section, fmt::format("section suffix `{}`, expected none: each section has a serial of its own",
+                                   section));
+  else if (section == "00")
     found.add(section, "section 00, sections are counted from 01");
   else if (m.features.has(Feature::section_suffix_odd))
     found.add(section, fmt::format("section suffix is `{}`, expected two digits", section));

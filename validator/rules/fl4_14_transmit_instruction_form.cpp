@@ -18,9 +18,6 @@ View misplaced(View line) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  for (auto const& instruction : m.transmission_instructions.transmit)
-    if (grammar::present(instruction.routing_indicator) && !grammar::present(instruction.designators))
-      found.add(instruction.routing_indicator, "expected designators after T");
   for (auto const& line : m.lines)
     if (line.format_line == FormatLine::fl4)
       if (auto const t = misplaced(grammar::trim(line.text)); grammar::present(t))
@@ -29,7 +26,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   return draft.insert_after(end_of_instructions(draft.message()),
-                            random.pick("\nRTCATR XYAG T", "\nRTCATR T", "\nXYAG XYBH T"));
+                            random.pick("\nRTCATR XYAG T", "\nXYAG XYBH T"));
 }
 
 }  // namespace
@@ -43,8 +40,9 @@ Rule fl4_14() {
       .when = has(Feature::transmit_instruction, Feature::remarks),
       .check = check,
       .violate = violate,
-      .page = {.what = "A transmit instruction is T alone, T and designators, or a routing indicator, T and "
-                       "designators.",
+      .page = {.what =
+                   "A transmit instruction is T, alone or behind one routing indicator, and the designators "
+                   "it is for, if any.",
                .why = "A station finds by the place of T whether it is to pass the message on, and to whom.",
                .citation = "ACP 127(G) 133, 206.a(3), 207.c",
                .good = "ZNR UUUUU\n"

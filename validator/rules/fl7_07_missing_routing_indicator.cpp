@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -23,7 +24,7 @@ void check(Message const& m, Site const& site, Findings& found) {
   // A service message has indicators for names (ACP 127(G) 405.c).
   if (m.form == grammar::MessageForm::service) return;
   each(m, Feature::addressee_indicator_missing, [&](View where) {
-    if (where.starts_with("AIG ")) return;  // has none, ACP 127(G) 205.c
+    if (is_address_indicating_group(where)) return;  // has none, ACP 127(G) 205.c
     auto finding = found.add(where, "addressee without a routing indicator");
     if (auto const indicator = indicator_of(where, site); !indicator.empty())
       finding.suggest(fmt::format("insert `{}/`", indicator), {insert_before(where, indicator + '/')});

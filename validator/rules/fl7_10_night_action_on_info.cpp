@@ -17,9 +17,11 @@ void check(Message const& m, Site const&, Findings& found) {
     if (addressee.night_action && addressee.kind == AddresseeKind::info)
       found.add(addressee.precedence_word.substr(0, niact.size()),
                 "NIACT for an information addressee, expected for action only");
-    else if (name.ends_with(" NIACT") && grammar::present(addressee.precedence_word))
+    else if (name.ends_with(" NIACT"))
       found.add(name.substr(name.size() - niact.size()),
-                fmt::format("NIACT before {}, expected IMMEDIATE", addressee.precedence_word));
+                fmt::format("NIACT before {}, expected IMMEDIATE", grammar::present(addressee.precedence_word)
+                                                                       ? addressee.precedence_word
+                                                                       : View{"no precedence"}));
   }
 }
 

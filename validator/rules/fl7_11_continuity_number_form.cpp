@@ -21,7 +21,7 @@ char figure_for(char c) { return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c
 std::string figures(View number) {
   std::string out;
   for (char const c : number)
-    if (c != ' ') out += figure_for(c);
+    if (c != ' ' && c != '.') out += figure_for(c);
   return out.size() == 4 && std::ranges::all_of(out, is_digit) ? out : std::string{};
 }
 
@@ -33,11 +33,16 @@ bool goes_on_below(Message const& m, View where) {
   return !text.empty() && where.size() + text.size() == 4 && std::ranges::all_of(text, is_digit);
 }
 
+View kind_of_damage(View number) {
+  if (number.find(' ') != View::npos) return "blank";
+  auto const letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return std::ranges::any_of(number, letter) ? "letter" : "mark";
+}
+
 void judge_damaged(View number, Findings& found) {
-  auto const broken = number.find(' ') != View::npos;
   found
       .add(number, fmt::format("{} in the continuity number `{}`, expected four digits",
-                               broken ? "blank" : "letter", number))
+                               kind_of_damage(number), number))
       .suggest(figures(number));
 }
 

@@ -28,11 +28,22 @@ bool has_words(Message const& m) {
                              [](auto const& each) { return grammar::present(each.precedence_word); });
 }
 
+// What stands behind it on its line is the number alone: where a word does, it is the rest of another address
+// that was swallowed, and nothing brings that back.
+bool stands_before_number(Message const& m, View month) {
+  auto const line = m.lines[line_index(m, month)].text;
+  auto behind = line.substr(static_cast<std::size_t>(month.data() + month.size() - line.data()));
+  while (!behind.empty() && behind.front() == ' ') behind.remove_prefix(1);
+  while (!behind.empty() && behind.back() == ' ') behind.remove_suffix(1);
+  return behind.size() >= 4 && behind.find_first_not_of("0123456789-") == View::npos;
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::month_intruded, [&](View where) {
     auto finding =
         found.add(where, fmt::format("`{}` stands where precedence or number were, which are lost", where));
     finding.note(m.preamble.month, "month of the message");
+    if (!stands_before_number(m, where)) return;
     if (has_words(m))
       finding.suggest(common_word(m));
     else
@@ -43,10 +54,12 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
   if (m.addressees.empty() || m.preamble.month.size() != 3) return false;
-  auto const& last = m.addressees.back();
+  auto const numbered = std::ranges::find_if(
+      m.addressees, [](auto const& each) { return grammar::present(each.message_continuity_number); });
+  auto const& victim = numbered == m.addressees.end() ? m.addressees.back() : *numbered;
   auto const end =
-      grammar::present(last.precedence_word) ? last.precedence_word : last.plain_language_address;
-  return draft.replace(stretch(last.plain_language_address, end),
+      grammar::present(victim.precedence_word) ? victim.precedence_word : victim.plain_language_address;
+  return draft.replace(stretch(victim.plain_language_address, end),
                        fmt::format("AMEMBASSY LA PAZ {}", m.preamble.month));
 }
 

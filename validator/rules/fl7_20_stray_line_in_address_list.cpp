@@ -2,6 +2,8 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -34,20 +36,53 @@ std::optional<View> joined_by(grammar::Addressee const& above, View line, View s
   return std::nullopt;
 }
 
-void judge(Message const& m, View stray, Findings& found) {
-  auto const index = line_index(m, stray);
-  auto const& line = m.lines[index];
-  auto finding = found.add(stray, "single word among the addressees, expected an address");
-  auto const* const above = address_above(m, index);
-  auto const by = above == nullptr ? std::nullopt : joined_by(*above, m.lines[index - 1].text, stray);
-  if (by)
-    finding.suggest("join it to the line above", {replace(m.lines[index - 1].ending, std::string{*by})});
-  else if (!is_number(stray))  // figures belong to some address
-    finding.suggest("remove the line", {erase(whole(line))});
+// The pieces of one address: a name below an indicator and its slant, a precedence below a name.
+std::optional<View> joined_piece(View above, View piece) {
+  if (above.ends_with('/')) return View{};
+  return piece.find(' ') != View::npos || piece.size() > 5 ? std::optional{View{" "}} : std::nullopt;
+}
+
+// Takes the stray lines that follow one another from the front: they have one cause.
+std::vector<View> take_together(Message const& m, std::vector<View>& strays) {
+  std::size_t count = 1;
+  while (count != strays.size() && line_index(m, strays[count]) == line_index(m, strays[count - 1]) + 1)
+    ++count;
+  std::vector<View> const together(strays.begin(), strays.begin() + static_cast<std::ptrdiff_t>(count));
+  strays.erase(strays.begin(), strays.begin() + static_cast<std::ptrdiff_t>(count));
+  return together;
+}
+
+// What joins them all to the line above; nothing where one of them is no piece.
+std::vector<Change> joined(Message const& m, std::vector<View> const& strays) {
+  std::vector<Change> changes;
+  for (auto const stray : strays) {
+    auto const index = line_index(m, stray);
+    auto const* const above = address_above(m, index);
+    if (index == 0) return {};
+    auto const& before = m.lines[index - 1];
+    auto by = joined_piece(before.text, stray);
+    if (!by && above != nullptr) by = joined_by(*above, before.text, stray);
+    if (!by) return {};
+    changes.push_back(replace(before.ending, std::string{*by}));
+  }
+  return changes;
+}
+
+void judge(Message const& m, std::vector<View> const& strays, Findings& found) {
+  auto const stray = strays.front();
+  bool const word = stray.find(' ') == View::npos && stray.size() <= 5;
+  auto finding = found.add(stray, word ? "single word among the addressees, expected an address"
+                                       : "piece of the address above, expected on its line");
+  if (auto changes = joined(m, strays); !changes.empty())
+    finding.suggest("join it to the line above", std::move(changes));
+  else if (word && strays.size() == 1 && !is_number(stray))  // figures belong to some address
+    finding.suggest("remove the line", {erase(whole(m.lines[line_index(m, stray)]))});
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::stray_line_in_list, [&](View where) { judge(m, where, found); });
+  std::vector<View> strays;
+  each(m, Feature::stray_line_in_list, [&](View where) { strays.push_back(where); });
+  while (!strays.empty()) judge(m, take_together(m, strays), found);
 }
 
 bool violate(Draft& draft, Random& random) {

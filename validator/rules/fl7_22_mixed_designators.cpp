@@ -18,6 +18,7 @@ using grammar::Addressee;
 bool is_call(Addressee const& addressee) {
   auto const name = addressee.plain_language_address;
   if (grammar::present(addressee.routing_indicator) || name.find(' ') != View::npos) return false;
+  if (is_address_indicating_group(name)) return false;
   auto const letters = static_cast<std::size_t>(std::ranges::count_if(name, grammar::is_letter));
   auto const digits = static_cast<std::size_t>(std::ranges::count_if(name, grammar::is_digit));
   if (letters + digits != name.size()) return false;

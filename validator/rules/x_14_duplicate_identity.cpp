@@ -33,7 +33,7 @@ class Identities : public Follower {
     auto const here = found.place(origin.station_serial_number);
     auto const* const before = seen_.find(key);
     auto sent = before == nullptr ? Sent{} : *before;
-    if (before != nullptr && calls_again(m, sent) && !grammar::present(repeat_signal(m)))
+    if (before != nullptr && calls_again(m, sent) && !grammar::present(repeat_signal(m)) && m.pilots.empty())
       found.add(here, fmt::format("this message came before ({})", sent.first));
     remember(m, sent);
     if (sent.first.empty()) sent.first = pointed_at(here);

@@ -157,6 +157,9 @@ TEST_CASE("a message under a repeat signal may come again") {
   auto const again = replaced(numbered("0418"), "ZNY CCCCC ZZH", "ZNY CCCCC ZZH ZDK");
   CHECK(found_by("X-14", first + numbered("0418")) == 1);
   CHECK(found_by("X-14", first + again) == 0);
+  auto const piloted =
+      replaced(numbered("0418"), "DE RTBAKV", "ZFD RTCA\nVZCZCXRO0417\nPP RUEHBI\nDE RTBAKV");
+  CHECK(found_by("X-14", first + piloted) == 0);
 }
 
 TEST_CASE("legs of one message that call different stations are no duplicates") {

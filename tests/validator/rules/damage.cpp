@@ -317,6 +317,309 @@ TEST_CASE("a damaged second heading of a readdressed message is told of where it
   CHECK(Checked{with("P 190938Z AUG 2009")}.ids(Severity::warning) == Ids{"FL6-01"});
 }
 
+TEST_CASE("FL11-02: a separator that is a letter away from BT is one, before the text and behind it") {
+  auto const good = Heading{}.str();
+  for (auto const* const damaged : {"B", "T", "TB", "BTT", "BR", "DBT", "8T"}) {
+    INFO(damaged);
+    for (bool const behind : {false, true}) {
+      auto text = good;
+      auto const at = behind ? text.rfind("\nBT\n") : text.find("\nBT\n");
+      text.replace(at + 1, 2, damaged);
+      CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL11-02"});
+      CHECK(mended_by("FL11-02", text) == good);
+    }
+  }
+}
+
+TEST_CASE("FL11-02: the text on the line of the separator") {
+  auto const good = Heading{}.str();
+  for (auto const* const between : {" ", ""}) {
+    auto text = good;
+    text.replace(text.find("\nBT\n") + 3, 1, between);
+    CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL11-02"});
+    CHECK(mended_by("FL11-02", text) == good);
+  }
+}
+
+TEST_CASE("FL7-20: a stray letter of BT that does not stand before the text is none") {
+  Heading heading;
+  heading.addresses += "\nB\nRUEHUL/AMEMBASSY SEOUL PRIORITY 0866";
+  CHECK(graver(heading) == Ids{"FL7-20"});
+}
+
+namespace {
+
+std::string codress(std::string const& lines) {
+  return "VZCZCXRO115     HH\nPP RTBAOS RTCAQB\nDE RTBAKV 120 02/0012Z\nZNY TTTTT\nP 020010Z MAR 88\n" +
+         lines + "NNNN\n";
+}
+
+}  // namespace
+
+TEST_CASE("FL11-01: the separator lost before a cipher, and one alone without a text") {
+  auto const good = codress("GR 5\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(Checked{good}.ids(Severity::warning).empty());
+  auto const lost = codress("GR 5\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(Checked{lost}.ids(Severity::warning) == Ids{"FL11-01"});
+  CHECK(mended_by("FL11-01", lost) == good);
+  auto const uncounted = codress("ABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+  CHECK(found_by("FL11-01", uncounted) == Severity::error);
+  CHECK(found_by("FL5-09", uncounted) == Severity::off);
+  auto const empty = codress("GR 5\nBT\n");
+  CHECK(found_by("FL11-01", empty) == Severity::error);
+  CHECK(mended_by("FL11-01", empty).empty());
+}
+
+TEST_CASE("FL11-01: a cancelled transmission is told of, and nothing makes it look complete") {
+  auto const good = Heading{}.str();
+  for (auto const* const line : {"E E E E E E E E AR", "ZXB ZXB ZXB", "ZPH"}) {
+    INFO(line);
+    auto const cancelled = std::string{line} + "\nNNNN\n";
+    for (auto const* const before : {"SUBJECT: THE HARBOR", "INFO RTBAOS/AMEM"}) {
+      auto const text = good.substr(0, good.find(before)) + before + '\n' + cancelled;
+      Checked const checked{text};
+      CHECK(checked.ids(Severity::warning) == Ids{"FL11-01"});
+      REQUIRE(checked.of("FL11-01") != nullptr);
+      CHECK(checked.of("FL11-01")->message.starts_with("transmission is cancelled here"));
+      CHECK(checked.of("FL12-13") == nullptr);
+      for (auto const& each : checked.found) CHECK(!each.fix);
+    }
+  }
+}
+
+TEST_CASE("FL7-18: a mend only where the month stands before the number") {
+  Heading heading;
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RTBAOS/AMEMBASSY LA PAZ AUG 0412";
+  CHECK(mended_by("FL7-18", heading.str()).find("LA PAZ PRIORITY 0412") != std::string::npos);
+  for (auto const* const rest : {"AUG LIMA 0412", "AUG TOKYO PRIORITY 1907", "AUG"}) {
+    heading.addresses =
+        std::string{"TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RTBAOS/AMEMBASSY LA PAZ "} + rest;
+    INFO(rest);
+    CHECK(found_by("FL7-18", heading.str()) == Severity::error);
+    CHECK(mended_by("FL7-18", heading.str()).empty());
+  }
+}
+
+TEST_CASE("FL7-01: a blank inside TO leaves the indicator whole") {
+  for (auto const* const prosign : {"T O ", "T O"}) {
+    Heading heading;
+    heading.addresses = std::string{prosign} + "RUEHC/SECSTATE WASHDC PRIORITY 1284";
+    CHECK(graver(heading) == Ids{"FL7-01"});
+    Heading good;
+    good.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284";
+    if (std::string_view{prosign} == "T O ") CHECK(mended_by("FL7-01", heading.str()) == good.str());
+  }
+}
+
+namespace {
+
+std::string base(std::string const& calling, std::string const& after) {
+  return "VZCZCXRO115     HH\nPP RTBAOS RTCAQB\n" + calling + '\n' + after + "NNNN\n";
+}
+
+}  // namespace
+
+TEST_CASE("an AIG that lacks its blank is one finding, and the group is known") {
+  auto const with = [](std::string const& group, std::string const& called) {
+    return "VZCZCXRO115     HH\nPP " + called + "\nDE RTBAMN 120 02/0012Z\nZNY SSSSS\nP 020010Z MAR 88\nTO " +
+           group + "\nBT\nS E C R E T\nTEXT\nBT\nNNNN\n";
+  };
+  grammar::Settings origin;
+  origin.copy_kind = CopyKind::origin;
+  auto const called = "RTEAJX RTFAAB RTFACF";
+  CHECK(Checked{with("AIG 9901", called), origin}.ids(Severity::warning).empty());
+  Checked const glued{with("AIG9901", called), origin};
+  CHECK(glued.ids() == Ids{"FL7-29"});
+  CHECK(mended_by("FL7-29", with("AIG9901", called)) == with("AIG 9901", called));
+  CHECK(Checked{with("AIG 9901", "RTEAJX"), origin}.ids(Severity::warning) == Ids{"FL2-12", "FL2-12"});
+  auto other = with("AIG 9901", called);
+  other.replace(other.find("RTBAMN"), 6, "RTBAKV");
+  CHECK(found_by("FL6-01", other) == Severity::error);
+}
+
+TEST_CASE("tests and channel checks have no time of file") {
+  for (auto const* const text :
+       {"TEST THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG 1234567890\nRYRYRYRY\nINT ZBZ K\n",
+        "CHANNEL CHECK RYRYRYRY ABCDEFGHIJKLMNOPQRSTUVWXYZ 1234567890\n", "ZBZ5 K\n"}) {
+    INFO(text);
+    CHECK(Checked{base("DE RTBAKV", text)}.ids(Severity::warning).empty());
+  }
+  CHECK(found_by("FL3-09", base("DE RTBAKV", "ZID EUC066\n")) == Severity::error);
+}
+
+TEST_CASE("abbreviated plaindress: a group count below FL4, and FL5 without an address") {
+  auto const calling = "DE RTBAKV 120 02/0012Z\nZNY SSSSS";
+  CHECK(Checked{base(calling, "GR 5\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n")}.ids().empty());
+  Checked const plain{base(calling, "P 020010Z MAR 88\nBT\nS E C R E T\nTEXT\nBT\n")};
+  CHECK(plain.ids().empty());
+  CHECK(plain.message->form == grammar::MessageForm::abbreviated_plaindress);
+  Checked const called{"VZCZC027 UU\nNABC DE NXYZ NR 124\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n"};
+  CHECK(called.ids(Severity::warning).empty());
+  CHECK(called.message->form == grammar::MessageForm::abbreviated_plaindress);
+}
+
+TEST_CASE("FL4: ZOT names stations, T may name none") {
+  auto const with = [](std::string const& line) {
+    return base("DE RTBAKV 126 02/0009Z\nZNY SSSSS\n" + line,
+                "O R 020005Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTBAOS/AMEMBASSY OSTREVA\nINFO "
+                "RTCAQB/AMEMBASSY QALARABAD\n"
+                "BT\nS E C R E T\nTEXT\nBT\n");
+  };
+  for (auto const* const line : {"ZOT RTCAQB", "ZOT RTCAQB XYAG", "RTCAQB T"}) {
+    INFO(line);
+    CHECK(found_by("FL4-11", with(line)) == Severity::off);
+    CHECK(found_by("FL4-14", with(line)) == Severity::off);
+  }
+  CHECK(found_by("FL4-11", with("ZOT AS AGREED BY SERVICE")) == Severity::info);
+}
+
+TEST_CASE("FL7-20: one address broken over lines is one finding, and its pieces are joined") {
+  Heading good;
+  good.addresses =
+      "TO RUEHC/SECSTATE WASHDC PRIORITY 1284\nINFO RUEHUL/AMEMBASSY SEOUL PRIORITY 0866\n"
+      "RUEHKO/AMEMBASSY TOKYO PRIORITY 1907";
+  CHECK(graver(good).empty());
+  for (auto const* const broken :
+       {"RUEHUL/AMEMBASSY SEOUL\nPRIORITY 0866", "RUEHUL/\nAMEMBASSY SEOUL\nPRIORITY 0866",
+        "RUEHUL/\nAMEMBASSY SEOUL PRIORITY 0866"}) {
+    auto heading = good;
+    heading.addresses.replace(heading.addresses.find("RUEHUL"), 36, broken);
+    INFO(heading.addresses);
+    CHECK(graver(heading) == Ids{"FL7-20"});
+    CHECK(mended_by("FL7-20", heading.str()) == good.str());
+  }
+}
+
+TEST_CASE("FL7-23: INFO glued to the name before it") {
+  Heading glued;
+  glued.addresses = "TO RUEHC/SECSTATE WASHDCINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  Heading good;
+  good.addresses = "TO RUEHC/SECSTATE WASHDC\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(glued) == Ids{"FL7-23"});
+  CHECK(mended_by("FL7-23", glued.str()) == good.str());
+}
+
+TEST_CASE("FL6-01: a name that stands where FM and it were due") {
+  Heading lost;
+  lost.originator = "AMEMBASSY KARSTOVA";
+  CHECK(graver(lost) == Ids{"FL6-01"});
+  CHECK(mended_by("FL6-01", lost.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL5-04: both letters of a dual precedence behind the time") {
+  Heading heading;
+  heading.preamble = "190938Z P R AUG 09";
+  CHECK(graver(heading) == Ids{"FL5-04"});
+  Heading good;
+  good.preamble = "P R 190938Z AUG 09";
+  CHECK(mended_by("FL5-04", heading.str()) == good.str());
+}
+
+TEST_CASE("FL3: a serial before a good time of file, and a blank behind its mark") {
+  Heading heading;
+  heading.calling = "DE RTBAKV # 0512 2310941";
+  CHECK(found_by("FL3-03", heading.str()) == Severity::error);
+  auto const calling = [](std::string const& line) {
+    return Checked{base(line,
+                        "ZNY SSSSS\nP 020010Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTBAOS/AMEMBASSY OSTREVA\n"
+                        "RTCAQB/AMEMBASSY QALARABAD\nBT\nS E C R E T\nTEXT\nBT\n")}
+        .ids(Severity::warning);
+  };
+  CHECK(calling("DE RTBAKV 116B 02/0012Z").empty());
+  CHECK(calling("DE RTBAKV 1I6B 02/0012Z") == Ids{"FL3-03"});
+}
+
+TEST_CASE("FL1: a damaged identification keeps the security prosign behind it") {
+  auto const first = [](std::string const& line) {
+    auto text = base("DE RTBAKV 116 02/0012Z",
+                     "ZNY SSSSS\nP 020010Z MAR 88\nFM AMEMBASSY KARSTOVA\n"
+                     "TO RTBAOS/AMEMBASSY OSTREVA\nRTCAQB/AMEMBASSY QALARABAD\nBT\n"
+                     "S E C R E T\nTEXT\nBT\n");
+    return Checked{text.replace(0, text.find('\n'), line)}.ids(Severity::warning);
+  };
+  CHECK(first("VZCZCXRO115     HH").empty());
+  CHECK(first("VZCZCXRO12     HH") == Ids{"FL1-05"});
+  CHECK(first("VZCZC XRO115     HH") == Ids{"FL1-01"});
+  CHECK(first("VZCZCXRO 115     HH") == Ids{"FL1-03"});
+}
+
+TEST_CASE("FL10-01: GR that has lost a letter, before the separator") {
+  for (auto const* const line : {"R 5", "RG 5", "NAVY R 5"}) {
+    INFO(line);
+    auto const text = codress(std::string{line} + "\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY\nBT\n");
+    CHECK(Checked{text}.ids(Severity::warning) == Ids{"FL10-01"});
+  }
+}
+
+TEST_CASE("FL12-06: a letter among the figures of the reference number") {
+  Heading heading;
+  heading.text = "C O N F I D E N T I A L KARSTOVA OO0512\n\nSUBJECT: THE HARBOR CLOCK";
+  CHECK(graver(heading) == Ids{"FL12-06"});
+  heading.text = "C O N F I D E N T I A L TARSIBAD OO0512\n\nSUBJECT: THE HARBOR CLOCK";
+  CHECK(found_by("X-10", heading.str()) != Severity::off);
+}
+
+TEST_CASE("FL7-10: NIACT without IMMEDIATE, FL7-11: a mark in the number") {
+  Heading heading;
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC NIACT 1284";
+  CHECK(found_by("FL7-10", heading.str()) == Severity::warning);
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC PRIORITY 1284.";
+  Checked const marked{heading.str()};
+  REQUIRE(marked.of("FL7-11") != nullptr);
+  CHECK(marked.of("FL7-11")->message == "mark in the continuity number `1284.`, expected four digits");
+  CHECK(marked.of("FL7-13") == nullptr);
+}
+
+TEST_CASE("FL2-21 names the position that does not fit") {
+  auto const told = [](std::string const& header) {
+    Checked const checked{
+        "VZCZCABC033\n" + header +
+        "\nZNY SSSSS\nP 020005Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTCAQBA/AMEMBASSY QALARABAD\n"
+        "BT\nS E C R E T\nTEXT\nBT\n#1005\nNNNN\n"};
+    auto const* const finding = checked.of("FL2-21");
+    return finding == nullptr ? std::string{} : finding->message;
+  };
+  CHECK(told("PTTSZYUW RTBAKVA1005 0620009-SSSS--RTCAQBA RTCATRM.").empty());
+  CHECK(told("PTTSZYUW RTBAKVA1O05 0620009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 18 of the header is `O`, expected a figure");
+  CHECK(told("PTTSZYUW RTBAKVA1005 062O009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 25 of the header is `O`, expected a figure");
+  CHECK(told("PTTSZYUW RTBAKVA105 0620009-SSSS--RTCAQBA RTCATRM.") ==
+        "position 20 of the header is ` `, expected a figure");
+}
+
+TEST_CASE(
+    "GEN-19: a distribution between the address and the text is one finding, and nobody is addressed by it") {
+  Heading heading;
+  heading.addresses +=
+      "\nACTION SCA-00\n\nINFO  LOG-00   EEB-00   AF-00\n      DODE-00    /038W\n"
+      "                 ------------------089ACD  170233Z /38";
+  Checked const checked{heading.str()};
+  CHECK(checked.message->addressees.size() == 2);
+  auto ids = checked.ids();
+  std::erase(ids, "FL2-14");
+  CHECK(ids == Ids{"GEN-19"});
+  heading.addresses += "\nRUEHUL/AMEMBASSY SEOUL";
+  CHECK(Checked{heading.str()}.message->addressees.size() == 3);
+}
+
+TEST_CASE("GEN-02: a line in lower case is one finding, and read when that is mended") {
+  Heading heading;
+  heading.originator = "fm amembassy karstova";
+  CHECK(found_by("GEN-22", heading.str()) == Severity::off);
+  CHECK(mended_by("GEN-02", heading.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL4-03: a signal glued to the security group") {
+  Heading heading;
+  heading.warning = "ZNY CCCCCZZH";
+  Checked const checked{heading.str()};
+  auto ids = checked.ids();
+  std::erase(ids, "FL2-14");
+  CHECK(ids == Ids{"FL4-03"});
+  CHECK(mended_by("FL4-03", heading.str()) == Heading{}.str());
+}
+
 TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator's") {
   Heading heading;
   heading.calling = "DE RTBKAV #0512 2310941";
