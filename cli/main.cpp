@@ -41,6 +41,8 @@ void add_commands(CLI::App& app, Context& context) {
   add_queues(app, context);
   add_collect(app, context);
   add_message(app, context);
+  add_reroute(app, context);
+  add_circuit(app, context);
   add_store(app, context);
 }
 
@@ -48,7 +50,7 @@ void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
   for (auto const* name : {"route", "serve"}) app.get_subcommand(name)->group("Route");
-  for (auto const* name : {"submit", "queues", "collect", "message"})
+  for (auto const* name : {"submit", "queues", "collect", "message", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }
 

@@ -8,15 +8,15 @@
 
 #include <boost/asio/thread_pool.hpp>
 
-#include "directory/network.hpp"
 #include "router/service/delivery.hpp"
+#include "router/service/directory_in_force.hpp"
 #include "router/service/switch.hpp"
 
 namespace torntape::service {
 
 struct Floor {
   Switch& house;
-  std::shared_ptr<directory::Directory const> directory;  // null in an open switch
+  DirectoryInForce directory;
   Messages messages;
   std::function<void()> before_judging;      // a gate for tests; may be null
   std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered

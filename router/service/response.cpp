@@ -73,6 +73,8 @@ void put(v1::Circuit& out, relay::CircuitStatus const& circuit) {
   if (circuit.last_heard)
     out.set_last_heard(relay::identification(circuit.receiving_channel, *circuit.last_heard));
   out.set_unconfirmed(circuit.unconfirmed);
+  out.set_closed(circuit.closed);
+  out.set_out(circuit.out);
 }
 
 void put(v1::Circuit& out, relay::QueueDepth const& queue) {

@@ -5,7 +5,8 @@ import unittest
 
 from program import CLEAN, SEED, ProgramTest
 
-COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message"]
+COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "serve", "submit", "queues", "collect", "message",
+            "reroute", "circuit"]
 
 
 class Program(ProgramTest):
