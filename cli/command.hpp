@@ -33,6 +33,8 @@ void add_queues(CLI::App& app, Context& context);
 void add_collect(CLI::App& app, Context& context);
 void add_message(CLI::App& app, Context& context);
 void add_journal(CLI::App& app, Context& context);
+void add_reroute(CLI::App& app, Context& context);
+void add_circuit(CLI::App& app, Context& context);
 void add_store(CLI::App& app, Context& context);
 
 }  // namespace torntape::cli

@@ -44,14 +44,17 @@ void add_commands(CLI::App& app, Context& context) {
   add_collect(app, context);
   add_message(app, context);
   add_journal(app, context);
+  add_reroute(app, context);
+  add_circuit(app, context);
   add_store(app, context);
 }
 
 void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
-  for (auto const* name : {"route", "simulate", "generate", "serve"}) app.get_subcommand(name)->group("Route");
-  for (auto const* name : {"submit", "queues", "collect", "message", "journal"})
+  for (auto const* name : {"route", "simulate", "generate", "serve"})
+    app.get_subcommand(name)->group("Route");
+  for (auto const* name : {"submit", "queues", "collect", "message", "journal", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }
 

@@ -131,10 +131,16 @@ std::uint64_t waiting(v1::Circuit const& circuit) {
   return sum;
 }
 
+std::string_view state_in_words(v1::Circuit const& circuit) {
+  if (circuit.closed()) return circuit.up() ? "closed" : "closed, down";
+  if (circuit.up()) return "up";
+  return circuit.out() ? "out" : "down";
+}
+
 Row row_of(v1::Circuit const& circuit) {
   return {printable(circuit.name()),
           "to " + printable(circuit.far_end()),
-          circuit.up() ? "up" : "down",
+          std::string(state_in_words(circuit)),
           count(waiting(circuit)),
           count(circuit.unconfirmed()),
           circuit.has_last_sent() ? printable(circuit.last_sent()) : "-",

@@ -153,6 +153,8 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   for (auto const& [circuit, far_end] : dials)
     if (auto const failure = service.dial(circuit, far_end)) return fail(failure->message);
   service.stop_on_signals();
+  if (!options.network.empty())
+    service.reread_on_hangup([&] { return load_network(options.network, context); });
   std::fflush(stdout);
   // What is accepted is on disk; a judgement without end is left behind rather than waited for.
   if (!service.run()) std::_Exit(ok);
@@ -217,7 +219,9 @@ void add_serve(CLI::App& app, Context& context) {
       "before it is answered. Without a network file the switch is open: every addressee named gets a "
       "queue. In a network of several relays what is for others leaves on circuits, by precedence, and comes "
       "in "
-      "by them. Ends on SIGTERM or SIGINT, after what is under way is answered.");
+      "by them. Ends on SIGTERM or SIGINT, after what is under way is answered. On SIGHUP it reads its "
+      "network file anew; "
+      "one with errors changes nothing.");
   auto const options = std::make_shared<Options>();
   command->add_option("--network", options->network, "the network file: stations and collectives")
       ->option_text("FILE");

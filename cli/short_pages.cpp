@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 62> pages{{
+constexpr std::array<ShortPage, 64> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -132,6 +132,15 @@ constexpr std::array<ShortPage, 62> pages{{
     {"RT-35", "rule of relaying",
      "An instruction that explains why it comes again (ZFG, ZDK, ZDS, ZEL, ZFR) makes it no duplicate.",
      "Source: ACP 127(G) 428.a, 438.b; observed. See docs/relay.md."},
+    {"RT-40", "rule of relaying",
+     "What has the wrong indicator an operator sends on to the right one: over circuits under a misroute "
+     "pilot "
+     "(SM-25, ZOV), the heading as it was received behind it.",
+     "Source: ACP 127(G) 426.a, e. See docs/relay.md."},
+    {"RT-43", "rule of relaying",
+     "What has the right indicator and came to the wrong relay an operator sends on as it is, without a "
+     "pilot.",
+     "Source: ACP 127(G) 426.b–d. See docs/relay.md."},
     {"RT-50", "rule of relaying",
      "An indicator with no entry and no prefix in the network is not guessed at.",
      "Source: service manuals. See docs/relay.md."},
@@ -161,7 +170,10 @@ constexpr std::array<ShortPage, 62> pages{{
      "FL2 is sorted and filled to 70 columns; nothing stands in place of what was taken out.",
      "Source: ACP 127(G) 303.a; observed. See docs/relay.md."},
     {"RT-62", "rule of relaying",
-     "A message that comes back to a relay for the same indicator has run in a circle.",
+     "What a relay has passed on and what comes back to it by another circuit, unmarked, has run in a "
+     "circle: it "
+     "is held, and the operator told by which relays. What comes by the same circuit is a duplicate (RT-33), "
+     "what is marked too (RT-32).",
      "Source: ours. See docs/relay.md."},
     {"RT-63", "rule of relaying", "A leg without an indicator has no transmission.",
      "Source: ACP 127(G) 303.a. See docs/relay.md."},
@@ -194,7 +206,7 @@ constexpr std::array<ShortPage, 62> pages{{
      "Source: 303.a, 428; ours. See docs/relay.md."},
     {"RT-91", "rule of relaying",
      "What cannot go on waits in the queue intercept with its reason. An operator collects it like any other "
-     "copy.",
+     "copy, or sends it on (torntape reroute).",
      "Source: service manuals; ours. See docs/relay.md."},
     {"RT-92", "rule of relaying",
      "A copy is settled by the acknowledgment of a reader that holds it. A copy that was never handed out, "

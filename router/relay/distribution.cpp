@@ -345,6 +345,7 @@ Distribution distribute(std::vector<Called> const& set, Message const& message, 
 
 std::vector<EnvelopeCopy> copies(Distribution const& distribution, Precedence of_legs) {
   std::vector<EnvelopeCopy> all;
+  all.reserve(distribution.local.size() + distribution.legs.size() + distribution.intercepted.size());
   for (auto const& called : distribution.local)
     all.push_back({called.indicator, called.kind, called.precedence});
   for (auto const& leg : distribution.legs) {

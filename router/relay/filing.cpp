@@ -101,9 +101,9 @@ void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now
   auto const number = envelope.number;
   auto const copies = envelope.copies;
   outcome.commit.emplace_back(Accepted{std::move(envelope), std::move(message)});
-  for (std::uint16_t i = 0; i < copies.size(); ++i)
+  for (std::size_t i = 0; i != copies.size(); ++i)
     if (is_circuit_queue(copies[i].queue))
-      get_going({number, i}, now, outcome);
+      get_going({number, static_cast<std::uint16_t>(i)}, now, outcome);
     else
       serve(copies[i].queue, now, outcome);
 }
@@ -122,8 +122,8 @@ void Relay::State::admit(Envelope const& envelope) {
   filings_.add(envelope);
   holdings_.admit(envelope);
   if (circuits_.all().empty()) return;
-  for (std::uint16_t i = 0; i < envelope.copies.size(); ++i)
-    calls_.set({envelope.number, i}, envelope.copies[i], envelope.identity);
+  for (std::size_t i = 0; i != envelope.copies.size(); ++i)
+    calls_.set({envelope.number, static_cast<std::uint16_t>(i)}, envelope.copies[i], envelope.identity);
   for (auto const& copy : envelope.copies) {
     if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue, envelope.received_over);
     for (auto const& called : copy.called) repeats_.add(envelope.identity, called, envelope.received_over);

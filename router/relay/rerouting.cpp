@@ -39,6 +39,7 @@ void Relay::State::move(CopyId copy, std::vector<EnvelopeCopy> into, Outcome& ou
 Distribution Relay::State::routed_anew(CopyId copy, std::vector<std::string> const& called,
                                        std::string received_over) const {
   std::vector<Called> set;
+  set.reserve(called.size());
   for (auto const& indicator : called)
     set.push_back({indicator, holdings_.kind(copy), holdings_.precedence(copy),
                    holdings_.members(copy) ? "a collective expanded here" : ""});

@@ -42,7 +42,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         circuit_{std::move(circuit)},
         ended_{std::move(ended)},
         circuits_{&floor.directory->network(), floor.house.here()},
-        intake_{floor.directory},
+        intake_{floor.directory.shared()},
         judging_{asio::make_strand(floor.judges)},
         room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
         output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
@@ -250,6 +250,7 @@ void Session::judge(std::string text) {
 
 std::optional<relay::Arrived> Session::judged(std::string text) {
   try {
+    intake_.look_up_in(floor_.directory.shared());
     return intake_.receive(std::move(text), circuit_);
   } catch (std::exception const& error) {
     spdlog::error("circuit {}: a transmission could not be judged: {}", circuit_, error.what());

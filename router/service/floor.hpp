@@ -8,8 +8,8 @@
 
 #include <boost/asio/thread_pool.hpp>
 
-#include "directory/network.hpp"
 #include "router/service/delivery.hpp"
+#include "router/service/directory_in_force.hpp"
 #include "router/service/events.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/metrics.hpp"
@@ -19,7 +19,7 @@ namespace torntape::service {
 
 struct Floor {
   Switch& house;
-  std::shared_ptr<directory::Directory const> directory;  // null in an open switch
+  DirectoryInForce directory;
   Messages messages;
   std::function<void()> before_judging;      // a gate for tests; may be null
   std::atomic<std::size_t> filing_bytes{0};  // submitted and not yet answered
@@ -28,8 +28,8 @@ struct Floor {
   std::atomic<bool> closing{false};  // the switch is being stopped
   Metrics metrics{};
   Events events{max_events_kept};
-  bool line_speed = false;           // circuits send no faster than their bits per second
-  boost::asio::thread_pool judges;   // what comes in is read and judged here: connections never wait for it
+  bool line_speed = false;          // circuits send no faster than their bits per second
+  boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };
 
 }  // namespace torntape::service

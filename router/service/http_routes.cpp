@@ -116,7 +116,7 @@ void judge(HttpCall& call, std::string text, SharedBeingFiled const& being_filed
   }
   ++floor.judging;
   if (floor.before_judging) floor.before_judging();
-  Intake intake{floor.directory};
+  Intake intake{floor.directory.shared()};
   auto found = intake.judge(std::move(text));
   --floor.judging;
   if (auto const* const refused = std::get_if<v1::Refusal>(&found)) {

@@ -39,7 +39,14 @@ relay::Digest digest(std::string_view bytes) {
   return out;
 }
 
-Intake::Intake(std::shared_ptr<directory::Directory const> directory) : checker_{{}, std::move(directory)} {}
+Intake::Intake(std::shared_ptr<directory::Directory const> directory)
+    : directory_{std::move(directory)}, checker_{{}, directory_} {}
+
+void Intake::look_up_in(std::shared_ptr<directory::Directory const> directory) {
+  if (directory == directory_) return;
+  directory_ = std::move(directory);
+  checker_ = validator::Checker{{}, directory_};
+}
 
 std::variant<relay::Filed, v1::Refusal> Intake::judge(std::string text) {
   auto message = std::make_shared<grammar::Received const>(std::move(text));

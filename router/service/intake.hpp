@@ -22,6 +22,8 @@ class Intake {
  public:
   explicit Intake(std::shared_ptr<directory::Directory const> directory);
 
+  // Judges by this one from now on.
+  void look_up_in(std::shared_ptr<directory::Directory const> directory);
   // Filing refuses any error; the refusal carries what was found, up to a limit.
   [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judge(std::string text);
   // What comes over a circuit is taken, whatever it is. A relay answers for FL1 to FL4 and FL16 alone
@@ -29,6 +31,7 @@ class Intake {
   [[nodiscard]] relay::Arrived receive(std::string text, std::string circuit);
 
  private:
+  std::shared_ptr<directory::Directory const> directory_;
   validator::Checker checker_;
 };
 

@@ -70,6 +70,20 @@ std::optional<std::string> read_ids(google::protobuf::RepeatedPtrField<std::stri
   return std::nullopt;
 }
 
+// What was asked is done.
+void done(v1::Request::VerbCase verb, v1::Response& response) {
+  if (verb == v1::Request::kAcknowledge)
+    response.mutable_acknowledge();
+  else if (verb == v1::Request::kRelease)
+    response.mutable_release();
+  else if (verb == v1::Request::kReroute)
+    response.mutable_reroute();
+  else if (verb == v1::Request::kCloseCircuit)
+    response.mutable_close_circuit();
+  else
+    response.mutable_open_circuit();
+}
+
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, Floor& floor, relay::ReaderId reader, std::function<void()> ended)
@@ -77,7 +91,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         floor_{floor},
         reader_{reader},
         ended_{std::move(ended)},
-        intake_{floor.directory},
+        intake_{floor.directory.shared()},
         judging_{asio::make_strand(floor.judges)},
         room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
         output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
@@ -109,6 +123,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void ask_queues(v1::QueuesRequest const& request, Pending pending);
   void collect(v1::CollectRequest request, Pending pending);
   void settle_copies(v1::Request const& request, Pending pending);
+  void reroute(v1::RerouteRequest const& request, Pending pending);
   void tell_message(v1::MessageRequest const& request, Pending pending);
   void search(v1::JournalRequest const& request, Pending pending);
   void handle(relay::Event event, Pending pending);
@@ -306,6 +321,14 @@ void Session::take(v1::Request request, std::size_t bytes) {
       return tell_message(request.message(), std::move(pending));
     case v1::Request::kJournal:
       return search(request.journal(), std::move(pending));
+    case v1::Request::kReroute:
+      return reroute(request.reroute(), std::move(pending));
+    case v1::Request::kCloseCircuit:
+      return handle(relay::CircuitClosed{.ticket = 0, .circuit = request.close_circuit().circuit()},
+                    std::move(pending));
+    case v1::Request::kOpenCircuit:
+      return handle(relay::CircuitOpened{.ticket = 0, .circuit = request.open_circuit().circuit()},
+                    std::move(pending));
     case v1::Request::VERB_NOT_SET:
       break;
   }
@@ -343,6 +366,7 @@ void Session::judge(Filing& filing) {
 
 std::variant<relay::Filed, v1::Refusal> Session::judged(std::string text) {
   try {
+    intake_.look_up_in(floor_.directory.shared());
     return intake_.judge(std::move(text));
   } catch (std::exception const& error) {
     spdlog::error("a message could not be judged: {}", error.what());
@@ -389,6 +413,13 @@ void Session::settle_copies(v1::Request const& request, Pending pending) {
     handle(relay::Acknowledged{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
   else
     handle(relay::Released{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
+}
+
+void Session::reroute(v1::RerouteRequest const& request, Pending pending) {
+  relay::Rerouted rerouted{.ticket = 0, .copies = {}, .to = request.routing_indicator()};
+  if (auto const unread = read_ids(request.copy_ids(), rerouted.copies))
+    return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such copy: " + *unread));
+  handle(std::move(rerouted), std::move(pending));
 }
 
 void Session::tell_message(v1::MessageRequest const& request, Pending pending) {
@@ -456,10 +487,8 @@ void Session::reply(Pending const& pending, Reply reply) {
     *response.mutable_refusal() = to_proto(*refused);
   else if (auto const* const unsaved = std::get_if<Unsaved>(&reply))
     *response.mutable_refusal() = to_proto(*unsaved);
-  else if (pending.verb == v1::Request::kAcknowledge)
-    response.mutable_acknowledge();
   else
-    response.mutable_release();
+    done(pending.verb, response);
   answer(pending, std::move(response));
 }
 

@@ -1,5 +1,6 @@
 #include "router/service/relay_thread.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -104,7 +105,7 @@ void RelayThread::finish() {
 }
 
 void RelayThread::run() {
-  decide(relay::Tick{}, nullptr);  // from now on the relay knows the time
+  begin();
   for (;;) {
     auto inputs = take_inputs();
     bool const last = inputs.empty() && [this] {
@@ -146,8 +147,16 @@ bool RelayThread::ready() {
   if (failure)
     failure_ = failure->message;
   else
-    decide(relay::Tick{}, nullptr);
+    begin();
   return !failure;
+}
+
+// From now on the relay knows the time. What the store has may have been routed by another network file.
+void RelayThread::begin() {
+  if (site_.routes)
+    decide(relay::NetworkChanged{.ticket = 0, .routes = site_.routes}, nullptr);
+  else
+    decide(relay::Tick{}, nullptr);
 }
 
 std::optional<store::Failure> RelayThread::rebuild() {
@@ -183,6 +192,7 @@ void RelayThread::decide(relay::Event event, Answer answer) {
     waiting_.emplace(ticket, Waiting{std::move(answer), reader_of(event)});
   outcome_.clear();
   relay_->handle(event, clock_(), outcome_);
+  if (auto const* const changed = std::get_if<relay::NetworkChanged>(&event)) adopt(*changed);
   Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}, .lines = {}};
   if (auto const* const up = std::get_if<relay::CircuitUp>(&event))
     decided.lines.push_back({up->circuit, true});
@@ -211,6 +221,19 @@ Reply RelayThread::reply_to(Question const& question) const {
   if (auto const* const peek = std::get_if<PeekAsked>(&question); peek != nullptr && site_.routes)
     if (!relay_->queue(peek->queue)) return no_such_queue(peek->queue);
   return std::visit([this](auto const& asked) { return reply(*relay_, asked); }, question);
+}
+
+// A connection of a circuit that is there no longer is over.
+void RelayThread::adopt(relay::NetworkChanged const& changed) {
+  if (!std::holds_alternative<relay::Done>(outcome_.then.front())) return;
+  site_.routes = changed.routes;
+  auto const circuits = relay_->circuits();
+  std::erase_if(lines_, [&](auto& entry) {
+    auto& [name, line] = entry;
+    if (std::ranges::find(circuits, name, &relay::CircuitStatus::name) != circuits.end()) return false;
+    line.answer(Unsaved{"the circuit is no longer in the network"});
+    return true;
+  });
 }
 
 // A circuit has one connection: the one before, if it still stands, is told that it is over.

@@ -68,6 +68,8 @@ class RelayThread {
   void decide(relay::Event event, Answer answer);
   void look(Question const& question, Answer answer);
   [[nodiscard]] Reply reply_to(Question const& question) const;
+  void begin();
+  void adopt(relay::NetworkChanged const& changed);
   void connect(relay::CircuitUp const& up, Answer answer);
   void drop_questions(std::optional<relay::ReaderId> reader, std::vector<Owed>& owed);
   [[nodiscard]] Owed owed(relay::Action action);

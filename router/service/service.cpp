@@ -70,7 +70,7 @@ class Service::State {
   State(Switch& house, std::shared_ptr<directory::Directory const> directory,
         std::function<void()> before_judging, bool line_speed)
       : floor_{.house = house,
-               .directory = std::move(directory),
+               .directory = DirectoryInForce{std::move(directory)},
                .messages = Messages{house.store(), max_cached_bytes},
                .before_judging = std::move(before_judging),
                .line_speed = line_speed,
@@ -81,6 +81,7 @@ class Service::State {
         circuits_{tcp::acceptor{control_}, Port::circuit},
         http_{tcp::acceptor{control_}, Port::http},
         signals_{control_},
+        hangup_{control_},
         pause_{control_},
         drain_deadline_{control_},
         depths_due_{control_} {
@@ -99,6 +100,8 @@ class Service::State {
   std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   void stop_on_signals();
+  void reread_on_hangup();
+  std::function<std::shared_ptr<directory::Directory const>()> read_network;
   bool run();
   void stop();
 
@@ -114,6 +117,7 @@ class Service::State {
     asio::steady_timer again;
     std::chrono::seconds pause = first_redial;
     relay::LineId line = 0;  // of the connection that stands
+    bool over = false;       // the circuit is there no longer
   };
 
   static asio::awaitable<void> accept(State* self, Listener* listener);
@@ -123,6 +127,9 @@ class Service::State {
   void turn_away();
   void tell_turned_away();
   void session_ended(relay::ReaderId id);
+  void reread();
+  void adopt(std::shared_ptr<directory::Directory const> directory);
+  void dial_as_in(directory::Network const& network);
   void drain_sessions();
   std::shared_ptr<Connection> start(Port port, tcp::socket socket, relay::ReaderId id,
                                     std::function<void()> ended);
@@ -136,7 +143,7 @@ class Service::State {
   asio::strand<asio::io_context::executor_type> control_;  // all below
   Listener protobuf_, circuits_, http_;
   std::list<Dialled> dialled_;
-  asio::signal_set signals_;
+  asio::signal_set signals_, hangup_;
   asio::steady_timer pause_;
   asio::steady_timer drain_deadline_;
   asio::steady_timer depths_due_;
@@ -193,10 +200,11 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
   error_code error;
   auto token = asio::redirect_error(asio::use_awaitable, error);
   bool told = false;
-  while (!self->stopping_) {
+  auto const over = [self, dialled] { return self->stopping_ || dialled->over; };
+  while (!over()) {
     tcp::socket socket{asio::make_strand(self->io_)};
     co_await socket.async_connect(dialled->far_end, token);
-    if (self->stopping_) break;
+    if (over()) break;
     if (!error) {
       dialled->pause = first_redial;
       told = false;
@@ -217,7 +225,7 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
     } else if (!std::exchange(told, true)) {
       spdlog::warn("circuit {}: nobody answers: {}; trying on", dialled->circuit, error.message());
     }
-    if (self->stopping_) break;
+    if (over()) break;
     dialled->again.expires_after(dialled->pause);
     dialled->pause = std::min(2 * dialled->pause, last_redial);
     co_await dialled->again.async_wait(token);
@@ -329,6 +337,54 @@ void Service::State::stop_on_signals() {
   });
 }
 
+void Service::State::reread_on_hangup() {
+  hangup_.add(SIGHUP);
+  hangup_.async_wait([this](error_code error, int) {
+    if (error) return;
+    reread();
+    reread_on_hangup();
+  });
+}
+
+void Service::State::reread() {
+  auto directory = read_network();
+  if (directory == nullptr) return spdlog::error("the network file cannot be used; the one before holds");
+  relay::NetworkChanged changed{.ticket = 0, .routes = std::make_shared<network::Routes const>(directory)};
+  floor_.house.handle(std::move(changed), [this, directory](Reply const& reply) {
+    if (std::holds_alternative<relay::Done>(reply))
+      return asio::post(control_, [this, directory] { adopt(directory); });
+    auto const* const refused = std::get_if<relay::Refuse>(&reply);
+    spdlog::error("the network before holds: {}",
+                  refused != nullptr ? refused->message : "it could not be saved");
+  });
+}
+
+void Service::State::adopt(std::shared_ptr<directory::Directory const> directory) {
+  floor_.directory.replace(directory);
+  spdlog::info("the network file was read anew, and holds");
+  if (!stopping_) dial_as_in(directory->network());
+}
+
+// What is dialled already goes on, unless the circuit is gone.
+void Service::State::dial_as_in(directory::Network const& network) {
+  auto const& here = floor_.house.here();
+  for (auto& dialled : dialled_) {
+    auto const stands = [&](directory::Circuit const& circuit) {
+      return circuit.name == dialled.circuit && (circuit.first == here || circuit.second == here);
+    };
+    if (dialled.over || std::ranges::any_of(network.circuits, stands)) continue;
+    dialled.over = true;
+    dialled.again.cancel();
+  }
+  for (auto const& circuit : network.circuits) {
+    auto const is_dialled = [&](Dialled const& dialled) {
+      return dialled.circuit == circuit.name && !dialled.over;
+    };
+    if (!circuit.dial || circuit.first != here || std::ranges::any_of(dialled_, is_dialled)) continue;
+    if (auto const failure = dial(circuit.name, *circuit.dial)) spdlog::error("{}", failure->message);
+  }
+}
+
 void Service::State::stop() {
   asio::post(control_, [this] {
     if (std::exchange(stopping_, true)) return;
@@ -341,6 +397,7 @@ void Service::State::stop() {
     depths_due_.cancel();
     for (auto& dialled : dialled_) dialled.again.cancel();
     signals_.cancel(ignored);
+    hangup_.cancel(ignored);
     pause_.cancel();
     drain_sessions();
   });
@@ -403,6 +460,11 @@ std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoi
 }
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
+
+void Service::reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> read) {
+  state_->read_network = std::move(read);
+  state_->reread_on_hangup();
+}
 
 bool Service::run() { return state_->run(); }
 

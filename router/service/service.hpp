@@ -42,6 +42,9 @@ class Service {
   [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
+  // At SIGHUP another network takes the place of the one before, on all sides at once. `read` gives it, or
+  // null with the reason told: then the one before stays.
+  void reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> read);
 
   // Serves until stopped, and then until all that was under way is answered, for some seconds at most.
   // False where a judgement that has begun does not end: destroying the service would wait for it. All that

@@ -17,10 +17,12 @@ SERVED = {"RTAA": "RUEHC RUEAIIA RHEFAAA RUEKJCS RHEHNSC RHMFISS RUCNDT", "RTBA"
 
 
 class FarEnd:
-    """A relay made of a bare socket: RTEA at the far end of circuit XR."""
+    """A relay made of a bare socket: RTEA at the far end of circuit XR, unless told otherwise."""
 
-    def __init__(self, connection):
+    def __init__(self, connection, relay="RTEA", channel="XRI"):
         self.connection = connection
+        self.relay = relay
+        self.channel = channel
         self.connection.settimeout(PATIENCE)
         self.lines = connection.makefile("r", encoding="latin-1", newline="\n")
         self.sent = 0
@@ -34,8 +36,18 @@ class FarEnd:
 
     def say(self, text, precedence="PP"):
         """A service message, under the next number."""
+        self.send(f"{precedence} RTAA\nDE {self.relay} 2290200\n{text}\nNNNN\n")
+
+    def send(self, text):
+        """From FL2 on, under the next number."""
         self.sent += 1
-        self.connection.sendall(f"VZCZCXRI{self.sent:04}\n{precedence} RTAA\nDE RTEA 2290200\n{text}\nNNNN\n".encode())
+        self.connection.sendall(f"VZCZC{self.channel}{self.sent:04}\n{text}".encode("latin-1"))
+
+    def wait(self):
+        """Until what was sent so far is dealt with."""
+        self.say("ZFX XRO9000")
+        while not self.hear()[3].startswith("ZID"):
+            pass
 
     def hear(self):
         """The lines of the next transmission, without NNNN; none at the end of the connection."""
@@ -63,11 +75,16 @@ class OneRelay(Case):
     """RTAA as built; RTEA, or nobody, at the far end."""
 
     def serve(self, *args, network=DEMO):
-        return Serve("--network", network, "--relay", "RTAA", "--store", "memory", *args, circuits=0)
+        kept = () if "--data" in args else ("--store", "memory")
+        return Serve("--network", network, "--relay", "RTAA", *kept, *args, circuits=0)
 
     @staticmethod
-    def call(switch):
-        return FarEnd(socket.create_connection(("127.0.0.1", switch.circuit_port), timeout=PATIENCE))
+    def call(switch, *what):
+        return FarEnd(socket.create_connection(("127.0.0.1", switch.circuit_port), timeout=PATIENCE), *what)
+
+    def circuits(self, switch):
+        told = json.loads(self.good(switch.run("queues", "--format", "json")))
+        return {circuit["name"]: circuit for circuit in told["circuits"]}
 
     def test_the_seed_filed_at_rtca_leaves_rtaa_as_it_was_found(self):
         with self.serve("--prime", "XR=3820") as switch, self.call(switch) as far_end:
@@ -119,6 +136,62 @@ class OneRelay(Case):
             sent = {copy["queue"]: copy.get("identification") for copy in told["copies"]}
             self.assertEqual(sent["circuit XR"], "XRO0002")
             self.assertNotIn("reception", told)
+
+    def test_a_closed_circuit_has_its_traffic_go_round_it_and_stays_closed(self):
+        kept = ("--data", self.data)
+        with self.serve(*kept) as switch:
+            self.good(run("circuit", "close", "XR", "--switch", switch.address))
+            self.assertEqual(run("circuit", "close", "BC", "--switch", switch.address).returncode, 1)
+            self.assertEqual(switch.end(signal.SIGKILL), -signal.SIGKILL)
+        with self.serve(*kept) as switch, self.call(switch) as closed, self.call(switch, "RTBA", "ABI") as round_it:
+            self.assertTrue(self.circuits(switch)["XR"]["closed"])
+            closed.say("ZID XRO0000")
+            self.assertEqual(closed.hear()[3], "ZID XRI0000")
+            round_it.say("ZID ABO0000")
+            self.assertEqual(round_it.hear()[3], "ZID ABI0000")
+            self.good(switch.run("submit", SEED))
+            legs = [round_it.hear() for _ in range(3)]
+            self.assertEqual([leg[0] for leg in legs], ["VZCZCABO0002", "VZCZCABO0003", "VZCZCABO0004"])
+            self.assertEqual(legs[2][1:4], heading_of_the_seed()[1:])
+            self.good(run("circuit", "open", "XR", "--switch", switch.address))
+            self.good(switch.run("submit", self.seed(1400)))
+            self.assertEqual(closed.hear()[1:3], heading_of_the_seed()[1:3])
+            self.assertEqual(switch.end(), 0)
+
+    def test_at_a_hangup_the_network_file_is_read_anew_unless_it_is_bad(self):
+        network = self.directory / "network.toml"
+        network.write_text(DEMO.read_text())
+        with self.serve(network=network) as switch:
+            self.good(switch.run("submit", SEED))
+            waiting = int(self.circuits(switch)["AB"]["depths"][0]["waiting"])
+            network.write_text("[network")
+            switch.process.send_signal(signal.SIGHUP)
+            self.assertIn("XR", self.circuits(switch))
+            without, ends = DEMO.read_text().split('[[circuit]]\nname = "XR"\n')
+            network.write_text(without + ends[ends.index("[[circuit]]"):])
+            switch.process.send_signal(signal.SIGHUP)
+            for _ in range(100 * PATIENCE):
+                if "XR" not in self.circuits(switch):
+                    break
+            circuits = self.circuits(switch)
+            self.assertNotIn("XR", circuits)
+            self.assertEqual(int(circuits["AB"]["depths"][0]["waiting"]), waiting + 1)
+            self.assertEqual(switch.end(), 0)
+
+    def test_what_was_intercepted_is_rerouted(self):
+        with self.serve() as switch, self.call(switch) as far_end:
+            far_end.say("ZID XRO0000")
+            self.assertEqual(far_end.hear()[3], "ZID XRI0000")
+            far_end.send("\n".join(["PP RUXXAA", *filed_text(), "BT", "NNNN", ""]))
+            far_end.wait()
+            refused = switch.run("reroute", "1-0")
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("RUXXAA is in no entry of the directory", refused.stderr)
+            self.good(switch.run("reroute", "1-0", "--to", "RUEHBI"))
+            piloted = far_end.hear()
+            self.assertEqual(piloted[1:5], ["PP RUEHBI", "ZNY CCCCC ZOV RTAA", "VZCZCXRI0002", "PP RUXXAA"])
+            self.assertEqual(switch.run("reroute", "1-0", "--to", "RUEHC").returncode, 1)
+            self.assertEqual(switch.end(), 0)
 
     def test_a_caller_that_says_nothing_holds_up_nobody(self):
         with self.serve() as switch, self.call(switch), self.call(switch) as far_end:
