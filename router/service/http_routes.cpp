@@ -53,7 +53,7 @@ bool refuse_type(HttpCall& call, std::string_view expected) {
 
 void explain(HttpCall& call) {
   grammar::Parser parser;
-  validator::Checker checker{{}, call.floor().directory};
+  validator::Checker checker{{}, call.floor().directory.shared()};
   auto const& message = parser.parse(call.request().body);
   auto const& found = checker.check(message);
   call.answer(wire::to_proto(message, grammar::tokens(message), found, "-"));

@@ -20,7 +20,7 @@ class House {
   explicit House(std::unique_ptr<store::Store> store = std::make_unique<store::MemoryStore>())
       : house_{Site{}, std::move(store)},
         floor_{.house = house_,
-               .directory = nullptr,
+               .directory = DirectoryInForce{nullptr},
                .messages = Messages{house_.store(), max_cached_bytes},
                .before_judging = nullptr,
                .line_speed = false,

@@ -216,7 +216,7 @@ class Streaming {
  private:
   Switch house_{Site{}, std::make_unique<store::MemoryStore>()};
   Floor floor_{.house = house_,
-               .directory = nullptr,
+               .directory = DirectoryInForce{nullptr},
                .messages = Messages{house_.store(), max_cached_bytes},
                .before_judging = nullptr,
                .line_speed = false,
