@@ -395,6 +395,8 @@ bool is_printable(Message const& message) {
       has(Feature::serial_odd, Feature::designator_odd, Feature::slash_missing, Feature::slash_garbled);
   constexpr auto odd =
       has(Feature::not_a_message, Feature::line_unread, Feature::limit_reached, Feature::line_out_of_order);
+  // "RUEHTA N1399": an indicator of seven letters that a blank broke, or a damaged mark.
+  if (message.origin.routing_indicator.find(' ') != View::npos) return false;
   return !message.features.any_of(guessed) && !message.features.any_of(odd) &&
          holds_all(message, Printer{message}.heading());
 }

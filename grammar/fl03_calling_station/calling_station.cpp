@@ -67,7 +67,7 @@ void read_serial(View group, Message& message) {
   if (group.front() == '#') {
     part.serial_mark = group.substr(0, 1);
     group.remove_prefix(1);
-  } else if (has_serial_mark(message.profile)) {
+  } else if (has_serial_mark(message.profile) && is_digit(group.front())) {
     note(message, Feature::serial_mark_missing, group.substr(0, 0));
   }
   bool const apart = present(part.serial_mark) && !group.empty() && is_blank(group.front());

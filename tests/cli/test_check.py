@@ -158,5 +158,14 @@ class Check(ProgramTest):
         self.assertIn(b"NET-01", result.stderr)
 
 
+class Streams(ProgramTest):
+    def test_archived_messages_without_first_and_last_line_are_all_found(self):
+        heading = CLEAN[CLEAN.index(b"P 170141Z"):CLEAN.index(b"BT\n")] + b"C O N F I D E N T I A L ASTANA 001399\n\nTEXT\n"
+        other = heading.replace(b"170141Z", b"180141Z").replace(b"1399", b"1400")
+        for stream in (heading + other, heading + CLEAN):
+            result = self.run_program("check", stdin=stream)
+            self.assertIn(b"2 messages", result.stdout + result.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -35,6 +35,12 @@ class CheckFix(ProgramTest):
         self.assertIn(b"0 mends made in 0 files", result.stderr)
         self.assertEqual((path.read_bytes(), path.stat().st_ino), (once, inode))
 
+    def test_nothing_makes_a_cancelled_message_look_complete(self):
+        cancelled = CLEAN[:CLEAN.rindex(b"BT\n")] + b"E E E E E E E E AR\nNNNN\n"
+        result = self.run_program("check", "--fix", "--unsafe-fixes", stdin=cancelled)
+        self.assertExit(result, 1)
+        self.assertEqual(result.stdout, cancelled)
+
     def test_standard_input_is_mended_to_standard_output(self):
         result = self.run_program("check", "--fix", "-", stdin=ORDER)
         self.assertExit(result, 0)

@@ -22,6 +22,13 @@ class Format(ProgramTest):
         self.assertEqual(result.stdout, wild)
         self.assertIn(b"left as it is", result.stderr)
 
+    def test_what_could_only_be_guessed_stays_too(self):
+        for damage in ((b"RUEHC/SECSTATE", b"RUEHC)SECSTATE"), (b"RUEHC/SECSTATE", b"RUEHCSECSTATE"),
+                       (b"ZNY CCCCC", b"ZNYC CCCC"), (b"#1399", b"N1399")):
+            wild = CLEAN.replace(*damage)
+            self.assertNotEqual(wild, CLEAN)
+            self.assertEqual(self.run_program("format", stdin=wild).stdout, wild)
+
     def test_parse_and_back(self):
         for form in ("jsonl", "binpb"):
             parsed = self.directory / form

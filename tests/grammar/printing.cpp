@@ -118,6 +118,14 @@ TEST_CASE("no letter and no figure is lost, whatever is printed, and printing ag
   }));
 }
 
+TEST_CASE("the identification under a pilot keeps its five spaces") {
+  std::string const text =
+      "VZCZCPCB130     UU\nRR RTCATR\nZFD RTCA\nVZCZCEUC093     UU\nRR RTCATR\nDE RTBAKV 123 02/0009Z\nZNR "
+      "UUUUU\n"
+      "R 020005Z MAR 88\nFM AMEMBASSY KARSTOVA\nTO RTCATR/AMEMBASSY TARSIBAD\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n";
+  CHECK(printed(text) == text);
+}
+
 TEST_CASE("line ends are those asked for") {
   auto const& text = canonical.front();
   auto const wire = printed(text, LineEnds::wire);
