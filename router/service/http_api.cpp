@@ -9,9 +9,10 @@
 namespace torntape::service {
 namespace {
 
-// "queues/{queue}" as segments.
+// "/queues/{queue}" as segments; "/" has none.
 std::vector<std::string_view> segments(std::string_view path) {
   std::vector<std::string_view> out;
+  if (path == "/") return out;
   while (!path.empty()) {
     path.remove_prefix(1);
     auto const end = std::min(path.find('/'), path.size());

@@ -76,6 +76,8 @@ void HttpCall::answer_text(std::string_view content_type, std::string text) {
 
 void HttpCall::answer_nothing() { respond_(HttpResponse{.status = 204}); }
 
+void HttpCall::answer_as(HttpResponse response) { respond_(std::move(response)); }
+
 void HttpCall::answer_events(std::string first, std::uint64_t after) {
   HttpResponse response{.content_type = std::string{media::events}};
   response.headers.emplace_back("Cache-Control", "no-store");

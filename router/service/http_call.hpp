@@ -44,6 +44,7 @@ class HttpCall : public std::enable_shared_from_this<HttpCall> {
   void answer(google::protobuf::Message const& message, unsigned status = 200, HttpHeaders headers = {});
   void answer_text(std::string_view content_type, std::string text);
   void answer_nothing();
+  void answer_as(HttpResponse response);
   void answer_events(std::string first, std::uint64_t after);
   void refuse(unsigned status, std::string_view detail, HttpHeaders headers = {});
   void refuse(v1::Refusal const& refusal);

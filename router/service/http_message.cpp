@@ -210,6 +210,7 @@ std::string_view status_title(unsigned status) {
   static constexpr std::array titles{Title{200, "OK"},
                                      Title{202, "Accepted"},
                                      Title{204, "No Content"},
+                                     Title{304, "Not Modified"},
                                      Title{400, "Bad Request"},
                                      Title{403, "Forbidden"},
                                      Title{404, "Not Found"},

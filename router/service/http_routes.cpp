@@ -8,6 +8,7 @@
 #include <torntape/v1/report.pb.h>
 
 #include "router/service/collect_request.hpp"
+#include "router/service/desk.hpp"
 #include "router/service/http_api.hpp"
 #include "router/service/http_events.hpp"
 #include "router/service/intake.hpp"
@@ -343,11 +344,20 @@ void readiness(HttpCall& call) {
 
 void openapi(HttpCall& call) { call.answer_text(media::json, std::string{openapi_document()}); }
 
+// --- The teaching desk --------------------------------------------------------------------------------
+
+void desk_page(HttpCall& call) { call.answer_as(desk_answer(desk_files(), "index.html", call.request())); }
+
+void desk_asset(HttpCall& call) {
+  call.answer_as(desk_answer(desk_files(), call.captured(0), call.request()));
+}
+
 }  // namespace
 
 std::vector<HttpRoute> const& HttpApi::routes() {
   static std::vector<std::string_view> const none, message_types{media::json, media::protobuf},
-      text{"text/plain"}, json{media::json}, event_types{media::events};
+      text{"text/plain"}, json{media::json}, event_types{media::events}, pages{"text/html"},
+      assets{"text/javascript", "text/css", "image/svg+xml"};
   static std::vector<HttpRoute> const all{
       {"POST", "/api/v1/inspect", none, message_types, inspect},
       {"POST", "/api/v1/messages", none, message_types, file},
@@ -371,7 +381,9 @@ std::vector<HttpRoute> const& HttpApi::routes() {
       {"GET", "/metrics", none, text, metrics},
       {"GET", "/healthz", none, text, health},
       {"GET", "/readyz", none, text, readiness},
-      {"GET", "/openapi.json", none, json, openapi}};
+      {"GET", "/openapi.json", none, json, openapi},
+      {"GET", "/", none, pages, desk_page},
+      {"GET", "/assets/{file}", none, assets, desk_asset}};
   return all;
 }
 

@@ -70,9 +70,9 @@ std::string head_of(HttpResponse const& response, bool keep_alive) {
   };
   if (!response.content_type.empty()) add("Content-Type", response.content_type);
   for (auto const& [name, value] : response.headers) add(name, value);
-  constexpr unsigned no_content = 204;
-  if (!response.events_after && response.status != no_content)
-    add("Content-Length", std::to_string(response.body.size()));
+  constexpr unsigned no_content = 204, not_modified = 304;
+  bool const bare = response.status == no_content || response.status == not_modified;
+  if (!response.events_after && !bare) add("Content-Length", std::to_string(response.body.size()));
   add("X-Content-Type-Options", "nosniff");
   add("Connection", keep_alive ? "keep-alive" : "close");
   return head.append("\r\n");

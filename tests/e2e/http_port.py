@@ -105,6 +105,8 @@ class Contract(HttpCase):
             ("get", "/healthz", "/healthz", 200, None, {}),
             ("get", "/readyz", "/readyz", 200, None, {}),
             ("get", "/openapi.json", "/openapi.json", 200, None, {}),
+            ("get", "/", "/", 200, None, {}),
+            ("get", "/assets/{file}", "/assets/none.js", 404, None, {}),
         ]
         for method, path, target, status, body, headers in calls:
             with self.subTest(method=method, target=target):
@@ -172,7 +174,7 @@ class Contract(HttpCase):
             self.assertEqual((status, fields["Allow"]), (405, allowed))
 
     def test_what_has_no_path_is_not_found(self):
-        for target in ("/", "/api/v1", "/api/v1/queues/", "/api/v1/queues/a/b", "/api/v2/queues"):
+        for target in ("/assets", "/api/v1", "/api/v1/queues/", "/api/v1/queues/a/b", "/api/v2/queues"):
             self.assertEqual(self.call("GET", target)[0], 404, target)
 
     def test_the_schemas_are_those_of_the_protobuf_files(self):

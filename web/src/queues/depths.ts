@@ -1,0 +1,17 @@
+// What waits in a queue, by kind and precedence.
+import type { Depth } from '../switch/types'
+import { precedences } from '../text/words'
+
+export interface Slice { precedence: string; waiting: number; handedOut: number }
+
+/** The highest precedence first; those that hold nothing are left out. */
+export const slices = (depths: Depth[] | undefined, kind?: string): Slice[] =>
+  precedences.flatMap((name) => {
+    const those = (depths ?? []).filter((depth) => (depth.precedence ?? 'PRECEDENCE_ROUTINE') === name && (!kind || depth.kind === kind))
+    const sum = (of: 'waiting' | 'handedOut') => those.reduce((all, depth) => all + Number(depth[of] ?? 0), 0)
+    const slice = { precedence: name, waiting: sum('waiting'), handedOut: sum('handedOut') }
+    return slice.waiting + slice.handedOut ? [slice] : []
+  })
+
+export const total = (depths: Depth[] | undefined, kind?: string): number =>
+  slices(depths, kind).reduce((sum, slice) => sum + slice.waiting + slice.handedOut, 0)

@@ -1,0 +1,72 @@
+// What the switch tells as it happens. One stream for the whole page; what it told last is never shown as present without
+// saying since when it is silent.
+import { queues as readQueues } from './client'
+import type { Circuit, Queue } from './types'
+
+export interface Told { number: number; event: string; at: Date; data: Record<string, unknown> }
+
+export const live = $state({
+  state: 'connecting' as 'connecting' | 'live' | 'lost',
+  lostAt: '',
+  queues: {} as Record<string, Queue>,
+  circuits: {} as Record<string, Circuit>,
+  told: [] as Told[], // the newest first
+})
+
+const kept = 60
+let number = 0
+const listeners = new Set<(told: Told) => void>()
+
+/** Calls for each event, until the function that comes back is called. */
+export const listen = (listener: (told: Told) => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+const take = (told: { queues?: Queue[]; circuits?: Circuit[] }) => {
+  for (const queue of told.queues ?? []) live.queues[queue.name] = queue
+  for (const circuit of told.circuits ?? []) live.circuits[circuit.name] = circuit
+}
+
+/** All anew, in place of what was known. */
+export const refresh = async () => {
+  const told = await readQueues()
+  live.queues = {}
+  live.circuits = {}
+  take(told)
+}
+
+const tell = (event: string, text: string) => {
+  const data = JSON.parse(text) as Record<string, unknown>
+  if (event === 'depths') return take(data)
+  // Missed: what was not told may be anything.
+  if (event === 'missed') void refresh().catch(() => undefined)
+  if (event === 'circuit') {
+    const { name, up } = data as { name: string; up?: boolean }
+    if (live.circuits[name]) live.circuits[name].up = up ?? false
+  }
+  const told: Told = { number: ++number, event, at: new Date(), data }
+  live.told = [told, ...live.told].slice(0, kept)
+  for (const listener of listeners) listener(told)
+}
+
+let again = 0
+const connect = () => {
+  const source = new EventSource('/api/v1/events')
+  source.onopen = () => {
+    live.state = 'live'
+    // A switch that came back may be another one.
+    void refresh().catch(() => undefined)
+  }
+  source.onerror = () => {
+    if (live.state !== 'lost') live.lostAt = new Date().toLocaleTimeString('en-GB')
+    live.state = 'lost'
+    // The browser comes again by itself after a broken connection, and not after an answer that was no stream.
+    if (source.readyState !== EventSource.CLOSED) return
+    clearTimeout(again)
+    again = window.setTimeout(connect, 2000)
+  }
+  for (const event of ['accepted', 'handed', 'sent', 'settled', 'circuit', 'depths', 'missed'])
+    source.addEventListener(event, (message) => tell(event, (message as MessageEvent<string>).data))
+}
+connect()

@@ -1,0 +1,68 @@
+// The parts of torntape.v1 in proto3 JSON that the desk reads. 64-bit numbers are strings, and what is zero or empty
+// is absent.
+
+export interface Span { offset?: string; length?: string; line?: number; column?: number }
+export interface Token { span: Span; formatLine?: number; name: string; meaning?: string; citation?: string }
+export interface Edit { span: Span; replacement?: string }
+export interface Fix { safety?: string; title: string; edits: Edit[] }
+export interface Diagnostic {
+  rule: string; name: string; severity: string; span: Span; message: string; citation?: string; help?: string; fix?: Fix
+  related?: { span: Span; message: string }[]
+}
+export interface Addressee {
+  routingIndicator?: string; plainLanguageAddress?: string; precedence?: string; nightAction?: boolean
+  messageContinuityNumber?: string; otherMeans?: boolean
+}
+export interface Heading {
+  profile?: string; profileReason?: string; copyKind?: string
+  transmissionIdentification?: { channel?: string; sequenceNumber?: string }
+  routingLine?: { precedence?: string; routingIndicators?: string[] }
+  origin?: { routingIndicator?: string; stationSerialNumber?: string; section?: number; dayOfYear?: number; timeOfFile?: string }
+  transmissionInstructions?: { securityWarning?: string; designator?: string; operatingSignals?: string[] }
+  preamble?: { precedence?: string; infoPrecedence?: string; dateTimeGroup?: string; time?: string }
+  originator?: string; actionAddressees?: Addressee[]; infoAddressees?: Addressee[]; exemptedAddressees?: string[]
+  text?: {
+    classification?: string; section?: number; sections?: number; station?: string; messageReferenceNumber?: string
+    captions?: string[]; subject?: string
+  }
+}
+export interface Inspection { heading?: Heading; tokens?: Token[]; diagnostics?: Diagnostic[] }
+
+export interface Depth { precedence?: string; kind?: string; waiting?: string; handedOut?: string }
+export interface Queue { name: string; plainLanguageAddress?: string; depths?: Depth[]; oldest?: string }
+export interface Circuit {
+  name: string; farEnd: string; up?: boolean; depths?: Depth[]; oldest?: string; lastSent?: string; lastHeard?: string
+  unconfirmed?: string; closed?: boolean; out?: boolean
+}
+export interface Message { id: string; text?: string; heading?: Heading; acceptedAt?: string }
+export interface Copy {
+  id: string; queue: string; kind: string; precedence?: string; message: Message; attempt?: number; suspectedDuplicate?: boolean
+}
+export interface CopyStatus {
+  id: string; queue: string; kind?: string; precedence?: string; attempts?: number; state?: string; called?: string[]
+  reason?: string; identification?: string
+}
+export interface MessageAnswer { message: Message; copies?: CopyStatus[]; reception?: { circuit: string; identification: string } }
+export interface Submitted {
+  id: string; actionCopies?: number; infoCopies?: number; transmissions?: number; alreadyFiled?: boolean; notes?: string[]
+}
+export interface RuleSummary {
+  id: string; name: string; what: string; citation?: string; mend?: string; severities?: { profile: string; severity: string }[]
+}
+export interface RulePage { summary: RuleSummary; copies?: string; why?: string; good?: string; bad?: string }
+export interface NetworkRelay { routingIndicator: string; name: string; transfer?: boolean }
+export interface NetworkCircuit { name: string; first: string; second: string; bitsPerSecond?: number; up?: boolean; closed?: boolean }
+export interface Network {
+  name?: string; relay?: string; relays?: NetworkRelay[]; circuits?: NetworkCircuit[]
+  stations?: { routingIndicator: string; plainLanguageAddress: string; relay: string }[]
+  collectives?: { routingIndicator?: string; title: string; owner?: string; members?: string[] }[]
+}
+
+export interface Transmission {
+  circuit: string; number: string; heading: string; channel: string; from: string; to: string; atSeconds?: number
+  service?: boolean; message?: string
+}
+export interface Load { circuit: string; channel: string; from: string; to: string; messages?: number; serviceMessages?: number; busySeconds?: number }
+export interface Report {
+  scenario?: string; seed?: string; begin?: string; endedAfterSeconds?: number; circuits?: Load[]; transmissions?: Transmission[]
+}
