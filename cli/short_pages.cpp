@@ -118,18 +118,21 @@ constexpr std::array<ShortPage, 56> pages{{
      "An instruction that explains why it comes again (ZFG, ZDK, ZDS, ZEL, ZFR) makes it no duplicate.",
      "Source: ACP 127(G) 428.a, 438.b; observed. See docs/relay.md."},
     {"RT-40", "rule of relaying",
-     "What has the wrong indicator an operator sends on to the right one: over circuits under a misroute pilot "
+     "What has the wrong indicator an operator sends on to the right one: over circuits under a misroute "
+     "pilot "
      "(SM-25, ZOV), the heading as it was received behind it.",
      "Source: ACP 127(G) 426.a, e. See docs/relay.md."},
     {"RT-43", "rule of relaying",
-     "What has the right indicator and came to the wrong relay an operator sends on as it is, without a pilot.",
+     "What has the right indicator and came to the wrong relay an operator sends on as it is, without a "
+     "pilot.",
      "Source: ACP 127(G) 426.b–d. See docs/relay.md."},
     {"RT-50", "rule of relaying",
-     "An indicator with no entry and no prefix in the network is not guessed at.",
+     "An indicator with no entry and no prefix in the network is not guessed at. What comes in for it is "
+     "intercepted, and its originator told (SM-38).",
      "Source: service manuals. See docs/relay.md."},
     {"RT-51", "rule of relaying",
      "A message never goes over a circuit, or to a station, not approved for its class; without a warning it "
-     "is taken to need approval.",
+     "is taken to need approval. What comes in all the same is intercepted, and its originator told (SM-38).",
      "Source: ACP 127(G) 124, 203.b, 403. See docs/relay.md."},
     {"RT-55", "rule of relaying", "The exact indicator decides first, then the longest prefix.",
      "Source: ACP 127(G) 204.b. See docs/relay.md."},
@@ -153,7 +156,8 @@ constexpr std::array<ShortPage, 56> pages{{
      "FL2 is sorted and filled to 70 columns; nothing stands in place of what was taken out.",
      "Source: ACP 127(G) 303.a; observed. See docs/relay.md."},
     {"RT-62", "rule of relaying",
-     "What a relay has passed on and what comes back to it by another circuit, unmarked, has run in a circle: it "
+     "What a relay has passed on and what comes back to it by another circuit, unmarked, has run in a "
+     "circle: it "
      "is held, and the operator told by which relays. What comes by the same circuit is a duplicate (RT-33), "
      "what is marked too (RT-32).",
      "Source: ours. See docs/relay.md."},
