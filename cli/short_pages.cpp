@@ -142,11 +142,12 @@ constexpr std::array<ShortPage, 64> pages{{
      "pilot.",
      "Source: ACP 127(G) 426.b–d. See docs/relay.md."},
     {"RT-50", "rule of relaying",
-     "An indicator with no entry and no prefix in the network is not guessed at.",
+     "An indicator with no entry and no prefix in the network is not guessed at. What comes in for it is "
+     "intercepted, and its originator told (SM-38).",
      "Source: service manuals. See docs/relay.md."},
     {"RT-51", "rule of relaying",
      "A message never goes over a circuit, or to a station, not approved for its class; without a warning it "
-     "is taken to need approval.",
+     "is taken to need approval. What comes in all the same is intercepted, and its originator told (SM-38).",
      "Source: ACP 127(G) 124, 203.b, 403. See docs/relay.md."},
     {"RT-55", "rule of relaying", "The exact indicator decides first, then the longest prefix.",
      "Source: ACP 127(G) 204.b. See docs/relay.md."},

@@ -183,8 +183,10 @@ class Distributor {
   void place(Called const& called) {
     auto const* const relay = serving_relay(called.indicator);
     if (relay == nullptr)
-      intercept(called, fmt::format("{} is in no entry of the directory and under no prefix (RT-50)",
-                                    called.indicator));
+      intercept(
+          called,
+          fmt::format("{} is in no entry of the directory and under no prefix (RT-50)", called.indicator),
+          "INV");
     else if (relay->indicator == here_)
       deliver(called);
     else
@@ -211,11 +213,13 @@ class Distributor {
     auto const* const station = directory_.station(called.indicator);
     if (station == nullptr && called.indicator != here_)
       intercept(called,
-                fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_));
+                fmt::format("{} falls to {}, which has no such station (RT-50)", called.indicator, here_),
+                unknown);
     else if (station != nullptr && station->cleared_to < consignment_.classification)
       intercept(called,
                 fmt::format("the message is {}, {} is cleared to {} (RT-51)", class_in_words(consignment_),
-                            called.indicator, words(station->cleared_to)));
+                            called.indicator, words(station->cleared_to)),
+                security);
     else
       distribution_.local.push_back(called);
   }
@@ -233,9 +237,11 @@ class Distributor {
       intercept(called, fmt::format("no circuit leads from {} to {}, which serves {} (RT-55)", here_,
                                     relay.indicator, called.indicator));
     else if (circuit->approved_to < consignment_.classification)
-      intercept(called, fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
-                                    class_in_words(consignment_), circuit->name, called.indicator,
-                                    words(circuit->approved_to)));
+      intercept(called,
+                fmt::format("the message is {}, circuit {} towards {} is approved to {} (RT-51)",
+                            class_in_words(consignment_), circuit->name, called.indicator,
+                            words(circuit->approved_to)),
+                security);
     else
       add_to_leg(called, *circuit, circuit == normal ? nullptr : normal);
   }
@@ -254,8 +260,11 @@ class Distributor {
     leg.called.push_back(called);
   }
 
-  void intercept(Called const& called, std::string reason) {
-    distribution_.intercepted.push_back({called, std::move(reason)});
+  // What the originator is told in a notice (SM-38).
+  static constexpr std::string_view unknown = "INV", security = "SEC";
+
+  void intercept(Called const& called, std::string reason, std::string_view code = {}) {
+    distribution_.intercepted.push_back({called, std::move(reason), std::string(code)});
   }
 
   Consignment const& consignment_;
@@ -357,7 +366,7 @@ std::vector<EnvelopeCopy> copies(Distribution const& distribution, Precedence of
     }
     all.push_back(std::move(copy));
   }
-  for (auto const& [called, reason] : distribution.intercepted)
+  for (auto const& [called, reason, code] : distribution.intercepted)
     all.push_back({std::string(intercept_queue), called.kind, called.precedence, {called.indicator}, reason});
   return all;
 }

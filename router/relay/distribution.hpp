@@ -45,7 +45,8 @@ struct Leg {
 
 struct Intercepted {
   Called called;
-  std::string reason;  // in words, with the rule: "no route to RUXXAA (RT-50)"
+  std::string reason;     // in words, with the rule: "no route to RUXXAA (RT-50)"
+  std::string code = {};  // for its originator: "INV", "SEC" (SM-38); empty where it is no fault of its own
 };
 
 struct Distribution {

@@ -319,12 +319,13 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   }
   if (distribution.local.empty() && distribution.legs.empty() && distribution.intercepted.empty())
     distribution.intercepted.push_back({{}, "no indicator in FL2 (RT-04)"});
-  for (auto const& [called, reason] : distribution.intercepted)
+  for (auto const& [called, reason, code] : distribution.intercepted)
     outcome.then.emplace_back(Alarm{fmt::format("message {} is intercepted: {}", next_, reason)});
   auto envelope = envelope_of(*arrived.message, arrived.digest, distribution, now);
   envelope.received_over = circuit.name;
   envelope.received_as = received_as(message);
   accept(std::move(envelope), arrived.message, now, outcome);
+  give_notice(message, distribution, now, outcome);
 }
 
 // RT-30, RT-32, RT-33: what was seen to already is taken out of the set.

@@ -87,7 +87,7 @@ void Relay::State::route_anew(std::string const& queue, Outcome& outcome) {
     auto into = copies(distribution, holdings_.precedence(copy));
     if (into.empty() || (into.size() == 1 && into.front().queue == queue)) continue;
     for (auto& one : into) one.rerouted = is_circuit_queue(one.queue) && calls_.rerouted(copy);
-    for (auto const& [called, reason] : distribution.intercepted)
+    for (auto const& [called, reason, code] : distribution.intercepted)
       outcome.then.emplace_back(Alarm{fmt::format("copy {} is intercepted: {}", to_string(copy), reason)});
     move(copy, std::move(into), outcome);
   }

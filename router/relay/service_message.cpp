@@ -80,6 +80,12 @@ std::string same_number(Direct const& direct, std::string_view number) {
   return compose("RR", direct, fmt::format("ZFQ {}", number));
 }
 
+std::string rejected(Notice const& notice, std::string_view identity, std::string_view reason) {
+  return fmt::format("RR {}\nDE {} #{:04} {}\nZNR UUUUU\nBT\nUNCLAS SVC {}CSD\n{} {} REJ\nBT\nNNNN\n",
+                     notice.to, notice.from, notice.serial, filing_time(notice.time), notice.from, identity,
+                     reason);
+}
+
 std::optional<DirectService> read_direct(Message const& message, std::string_view from, std::string_view to) {
   auto const& called = message.routing_line.routing_indicators;
   if (called.size() != 1 || called.front() != to || message.origin.routing_indicator != from ||

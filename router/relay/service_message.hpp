@@ -29,6 +29,16 @@ struct Direct {
                                     std::string_view number);                          // SM-30
 [[nodiscard]] std::string same_number(Direct const& direct, std::string_view number);  // SM-31, ZFQ
 
+// To the station a message came from (405.c): its relay there, the station, and a serial of the relay's own.
+struct Notice {
+  std::string_view from, to;
+  Now time{};
+  unsigned serial = 0;
+};
+// SM-38, from FL2 on: `reason` is "INV RUXXAA", an indicator nobody knows, or "SEC RUEHKO", one not approved
+// for the class.
+[[nodiscard]] std::string rejected(Notice const& notice, std::string_view identity, std::string_view reason);
+
 // What a neighbour's service message says, as far as a switch acts on it.
 struct FlashReceipt {
   std::string number;

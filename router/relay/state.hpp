@@ -1,6 +1,6 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
-// circuits, alternates.cpp on what goes round one, rerouting.cpp on what is routed anew, collecting.cpp on
-// what readers ask for and give back, relay.cpp has the rest.
+// circuits, alternates.cpp on what goes round one, rerouting.cpp on what is routed anew, notices.cpp on what
+// originators are told, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -136,6 +136,11 @@ class Relay::State {
   void route_anew(std::string const& queue, Outcome& outcome);
   [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> rerouted_as(CopyId copy,
                                                                             std::string const& to) const;
+
+  // Notices (notices.cpp).
+  void give_notice(grammar::Message const& message, Distribution const& distribution, Now now,
+                   Outcome& outcome);
+  void originate(std::string text, Now now, Outcome& outcome);
 
   // Handing out (collecting.cpp).
   [[nodiscard]] bool known_queue(std::string_view name) const;

@@ -128,7 +128,7 @@ class Service::State {
   void tell_turned_away();
   void session_ended(relay::ReaderId id);
   void reread();
-  void adopt(std::shared_ptr<directory::Directory const> directory);
+  void adopt(std::shared_ptr<directory::Directory const> const& directory);
   void dial_as_in(directory::Network const& network);
   void drain_sessions();
   std::shared_ptr<Connection> start(Port port, tcp::socket socket, relay::ReaderId id,
@@ -359,7 +359,7 @@ void Service::State::reread() {
   });
 }
 
-void Service::State::adopt(std::shared_ptr<directory::Directory const> directory) {
+void Service::State::adopt(std::shared_ptr<directory::Directory const> const& directory) {
   floor_.directory.replace(directory);
   spdlog::info("the network file was read anew, and holds");
   if (!stopping_) dial_as_in(directory->network());

@@ -320,7 +320,7 @@ TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51
   auto body = message(1, "R", "RUEHBI");
   body.replace(0, 9, "RR RTCAQB RUEHBI RUXXAA");
   bench.handle(bench.arrived("AC", body));
-  CHECK(bench.ordered() == Lines{"XRO0002 1-0"});
+  CHECK(bench.ordered() == Lines{"XRO0002 1-0", "ACO0002 2-0"});
   CHECK(bench.waiting("intercept") == "2+0");
   CHECK_THAT(bench.alarms().at(0), Contains("RTCAQB came in by circuit AC and would leave by it (RT-56)"));
   CHECK_THAT(bench.alarms().at(1), Contains("RUXXAA is in no entry of the directory"));
@@ -329,6 +329,38 @@ TEST_CASE("what cannot go on waits for the operator, the rest goes (RT-50, RT-51
   asked.max = 9;
   bench.after(asked);
   CHECK(bench.all<relay::Hand>().at(0).copies.size() == 2);
+}
+
+TEST_CASE("the originator is told what was intercepted, by a service message of the relay (SM-38)") {
+  Bench bench;
+  bench.open("AC", 1);
+  auto body = message(1, "R", "RUEHBI");
+  body.replace(0, 9, "RR RUXXAA RUYYAA");
+  SECTION("indicators nobody knows") {
+    bench.handle(bench.arrived("AC", body));
+    CHECK(bench.ordered() == Lines{"ACO0002 2-0"});
+    CHECK(bench.text(bench.last()) ==
+          "VZCZCACO0002\nRR RUEHTA\nDE RTAA #0002 3281600\nZNR UUUUU\nBT\nUNCLAS SVC RTAACSD\n"
+          "RUEHTA 0001/01 2290141 INV RUXXAA RUYYAA REJ\nBT\nNNNN\n");
+  }
+  SECTION("a class too high for the circuit") {
+    auto secret = message(1, "R", "RTFALP");
+    secret.replace(secret.find("CCCCC"), 5, "SSSSS");
+    bench.handle(bench.arrived("AC", secret));
+    CHECK_THAT(bench.text(bench.last()), Contains("\nRUEHTA 0001/01 2290141 SEC RTFALP REJ\n"));
+  }
+  SECTION("but no relay is, and no station that nobody knows") {
+    body.replace(body.find("DE RUEHTA"), 9, "DE RTCA  ");
+    bench.handle(bench.arrived("AC", body));
+    body.replace(body.find("DE RTCA  "), 9, "DE RUZZAA");
+    bench.handle(bench.arrived("AC", body));
+    CHECK(bench.messages.size() == 2);
+  }
+  SECTION("and is told once more after a restart only if it comes again") {
+    bench.handle(bench.arrived("AC", body));
+    bench.restart();
+    CHECK(bench.waiting("circuit AC") == "1+0");
+  }
 }
 
 TEST_CASE("a message whose routing cannot be trusted goes nowhere by itself (RT-04)") {
