@@ -35,7 +35,9 @@ View cancellation(Message const& message) {
   auto rest = message.source;
   if (present(message.end.nnnn))
     rest = rest.substr(0, static_cast<std::size_t>(message.end.nnnn.data() - rest.data()));
-  auto const line = take_last_line(rest);
+  auto line = take_last_line(rest);
+  // Broken off in its first letters, it is no message, and its end is not read.
+  if (!present(message.end.nnnn) && is(line)) line = take_last_line(rest);
   return cancels(line) ? line : View{};
 }
 
