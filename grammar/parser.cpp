@@ -212,7 +212,7 @@ class Reader {
       } else if (is_next_address(text)) {
         settle_blanks();
         read_in_list(text, line, kind_of_list());
-      } else if (stands_in_distribution(text)) {
+      } else if (may_stand_in_distribution(text) && stands_in_distribution(text)) {
         blanks_ = 0;
         line.reading = Reading::outside;
       } else if (begins_text(text)) {
@@ -306,10 +306,12 @@ class Reader {
     return blanks_ != 0 || !fl07::may_be_address(text);
   }
 
+  [[nodiscard]] bool may_stand_in_distribution(View text) const {
+    return in_addresses() && (in_distribution_ || text.starts_with("ACTION ") || text.starts_with("INFO  "));
+  }
+
   // A block of the Department's own between the address and the text: no part of the message (observed).
   [[nodiscard]] bool stands_in_distribution(View text) {
-    if (!in_addresses()) return false;
-    if (!in_distribution_ && text.front() != 'A' && text.front() != 'I') return false;
     return in_distribution_ = fl07::is_distribution(text, in_distribution_);
   }
 

@@ -36,8 +36,8 @@ View cancellation(Message const& message) {
   if (present(message.end.nnnn))
     rest = rest.substr(0, static_cast<std::size_t>(message.end.nnnn.data() - rest.data()));
   auto line = take_last_line(rest);
-  // Of a start broken off nothing was read, not even its end.
-  if (is(line)) line = take_last_line(rest);
+  // Broken off in its first letters, it is no message, and its end is not read.
+  if (!present(message.end.nnnn) && is(line)) line = take_last_line(rest);
   return cancels(line) ? line : View{};
 }
 
