@@ -22,7 +22,7 @@ export function lesson(markdown) {
       parts.push({ kind: 'task', ...JSON.parse(token.text) })
     } else if (token.type === 'code' && token.lang === 'journey') {
       tell()
-      parts.push({ kind: 'journey' })
+      parts.push({ kind: 'journey', name: token.text.trim() })
     } else if (token.type !== 'space') {
       prose.push(token)
     }

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { brought, place, simulation } from '../bring-along.mjs'
 
 const { values: options } = parseArgs({ options: { program: { type: 'string' }, root: { type: 'string' }, pictures: { type: 'string' }, only: { type: 'string' } } })
 const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
@@ -32,9 +33,11 @@ const serve = (...args) => new Promise((done, fail) => {
   const ended = new Promise((told) => child.on('exit', () => { started.delete(child); told() }))
   child.on('exit', () => fail(new Error(`the switch ended: ${complaint}`)))
   const end = () => { child.kill('SIGTERM'); return ended }
+  let circuits = ''
   createInterface({ input: child.stdout }).on('line', (line) => {
+    circuits ||= /^listening for circuits on (\S+)/.exec(line)?.[1] ?? ''
     const address = /^listening for HTTP on (\S+)/.exec(line)?.[1]
-    if (address) done({ base: `http://${address}`, address, end })
+    if (address) done({ base: `http://${address}`, address, circuits, end })
   })
 })
 const network = (name) => ['--network', join(options.root, 'fixtures/networks', name)]
@@ -210,6 +213,29 @@ const tests = {
     await page.getByRole('button', { name: /^Circuit AB, RTAA to RTBA, down/ }).waitFor()
     await leave()
     await end()
+  },
+
+  async 'two relays are joined, and a message is seen to leave and to arrive'() {
+    const hub = await serve(...network('demo.toml'), '--relay', 'RTAA')
+    const { page, leave } = await visit(hub.base, '/#/network')
+    await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, down/ }).click()
+    const far = await serve(...network('demo.toml'), '--relay', 'RTEA', '--dial', `XR=${hub.circuits}`)
+    await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, up/ }).waitFor()
+    await post(hub.base, '/api/v1/messages', seed)
+    await page.getByText(/Last sent: XRO\d{4}/).waitFor()
+    await page.goto(`${hub.base}/#/journal/1`)
+    await page.getByRole('cell', { name: /sent as XRO\d{4}/ }).waitFor()
+    const other = await visit(far.base, '/#/queues')
+    await other.page.getByText('13 copies in 13 queues').waitFor()
+    await other.leave()
+    await leave()
+    await far.end()
+    await hub.end()
+  },
+
+  async 'the simulations that the desk brings along are what the program makes of their scenarios'() {
+    for (const name of brought)
+      assert.deepEqual(JSON.parse(readFileSync(place(name), 'utf8')), simulation(options.program, name), 'node bring-along.mjs PROGRAM')
   },
 
   async 'a simulation is stepped through, and a report is loaded from a file'() {

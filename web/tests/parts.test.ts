@@ -3,6 +3,7 @@ import { lesson } from '../lessons.js'
 import { lessons } from '../src/lessons/lessons'
 import { beginning, missing } from '../src/lessons/tasks'
 import astana from '../src/network/astana.json'
+import flash from '../src/network/flash.json'
 import { layout } from '../src/network/layout'
 import { durations, end, journey, messages, moving, precedenceOf, readReport } from '../src/network/play'
 import { slices, total } from '../src/queues/depths'
@@ -15,7 +16,7 @@ describe('a simulation played', () => {
   test('nothing moves before it leaves or after it is there', () => {
     const long = durations(report)
     const sent = report.transmissions!.find((each) => each.channel === 'XRO' && each.number === '3820')!
-    const takes = long.get('XRO')!
+    const takes = long.get(sent)!
     const moves = (now: number) => moving(report, long, now).some(({ transmission }) => transmission === sent)
     expect([sent.atSeconds! - 0.01, sent.atSeconds!, sent.atSeconds! + takes / 2, sent.atSeconds! + takes + 0.001].map(moves)).toEqual([false, true, true, false])
     expect(moving(report, long, end(report) + 0.001)).toEqual([])
@@ -25,6 +26,15 @@ describe('a simulation played', () => {
     expect(hops.map(({ transmission }) => transmission.channel)).toEqual(['ACI', 'ABO', 'ACO', 'ADO', 'XRO', 'ABO'])
     expect(hops[0]!.lines.some((line) => line.changed)).toBe(false)
     expect(hops[1]!.lines.map((line) => line.changed)).toEqual([true, true, false])
+  })
+  test('what a FLASH broke off begins again behind it, and ends where the FLASH begins', () => {
+    const run = flash as Report
+    const hops = journey(run, 'RTBAKV 0002 2290002').filter(({ transmission }) => transmission.channel === 'ABI')
+    expect(hops.map(({ transmission, broken }) => [transmission.number, broken])).toEqual([['0004', true], ['0006', false]])
+    const overtaking = run.transmissions!.find((each) => each.channel === 'ABI' && each.number === '0005')!
+    expect(precedenceOf(overtaking)).toBe('FLASH')
+    const broken = hops[0]!.transmission
+    expect(broken.atSeconds! + durations(run).get(broken)!).toBeCloseTo(overtaking.atSeconds!)
   })
   test('a file that is no report is none', () => {
     expect(readReport('{')).toBeUndefined()

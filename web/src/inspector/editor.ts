@@ -140,13 +140,12 @@ export function edit(host: HTMLElement, text: string, label: string, hears: Hear
   const view = new EditorView({
     root,
     parent: root as unknown as HTMLElement,
-    scrollTo: EditorView.scrollIntoView(start(text), { y: 'start' }),
     state: EditorState.create({
       doc: text,
       selection: { anchor: start(text) },
       extensions: [
         lineNumbers(), history(), keymap.of([...defaultKeymap, ...historyKeymap]), shown, known, hover, theme,
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) hears.changed(update.state.doc.toString())
           if (update.docChanged || update.selectionSet) hears.moved(update.state.selection.main.head)
@@ -154,11 +153,20 @@ export function edit(host: HTMLElement, text: string, label: string, hears: Hear
       ],
     }),
   })
+  // The editor alone is scrolled, not the page.
+  const toStart = () => view.requestMeasure({
+    read: () => view.lineBlockAt(start(view.state.doc.toString())).top,
+    write: (top: number) => { view.scrollDOM.scrollTop = top },
+  })
+  toStart()
   return {
     text: () => view.state.doc.toString(),
-    setText: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, selection: { anchor: start(next) }, effects: EditorView.scrollIntoView(start(next), { y: 'start' }) }),
+    setText(next) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, selection: { anchor: start(next) } })
+      toStart()
+    },
     tell: (reading) => view.dispatch({ effects: read.of(reading) }),
-    change: (changes) => view.dispatch({ changes, scrollIntoView: true }),
+    change: (changes) => view.dispatch({ changes }),
     show(from, to) {
       view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
       view.focus()

@@ -1,7 +1,7 @@
 // In the order of their files' numbers.
 import type { Task } from './tasks'
 
-export type Part = { kind: 'html'; html: string } | { kind: 'heading'; text: string } | { kind: 'journey' } | ({ kind: 'task' } & Task)
+export type Part = { kind: 'html'; html: string } | { kind: 'heading'; text: string } | { kind: 'journey'; name: 'astana' | 'flash' } | ({ kind: 'task' } & Task)
 export interface Lesson { name: string; title: string; parts: Part[] }
 
 const files = import.meta.glob<{ default: Omit<Lesson, 'name'> }>('./*.md', { eager: true })
