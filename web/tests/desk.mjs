@@ -105,6 +105,8 @@ const tests = {
     assert.equal(await page.locator('.t-precedence', { hasText: 'PP' }).count() > 0, true)
     await page.getByRole('button', { name: 'Its damaged twin' }).click()
     await verdict(page, /^3 errors/)
+    // What stands before the message is scrolled away, in the editor alone.
+    assert.deepEqual(await page.locator('.cm-scroller').evaluate((scroller) => [scroller.scrollTop > 100, window.scrollY]), [true, 0])
     assert.equal(await page.locator('.f-error').count(), 3)
     await page.locator('.f-error').nth(1).hover()
     await page.locator('.explanation').getByText('FL7-04').waitFor()

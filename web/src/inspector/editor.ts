@@ -121,6 +121,13 @@ const theme = EditorView.theme({
   '.f-text-error': { color: 'var(--error)' }, '.f-text-warning': { color: 'var(--warning)' },
 })
 
+// To the beginning of a message the editor alone is scrolled, not the page.
+const onlyInside = EditorView.scrollHandler.of((view, { head }, { y }) => {
+  if (y !== 'start') return false
+  view.scrollDOM.scrollTop = view.lineBlockAt(head).top
+  return true
+})
+
 /** Where the message begins, whatever stands before it. */
 const start = (text: string): number => Math.max(0, text.indexOf('VZCZC'))
 
@@ -140,11 +147,12 @@ export function edit(host: HTMLElement, text: string, label: string, hears: Hear
   const view = new EditorView({
     root,
     parent: root as unknown as HTMLElement,
+    scrollTo: EditorView.scrollIntoView(start(text), { y: 'start' }),
     state: EditorState.create({
       doc: text,
       selection: { anchor: start(text) },
       extensions: [
-        lineNumbers(), history(), keymap.of([...defaultKeymap, ...historyKeymap]), shown, known, hover, theme,
+        onlyInside, lineNumbers(), history(), keymap.of([...defaultKeymap, ...historyKeymap]), shown, known, hover, theme,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) hears.changed(update.state.doc.toString())
@@ -153,18 +161,12 @@ export function edit(host: HTMLElement, text: string, label: string, hears: Hear
       ],
     }),
   })
-  // The editor alone is scrolled, not the page.
-  const toStart = () => view.requestMeasure({
-    read: () => view.lineBlockAt(start(view.state.doc.toString())).top,
-    write: (top: number) => { view.scrollDOM.scrollTop = top },
-  })
-  toStart()
   return {
     text: () => view.state.doc.toString(),
-    setText(next) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, selection: { anchor: start(next) } })
-      toStart()
-    },
+    setText: (next) => view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: next }, selection: { anchor: start(next) },
+      effects: EditorView.scrollIntoView(start(next), { y: 'start' }),
+    }),
     tell: (reading) => view.dispatch({ effects: read.of(reading) }),
     change: (changes) => view.dispatch({ changes }),
     show(from, to) {

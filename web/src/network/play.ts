@@ -16,7 +16,7 @@ export const durations = (report: Report): Map<Transmission, number> => {
   }))
   const next = new Map<string, number>() // of a channel
   const out = new Map<Transmission, number>()
-  for (const each of (report.transmissions ?? []).toReversed()) {
+  for (const each of [...(report.transmissions ?? [])].reverse()) {
     out.set(each, Math.min(average.get(each.channel) ?? 1, (next.get(each.channel) ?? Infinity) - at(each)))
     next.set(each.channel, at(each))
   }

@@ -13,12 +13,12 @@ const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
 
 export const encode = async (message: string): Promise<string> =>
-  toBase64Url(await pack(new TextEncoder().encode(message), new CompressionStream('deflate-raw')))
+  toBase64Url(await pack(new TextEncoder().encode(message), new CompressionStream('deflate')))
 
 /** None where it is no such fragment: a link may be cut short. */
 export const decode = async (fragment: string): Promise<string | undefined> => {
   try {
-    return new TextDecoder().decode(await pack(fromBase64Url(fragment), new DecompressionStream('deflate-raw')))
+    return new TextDecoder().decode(await pack(fromBase64Url(fragment), new DecompressionStream('deflate')))
   } catch {
     return undefined
   }
