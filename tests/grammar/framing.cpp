@@ -102,13 +102,13 @@ TEST_CASE("headings that share their FL1 but not FL3 or FL5 are two messages, fe
 
 TEST_CASE("after an end a message may begin without VZCZC") {
   std::string const manual = "VV   EUC093     UU\nRR RTCAQB\nDE RTBAKV 115 020009Z\nBT\nUNCLAS\nBT\nNNNN\n";
-  std::string const abbreviated =
+  std::string const from_preamble =
       "P 190938Z AUG 09\nFM AMEMBASSY KARSTOVA\nTO AMEMBASSY QALARABAD\nBT\nUNCLAS\nBT\nNNNN\n";
   std::string const automatic = "VZCZCEUC094\nRR RTCAQB\nDE RTBAKV 116 020009Z\nBT\nUNCLAS\nBT\nNNNN\n";
-  auto const frames = cut(manual + abbreviated + manual + automatic + manual);
+  auto const frames = cut(manual + from_preamble + manual + automatic + manual);
   REQUIRE(frames.size() == 5);
   CHECK(frames[0].bytes == manual);
-  CHECK(frames[1].bytes == abbreviated);
+  CHECK(frames[1].bytes == from_preamble);
   CHECK(frames[2].bytes == manual);
   CHECK(frames[3].bytes == automatic);
   // Before an end such a line begins nothing: texts quote headings.
