@@ -85,6 +85,7 @@ void add_generate(CLI::App& app, Context& context) {
       ->check(CLI::Range(std::uint64_t{0}, most))
       ->option_text("N");
   command->add_option("--seed", options->seed, "for everything that chance decides; 1 unless given")
+      ->check(CLI::NonNegativeNumber)
       ->option_text("S");
   command->add_option("--from", options->from, "all from this station; from any mission unless given")
       ->option_text("RI");

@@ -117,13 +117,13 @@ std::optional<service::Endpoint> endpoint(std::string const& text) {
   return found;
 }
 
-// False with the reason told.
-bool listen(service::Service& service, Options const& options, bool with_circuits) {
-  auto const say = [](std::string_view what,
-                      std::variant<service::Endpoint, service::Failure> const& listening) {
+// False with the reason told. What is to be told of it once all has begun goes to `lines`.
+bool listen(service::Service& service, Options const& options, bool with_circuits, std::string& lines) {
+  auto const say = [&lines](std::string_view what,
+                            std::variant<service::Endpoint, service::Failure> const& listening) {
     if (auto const* const failure = std::get_if<service::Failure>(&listening))
       return complain(failure->message), false;
-    fmt::print("listening for {} on {}\n", what, to_string(std::get<service::Endpoint>(listening)));
+    lines += fmt::format("listening for {} on {}\n", what, to_string(std::get<service::Endpoint>(listening)));
     return true;
   };
   bool const with_http = options.http != "off";
@@ -149,12 +149,14 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   service::Switch house{std::move(site), std::move(store)};
   if (auto const failure = house.start()) return fail(failure->message);
   service::Service service{house, std::move(directory), nullptr, options.line_speed};
-  if (!listen(service, options, with_circuits)) return failed;
+  std::string lines;
+  if (!listen(service, options, with_circuits, lines)) return failed;
   for (auto const& [circuit, far_end] : dials)
     if (auto const failure = service.dial(circuit, far_end)) return fail(failure->message);
   service.stop_on_signals();
   if (!options.network.empty())
     service.reread_on_hangup([&] { return load_network(options.network, context); });
+  fmt::print("{}", lines);
   std::fflush(stdout);
   // What is accepted is on disk; a judgement without end is left behind rather than waited for.
   if (!service.run()) std::_Exit(ok);

@@ -145,6 +145,7 @@ void add_simulate(CLI::App& app, Context& context) {
   command
       ->add_option("--seed", options->seed,
                    "for everything that chance decides; that of the scenario unless given")
+      ->check(CLI::NonNegativeNumber)
       ->option_text("N");
   add_choice(*command, "--report", options->report,
              Choices<Report>{{"text", Report::text}, {"json", Report::json}, {"html", Report::html}},
@@ -159,6 +160,7 @@ void add_simulate(CLI::App& app, Context& context) {
           ->add_option("--seeds", options->seeds,
                        "looks for trouble with so many seeds: after every event it looks at what must always "
                        "hold; prints the shortest scenario that fails")
+          ->check(CLI::PositiveNumber)
           ->option_text("N");
   command
       ->add_flag("--faults", options->faults,

@@ -92,7 +92,9 @@ Accept Relay::State::accept_of(Ticket ticket, Envelope const& envelope) const {
                                                      : accept.info_copies);
   if (auto const earlier = filings_.of(envelope.identity); !envelope.identity.empty() && earlier)
     accept.notes.push_back(
-        fmt::format("message {} has the same identity, {}, and other text", *earlier, envelope.identity));
+        fmt::format("message {} has the same identity, {}, and other text; relays that had that one take it "
+                    "for the same (RT-33)",
+                    *earlier, envelope.identity));
   return accept;
 }
 

@@ -331,7 +331,10 @@ asio::awaitable<void> Session::write(Self self) {
   if (self->floor_.line_speed)
     piece = std::max<std::size_t>(circuit->bits_per_second * beat.count() / bits_a_character / 1'000, 1);
   std::size_t done = 0;
-  while (!self->broken_ && !self->interrupted_ && done != self->writing_.size()) {
+  // The number of what is interrupted is used up (RT-74): the far end is told of it by the first line, at
+  // least.
+  auto const named = self->writing_.find('\n') + 1;
+  while (!self->broken_ && done != self->writing_.size() && (!self->interrupted_ || done < named)) {
     auto const left = std::string_view{self->writing_}.substr(done);
     auto const next = asio::buffer(left.data(), std::min(left.size(), piece));
     self->close_after(write_stall);

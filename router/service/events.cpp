@@ -123,6 +123,11 @@ void Events::forget(ListenerId listener) {
   listeners_.erase(listener);
 }
 
+Events::ListenerId Events::last_listener() const {
+  std::scoped_lock const lock{mutex_};
+  return last_listener_;
+}
+
 bool Events::heard() const {
   std::scoped_lock const lock{mutex_};
   return !listeners_.empty();

@@ -34,6 +34,8 @@ class Events {
   // Any thread. `wake` is called when there is something new, and must not block.
   [[nodiscard]] ListenerId listen(std::function<void()> wake);
   void forget(ListenerId listener);
+  // The last that has begun to listen.
+  [[nodiscard]] ListenerId last_listener() const;
   // Nobody need make an event that nobody hears.
   [[nodiscard]] bool heard() const;
 
@@ -70,6 +72,11 @@ class Depths {
  public:
   explicit Depths(std::size_t most) : most_{most} {}
   [[nodiscard]] v1::DepthsEvent changed(v1::QueuesResponse const& now);
+  // All of them are told anew: somebody begins to listen.
+  void begin_anew() {
+    queues_.clear();
+    circuits_.clear();
+  }
 
  private:
   std::size_t most_;

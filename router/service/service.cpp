@@ -150,6 +150,7 @@ class Service::State {
   std::atomic<bool> depths_changed_{true};
   std::mutex telling_depths_;
   Depths depths_{max_depths_told};
+  Events::ListenerId depths_told_to_ = 0;  // the last that had begun to listen
   std::unordered_map<relay::ReaderId, std::shared_ptr<Connection>> sessions_;
   relay::ReaderId last_id_ = 0;
   bool stopping_ = false;
@@ -296,7 +297,14 @@ asio::awaitable<void> Service::State::tell_depths(State* self) {
   while (!self->stopping_) {
     self->depths_due_.expires_after(depths_every);
     co_await self->depths_due_.async_wait(token);
-    if (self->stopping_ || !self->floor_.events.heard() || !self->depths_changed_.exchange(false)) continue;
+    if (self->stopping_ || !self->floor_.events.heard()) continue;
+    auto const listener = self->floor_.events.last_listener();
+    if (std::exchange(self->depths_told_to_, listener) != listener) {
+      std::scoped_lock const lock{self->telling_depths_};
+      self->depths_.begin_anew();
+      self->depths_changed_ = true;
+    }
+    if (!self->depths_changed_.exchange(false)) continue;
     Answer answer = [self](Reply reply) {
       auto const queues = std::make_shared<Reply>(std::move(reply));
       asio::post(self->floor_.judges, [self, queues] { self->publish_depths(*queues); });

@@ -182,7 +182,9 @@ TEST_CASE("the same identity with other bytes is accepted and noted") {
   auto const accept = bench.only<relay::Accept>(filed(2, heading));
   CHECK_FALSE(accept.already_filed);
   CHECK(accept.number == 3);
-  CHECK(accept.notes == Ids{"message 1 has the same identity, RUEHTA 0007/01 2290141, and other text"});
+  CHECK(accept.notes ==
+        Ids{"message 1 has the same identity, RUEHTA 0007/01 2290141, and other text; relays that "
+            "had that one take it for the same (RT-33)"});
 }
 
 TEST_CASE("a heading that names nobody to deliver to is refused") {

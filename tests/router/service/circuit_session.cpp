@@ -206,6 +206,28 @@ TEST_CASE("FLASH breaks into a ROUTINE at line speed, which starts again after i
   CHECK(far_end->hear_line().starts_with("RR "));
 }
 
+TEST_CASE("Whatever is interrupted, and when, each number is named on the line") {
+  Running running{"RTAA"};
+  auto far_end = opened(running);
+  PortClient client{running.port()};
+  constexpr unsigned each = 40;
+  for (unsigned i = 0; i != each; ++i)
+    for (bool const flash : {false, true}) {
+      auto const text = sample::message(3000 + 2 * i + (flash ? 1 : 0));
+      v1::Request request;
+      request.mutable_submit()->set_text(flash ? with_precedence(text, "Z", "FLASH") : text);
+      client.send(request);
+    }
+  unsigned whole = 0;
+  for (unsigned number = 2; whole != 2 * each; ++number) {
+    auto const heard = far_end->hear();
+    REQUIRE(heard);
+    INFO(*heard);
+    REQUIRE(first_line(*heard) == fmt::format("VZCZCXRO{:04}", number));
+    whole += heard->find("E E E E E E E E AR") == std::string::npos ? 1 : 0;
+  }
+}
+
 TEST_CASE("A transmission that was cancelled counts for its number alone") {
   Running running{"RTAA"};
   auto const far_end = opened(running);

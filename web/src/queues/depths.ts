@@ -15,3 +15,7 @@ export const slices = (depths: Depth[] | undefined, kind?: string): Slice[] =>
 
 export const total = (depths: Depth[] | undefined, kind?: string): number =>
   slices(depths, kind).reduce((sum, slice) => sum + slice.waiting + slice.handedOut, 0)
+
+/** What has not left yet: of a circuit, without what was sent and is not confirmed. */
+export const waitingOf = (slices: Slice[]): Slice[] =>
+  slices.filter((slice) => slice.waiting).map((slice) => ({ ...slice, handedOut: 0 }))
