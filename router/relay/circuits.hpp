@@ -130,6 +130,7 @@ class Circuit {
   // The far end lacks this one number. None where no copy went under it, or it is at hand no longer.
   [[nodiscard]] std::optional<CopyId> take_back(ChannelNumber number);
   [[nodiscard]] std::size_t unconfirmed() const { return sent_.size(); }
+  [[nodiscard]] std::deque<SentCopy> const& not_confirmed() const { return sent_; }
   // Of what was sent and is not confirmed, those are in doubt from now on. Says which.
   [[nodiscard]] std::vector<CopyId> doubt_sent(std::function<bool(CopyId)> const& those);
   // As if it had never gone over this circuit.

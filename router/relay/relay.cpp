@@ -55,7 +55,11 @@ void Relay::State::count_handed_out(QueueDepth& depth, CopyId id) const {
 std::vector<QueueDepth> Relay::State::queues() const {
   std::map<std::string_view, QueueDepth> by_name;
   for (auto const name : holdings_.queue_names()) by_name.emplace(name, holdings_.depth(name));
-  leases_.for_each_copy([&](CopyId id) { count_handed_out(by_name.at(holdings_.queue_of(id)), id); });
+  auto const handed_out = [&](CopyId id) { count_handed_out(by_name.at(holdings_.queue_of(id)), id); };
+  leases_.for_each_copy(handed_out);
+  for (auto const& [name, circuit] : circuits_.all())
+    for (auto const& sent : circuit.not_confirmed())
+      if (open(sent.copy)) handed_out(sent.copy);
   if (auto const* const directory = this->directory())
     for (auto const& station : directory->network().stations)
       if (station.relay == here_)

@@ -144,13 +144,16 @@ class Reader {
   void read_stations(Fields& fields) {
     auto& stations = scenario_.stations;
     stations.millibits_per_second = speed(fields).value_or(stations.millibits_per_second);
-    stations.hours.opens = time(fields, "opens", stations.hours.opens);
-    stations.hours.closes = time(fields, "closes", stations.hours.closes);
+    stations.hours.opens = time_of_day(fields, "opens", stations.hours.opens);
+    stations.hours.closes = time_of_day(fields, "closes", stations.hours.closes);
     stations.called_in = time(fields, "called_in", stations.called_in);
   }
 
   void read_circuit(Fields& fields) {
     CircuitSettings settings{circuit(fields.required_text("name"))};
+    if (!settings.circuit.empty() && std::ranges::find(scenario_.circuits, settings.circuit,
+                                                       &CircuitSettings::circuit) != scenario_.circuits.end())
+      reading_.wrong(fields.span(), fmt::format("circuit {} has its settings above", settings.circuit));
     settings.millibits_per_second = speed(fields);
     if (fields.any("delay") != nullptr) settings.delay.emplace(time(fields, "delay", Duration{0}));
     settings.changed_per_million = per_million(fields, "changed_per_million");
@@ -245,11 +248,13 @@ class Reader {
   void read_event(Fields& fields) {
     auto const what = fields.required_text("what");
     auto const at = time(fields, "at", Duration{0});
+    if (at > scenario_.duration + scenario_.run_out)
+      reading_.wrong(fields.span(), "'at' is after the end of the run");
     if (what.value == "circuit closed") {
       scenario_.troubles.emplace_back(
-          CircuitClosed{circuit(fields.required_text("circuit")), at, until(fields)});
+          CircuitClosed{circuit(fields.required_text("circuit")), at, until(fields, at)});
     } else if (what.value == "garbles") {
-      Garbles garbles{circuit(fields.required_text("circuit")), at, until(fields)};
+      Garbles garbles{circuit(fields.required_text("circuit")), at, until(fields, at)};
       garbles.changed_per_million = per_million(fields, "changed_per_million").value_or(0);
       garbles.lost_per_million = per_million(fields, "lost_per_million").value_or(0);
       scenario_.troubles.emplace_back(std::move(garbles));
@@ -258,9 +263,9 @@ class Reader {
           RelayCrash{relay(fields.required_text("relay")), at, time(fields, "for", std::chrono::minutes{1})});
     } else if (what.value == "station cut off") {
       scenario_.troubles.emplace_back(
-          StationCutOff{station(fields.required_text("station")), at, until(fields)});
+          StationCutOff{station(fields.required_text("station")), at, until(fields, at)});
     } else if (what.value == "minimize") {
-      scenario_.troubles.emplace_back(Minimize{at, until(fields)});
+      scenario_.troubles.emplace_back(Minimize{at, until(fields, at)});
     } else {
       read_traffic_event(fields, what, at);
     }
@@ -352,7 +357,17 @@ class Reader {
                                              given.value));
     return read.value_or(otherwise);
   }
-  Duration until(Fields& fields) { return time(fields, "until", scenario_.duration); }
+  Duration until(Fields& fields, Duration at) {
+    auto const until = time(fields, "until", std::max(scenario_.duration, at));
+    if (until < at) reading_.wrong(fields.span(), "'until' is before 'at'");
+    return until;
+  }
+  Duration time_of_day(Fields& fields, std::string_view key, Duration otherwise) {
+    auto const read = time(fields, key, otherwise);
+    if (read > std::chrono::hours{24})
+      reading_.wrong(fields.span(), fmt::format("'{}' is no time of day, expected 0h to 24h", key));
+    return read;
+  }
 
   Now begin(Fields& fields) {
     auto const* const node = fields.any("begin");

@@ -386,6 +386,22 @@ TEST_CASE("a copy that leaves on a circuit is no reader's") {
   CHECK(bench.all<relay::Refuse>().at(0).reason == relay::Refused::not_found);
 }
 
+TEST_CASE("the oldest copy of a circuit counts until the far end tells that it got there") {
+  Bench bench;
+  bench.open("XR", 1);
+  bench.handle(filed_here(1));
+  auto const filed_at = bench.now;
+  auto const oldest = [&] {
+    auto const queues = bench->queues();
+    auto const found = std::ranges::find(queues, "circuit XR", &relay::QueueDepth::name);
+    return found == queues.end() ? std::nullopt : found->oldest;
+  };
+  bench.after(bench.sent());
+  CHECK(oldest() == filed_at);
+  bench.arrives("XR", "ZID XRO0002");
+  CHECK(oldest() == std::nullopt);
+}
+
 TEST_CASE("a repeated number with another message is let through, and its sender told (RT-13)") {
   Bench bench;
   bench.open("AC", 1);

@@ -29,7 +29,7 @@ std::vector<std::string> faults(std::string_view rest) {
 }  // namespace
 
 TEST_CASE("the shipped scenarios are read") {
-  for (auto const* const name : {"astana.toml", "day.toml"}) {
+  for (auto const* const name : {"astana.toml", "day.toml", "flash.toml"}) {
     auto const file = simulation::read_scenario_file(fixtures() / "scenarios" / name);
     INFO(name);
     for (auto const& found : file.diagnostics) UNSCOPED_INFO(found.message);
@@ -68,6 +68,10 @@ TEST_CASE("what is wrong with a scenario is told at its place") {
   CHECK(faults("[[circuit]]\nname = \"XY\"\n") == Faults{"SCN-06 4:8"});
   CHECK(faults("[[circuit]]\nname = \"XR\"\nbits_per_second = 0\n") == Faults{"SCN-02 5:19"});
   CHECK(faults("[[event]]\nwhat = \"earthquake\"\n") == Faults{"SCN-02 4:8"});
+  CHECK(faults("[[event]]\nwhat = \"minimize\"\nat = \"5m\"\nuntil = \"2m\"\n") == Faults{"SCN-02 3:1"});
+  CHECK(faults("[[event]]\nwhat = \"minimize\"\nat = \"900h\"\n") == Faults{"SCN-02 3:1"});
+  CHECK(faults("[stations]\nopens = \"25h\"\n") == Faults{"SCN-02 3:1"});
+  CHECK(faults("[[circuit]]\nname = \"XR\"\n[[circuit]]\nname = \"XR\"\n") == Faults{"SCN-02 5:1"});
   CHECK(faults("[[event]]\nwhat = \"relay crash\"\nrelay = \"RTXX\"\n") == Faults{"SCN-06 5:9"});
   CHECK(faults("[[expect]]\nthat = \"heading\"\nchannel = \"XRO\"\nnumber = 1\nfile = \"no.txt\"\n") ==
         Faults{"SCN-04 7:8"});
