@@ -86,12 +86,17 @@ void HttpCall::answer_events(std::string first, std::uint64_t after) {
   respond_(std::move(response));
 }
 
-void HttpCall::refuse(v1::Problem problem, HttpHeaders headers) {
+HttpResponse response_of(v1::Problem problem) {
   problem.set_type("about:blank");
   problem.set_title(std::string{status_title(problem.status())});
-  HttpResponse response{
-      .status = problem.status(), .content_type = std::string{media::problem}, .headers = std::move(headers)};
+  HttpResponse response{.status = problem.status(), .content_type = std::string{media::problem}};
   response.body = wire::to_json(problem) + '\n';
+  return response;
+}
+
+void HttpCall::refuse(v1::Problem problem, HttpHeaders headers) {
+  auto response = response_of(std::move(problem));
+  response.headers = std::move(headers);
   respond_(std::move(response));
 }
 

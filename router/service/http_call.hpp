@@ -25,6 +25,9 @@ inline constexpr std::string_view text = "text/plain; charset=utf-8";
 inline constexpr std::string_view events = "text/event-stream";
 }  // namespace media
 
+// A refusal (RFC 9457), with its title and type.
+[[nodiscard]] HttpResponse response_of(v1::Problem problem);
+
 class HttpCall : public std::enable_shared_from_this<HttpCall> {
  public:
   HttpCall(Floor& floor, HttpRequest request, HttpRespond respond)

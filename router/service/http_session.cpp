@@ -21,6 +21,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "router/service/http_call.hpp"
 #include "router/service/http_events.hpp"
 #include "router/service/limits.hpp"
 
@@ -259,11 +260,15 @@ asio::awaitable<bool> Session::read_request(Self self) {
 }
 
 asio::awaitable<void> Session::turn_away(Self self, error_code error) {
-  HttpResponse response;
-  response.status = self->late_ ? 408 : status_of(error);
-  self->late_ = false;
-  if (response.status == 0) co_return;
-  auto writing = write_all(self, head_of(response, false));
+  auto const status = std::exchange(self->late_, false) ? 408 : status_of(error);
+  if (status == 0) co_return;
+  v1::Problem problem;
+  problem.set_status(status);
+  if (status == 400) problem.set_detail(error.message());
+  auto const response = response_of(std::move(problem));
+  auto bytes = head_of(response, false);
+  bytes.append(response.body);
+  auto writing = write_all(self, std::move(bytes));
   co_await std::move(writing);
 }
 

@@ -157,7 +157,12 @@ TEST_CASE("What breaks the rules of HTTP is answered and closed") {
   auto const told = [&](std::string_view text) {
     Client client{running.port()};
     client.send(text);
-    return client.to_the_end().substr(0, 12);
+    auto const answer = client.to_the_end();
+    if (!answer.starts_with("HTTP/1.1 417")) {
+      CHECK(answer.find("application/problem+json") != std::string::npos);
+      CHECK(answer.find("{\"type\":\"about:blank\"") != std::string::npos);
+    }
+    return std::string{answer.substr(0, 12)};
   };
   CHECK(told("BREW\r\n\r\n") == "HTTP/1.1 400");
   CHECK(told("GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n") == "HTTP/1.1 505");
@@ -168,6 +173,16 @@ TEST_CASE("What breaks the rules of HTTP is answered and closed") {
   CHECK(told("POST /api/v1/inspect HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: "
              "chunked\r\n\r\n") == "HTTP/1.1 400");
   CHECK(told("GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\n\r\n") == "HTTP/1.1 417");
+}
+
+TEST_CASE("Whoever begins to listen is told all depths") {
+  Running const running;
+  Client client{running.port()}, first{running.port()}, second{running.port()};
+  client.post("/api/v1/messages", sample::message(2001));
+  first.get("/api/v1/events");
+  first.until("\"RUEHC\"");
+  second.get("/api/v1/events");
+  CHECK(second.until("\"RUEHC\"").find("event: depths") != std::string::npos);
 }
 
 TEST_CASE("Events reach who listens, in their order") {
