@@ -1,17 +1,10 @@
-#include <chrono>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "cli/command.hpp"
 #include "cli/help.hpp"
-#include "cli/network.hpp"
 #include "cli/output.hpp"
-#include "traffic/generator/message.hpp"
-#include "validator/sample.hpp"
+#include "cli/traffic_options.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -19,8 +12,9 @@ namespace {
 constexpr std::uint64_t most = 100'000'000;
 
 struct Options {
-  std::string network, output, from;
-  std::uint64_t count = 1, seed = 1;
+  TrafficOptions traffic;
+  std::string output;
+  std::uint64_t count = 1;
 };
 
 int fail(std::string const& why) {
@@ -28,42 +22,14 @@ int fail(std::string const& why) {
   return failed;
 }
 
-// Messages follow each other by minutes from a day that is fixed: the same seed gives the same bytes.
-class Minutes {
- public:
-  explicit Minutes(generator::Random random) : random_(random) {}
-  [[nodiscard]] std::chrono::sys_time<std::chrono::minutes> next() {
-    return now_ += std::chrono::minutes{random_.below(5)};
-  }
-
- private:
-  generator::Random random_;
-  std::chrono::sys_time<std::chrono::minutes> now_{std::chrono::sys_days{std::chrono::year{2009} / 8 / 17}};
-};
-
 int generate(Options const& options, Context const& context) {
-  auto const directory =
-      options.network.empty() ? validator::sample_directory() : load_network(options.network, context);
-  if (directory == nullptr) return failed;
-  if (directory->network().stations.size() < 2)
-    return fail(options.network + ": the network has fewer than two stations");
-  auto stations = generator::originators(*directory);
-  if (!options.from.empty()) {
-    auto const* const station = directory->station(options.from);
-    if (station == nullptr) return fail("no station '" + options.from + "' in the network");
-    stations = {station};
-  }
+  auto const stream = made_up_traffic(options.traffic, context);
+  if (stream == nullptr) return failed;
   Output output;
   if (!options.output.empty())
     if (auto const why = output.open(options.output)) return fail(*why);
-  generator::Random random(options.seed, "messages");
-  Minutes minutes(generator::Random(options.seed, "minutes"));
-  std::map<std::string_view, std::uint32_t> serials;
-  for (std::uint64_t i = 0; i != options.count; ++i) {
-    auto const* const station = random.one_of(stations);
-    generator::Occasion const occasion{station, minutes.next(), ++serials[station->indicator]};
-    if (!output.write(generator::message(random, *directory, {}, occasion))) break;
-  }
+  for (std::uint64_t i = 0; i != options.count; ++i)
+    if (!output.write(stream->next().text)) break;
   return finished(output);
 }
 
@@ -77,19 +43,11 @@ void add_generate(CLI::App& app, Context& context) {
       "network; 'check' finds nothing above information in them. The same seed gives the same bytes "
       "everywhere. Nothing in their texts means anything.");
   auto const options = std::make_shared<Options>();
-  command
-      ->add_option("--network", options->network,
-                   "the network file; that of the rules' examples unless given")
-      ->option_text("FILE");
   command->add_option("--count", options->count, "how many; 1 unless given")
       ->check(CLI::Range(std::uint64_t{0}, most))
       ->option_text("N");
-  command->add_option("--seed", options->seed, "for everything that chance decides; 1 unless given")
-      ->check(CLI::NonNegativeNumber)
-      ->option_text("S");
-  command->add_option("--from", options->from, "all from this station; from any mission unless given")
-      ->option_text("RI");
   command->add_option("--output", options->output, "a file in place of standard output")->option_text("FILE");
+  add_traffic_options(*command, options->traffic);
   command->footer(
       footer({{"torntape generate --count 1000 --seed 7", "a thousand messages"},
               {"torntape generate --network demo.toml --from RUEHTA | torntape submit -", "one to a switch"}},
