@@ -15,7 +15,7 @@ using grammar::Profile;
 
 constexpr std::uint64_t most_info_addressees = 6;  // one fewer
 constexpr std::uint64_t most_of_a_book = 6;
-constexpr std::uint64_t most_in_an_autodin_line = 4;
+constexpr std::uint64_t most_in_an_autodin_line = 4;  // its header has fixed positions
 constexpr std::uint8_t flash = 3, immediate = 2;
 
 // Whether a share of a hundred has been drawn. What is never or always drawn costs no draw, so that a mix
@@ -52,12 +52,16 @@ class Drawing {
   }
 
   void draw_addressees() {
-    if (it_.form == Form::book) return add_stations(2 + random_.below(most_of_a_book), it_.action);
+    bool const on_one_line = it_.profile == Profile::janap128;
+    if (it_.form == Form::book) {
+      auto const most = on_one_line ? most_in_an_autodin_line - 1 : most_of_a_book;
+      return add_stations(2 + random_.below(most), it_.action);
+    }
     if (it_.form == Form::group && add_group()) return;
     add_stations(1 + random_.below(2), it_.action);
     if (random_.below(100) < mix_.content.collectives_per_cent) add_collective();
     add_stations(random_.below(most_info_addressees), it_.info);
-    if (it_.profile == Profile::janap128) {  // its header stands on one line
+    if (on_one_line) {
       auto const room = most_in_an_autodin_line - std::min(most_in_an_autodin_line, it_.action.size());
       if (it_.info.size() > room) it_.info.resize(room);
     }

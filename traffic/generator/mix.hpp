@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "grammar/message.hpp"
@@ -56,5 +57,13 @@ struct TrafficMix {
 // Whether a profile has such copies, and such a form.
 [[nodiscard]] bool has(grammar::Profile profile, Copy copy);
 [[nodiscard]] bool has(grammar::Profile profile, Copy copy, Form form);
+
+// A mix by name: `state` (the default: telegrams as filed), `relayed` (what arrives over a circuit),
+// `archive` (the shares of found headings), `every-form` (all there is, alike).
+struct NamedMix {
+  std::string_view name, what;
+  TrafficMix mix;
+};
+[[nodiscard]] std::span<NamedMix const> named_mixes();
 
 }  // namespace torntape::generator

@@ -215,6 +215,8 @@ class Printing {
       print_service_text();
     else if (of_state())
       print_telegram();
+    else if (it_.profile == Profile::acp126)
+      print_letter();
     else
       print_pages();
     if (has_separators()) ink_ << "BT\n";
@@ -268,10 +270,16 @@ class Printing {
     print_paragraphs(random_, lines_of_text(), letter_of(it_.classification), ink_);
   }
 
+  void print_letter() {
+    ink_ << spelled(it_.classification);
+    print_reference();
+    ink_ << '\n';
+    print_paragraphs(random_, lines_of_text(), letter_of(it_.classification), ink_);
+  }
+
   void print_pages() {
     ink_ << spelled(it_.classification);
     print_section();
-    if (it_.profile == Profile::acp126) print_reference();
     ink_ << '\n';
     std::string mark(it_.from->indicator);
     mark.append(" ");

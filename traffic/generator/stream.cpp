@@ -70,6 +70,8 @@ Stream::Stream(std::shared_ptr<directory::Directory const> directory, Plan plan)
       random_(plan_.seed, "messages"),
       minutes_(plan_.seed, "minutes"),
       shapes_(plan_.seed, "shapes"),
+      turns_(plan_.seed, "turns"),
+      hand_(plan_.seed),
       now_(first_day) {
   for (auto const* const station : stations_of(*directory_, plan_)) {
     if (station->indicator.size() == autodin_originator) autodin_senders_.push_back(senders_.size());
@@ -78,20 +80,47 @@ Stream::Stream(std::shared_ptr<directory::Directory const> directory, Plan plan)
   auto const stations = directory_->network().stations.size();
   continuity_.resize(stations * stations);
   Random numbers(plan_.seed, "continuity numbers");
-  for (auto& number : continuity_) number = static_cast<std::uint16_t>(numbers.below(continuity_cycle));
+  for (auto& number : continuity_) number = static_cast<std::uint32_t>(numbers.below(continuity_cycle));
 }
 
 Made const& Stream::next() {
-  if (sender_ != nullptr && telegram_.section < telegram_.sections)
+  if (!ready_.empty()) {
+    made_ = std::move(ready_.front());
+    ready_.pop_front();
+    return made_;
+  }
+  constexpr std::uint64_t whole = 1'000'000;
+  auto const share = static_cast<std::uint64_t>(plan_.share * static_cast<double>(whole));
+  bool const to_be_broken = !plan_.faults.empty() && turns_.one_in(share, whole);
+  if (!to_be_broken || !break_one()) make();
+  return made_;
+}
+
+void Stream::make() {
+  counted_.clear();
+  before_ = now_;
+  if (sender_ != nullptr && is_going_on())
     go_on(*sender_);
   else
     begin_telegram();
+  made_.labels.clear();
   made_.profile = telegram_.profile;
   made_.copy = telegram_.copy;
   made_.form = telegram_.form;
   made_.text.clear();
   print(telegram_, plan_.mix.content, random_, made_.text);
-  return made_;
+}
+
+void Stream::set(std::uint32_t& counter, std::uint32_t value) {
+  counted_.emplace_back(&counter, counter);
+  counter = value;
+}
+
+void Stream::undo() {
+  for (auto it = counted_.rbegin(); it != counted_.rend(); ++it) *it->first = it->second;
+  counted_.clear();
+  now_ = before_;
+  telegram_.sections = 0;
 }
 
 void Stream::begin_telegram() {
@@ -100,7 +129,8 @@ void Stream::begin_telegram() {
   sender_ = &sender;
   telegram_.from = sender.station;
   telegram_.time = now_ += std::chrono::minutes{minutes_.below(most_minutes_apart)};
-  telegram_.serial = ++sender.serial;
+  set(sender.serial, sender.serial + 1);
+  telegram_.serial = sender.serial;
   draw(random_, *directory_, plan_.mix, telegram_);
   call_stations();
   number_addressees();
@@ -110,8 +140,9 @@ void Stream::begin_telegram() {
 // serial of its own; State keeps one).
 void Stream::go_on(Sender& sender) {
   ++telegram_.section;
-  if (telegram_.profile != Profile::state) telegram_.serial = ++sender.serial;
-  telegram_.channel_number = ++channels_.find(std::string(telegram_.channel))->second.number;
+  if (telegram_.profile != Profile::state) set(sender.serial, sender.serial + 1);
+  telegram_.serial = sender.serial;
+  take_channel_number();
   number_addressees();
 }
 
@@ -119,7 +150,7 @@ void Stream::draw_shape() {
   auto& it = telegram_;
   it.profile = choose<Profile>(shapes_, plan_.mix.profiles);
   it.copy = choose<Copy>(shapes_, plan_.mix.copies);
-  it.form = choose<Form>(shapes_, plan_.mix.forms);
+  it.form = run_ ? Form::sectioned : choose<Form>(shapes_, plan_.mix.forms);
   if (it.profile == Profile::janap128 && autodin_senders_.empty()) it.profile = Profile::acp127_us;
   if (!has(it.profile, it.copy)) it.copy = it.profile == Profile::acp126 ? Copy::abbreviated : Copy::relay;
   if (!has(it.profile, it.copy, it.form)) it.form = Form::plaindress;
@@ -135,6 +166,7 @@ Stream::Sender& Stream::draw_sender() {
 
 void Stream::call_stations() {
   auto& it = telegram_;
+  channel_ = nullptr;
   if (it.copy == Copy::abbreviated) return;
   std::string name;
   if (it.copy == Copy::web) {
@@ -150,9 +182,15 @@ void Stream::call_stations() {
     if (it.called.empty()) call_all(*directory_, it);
     name = channel_to(*directory_, relay, it.called.front());
   }
-  auto& channel = this->channel(std::move(name));
-  it.channel = channel.name;
-  it.channel_number = ++channel.number;
+  channel_ = &channel(std::move(name));
+  it.channel = channel_->name;
+  take_channel_number();
+}
+
+void Stream::take_channel_number() {
+  if (channel_ == nullptr) return;
+  set(channel_->number, channel_->number + 1);
+  telegram_.channel_number = channel_->number;
 }
 
 Stream::Channel& Stream::channel(std::string name) {
@@ -170,8 +208,7 @@ void Stream::number_addressees() {
       if (address.number == 0) continue;
       auto& last =
           continuity_[from * stations.size() + static_cast<std::size_t>(address.station - stations.data())];
-      last = static_cast<std::uint16_t>((last + 1U) % continuity_cycle);
-      if (last == 0) last = 1;  // 0000: not numbered
+      set(last, last % (continuity_cycle - 1) + 1);  // 0000: not numbered
       address.number = last;
     }
 }

@@ -11,7 +11,7 @@ namespace {
 using Words = std::array<std::string_view, 12>;
 
 constexpr std::size_t columns = 62;
-constexpr std::uint32_t lines_a_paragraph = 5, lines_a_page = 20, groups_a_line = 10;
+constexpr std::uint32_t lines_a_paragraph = 5, lines_a_page = 16, groups_a_line = 10;
 constexpr std::string_view article = "THE ";
 
 constexpr Words things{"THE HARBOR CLOCK",   "THE FERRY",        "THE ORCHARD FAIR", "THE LIGHTHOUSE",
