@@ -154,8 +154,9 @@ void Stream::draw_shape() {
   if (it.profile == Profile::janap128 && autodin_senders_.empty()) it.profile = Profile::acp127_us;
   if (!has(it.profile, it.copy)) it.copy = it.profile == Profile::acp126 ? Copy::abbreviated : Copy::relay;
   if (!has(it.profile, it.copy, it.form)) it.form = Form::plaindress;
-  it.sections =
-      it.form == Form::sectioned ? 2 + static_cast<std::uint32_t>(shapes_.below(most_sections - 1)) : 0;
+  it.sections = 0;
+  if (it.form == Form::sectioned)
+    it.sections = run_ ? 2 : 2 + static_cast<std::uint32_t>(shapes_.below(most_sections - 1));
   it.section = it.sections == 0 ? 0 : 1;
 }
 

@@ -84,7 +84,9 @@ class Trial {
         others.emplace(each.rule);
       }
     }
-    if (!told) return "not reported" + (others.empty() ? std::string() : fmt::format(" but {}", fmt::join(others, " ")));
+    if (!told)
+      return "not reported" +
+             (others.empty() ? std::string() : fmt::format(" but {}", fmt::join(others, " ")));
     if (!others.empty()) return fmt::format("also {}", fmt::join(others, " "));
     return there ? "" : "reported elsewhere";
   }
@@ -126,10 +128,13 @@ TEST_CASE("what is broken on purpose is reported, there, and nothing else") {
           if (made.labels.empty()) continue;
           ++broken;
           if (auto const verdict = trial.judge(made); !verdict.empty()) {
-            auto& [times, example] = wrong[fmt::format("{:8} {} {} {}", name(fault), grammar::name(profile), copy_names[static_cast<std::size_t>(copy)], verdict)];
+            auto& [times, example] = wrong[fmt::format("{:8} {} {} {}", name(fault), grammar::name(profile),
+                                                       copy_names[static_cast<std::size_t>(copy)], verdict)];
             if (times++ == 0)
-              example = fmt::format("[{}] line {} `{}` -> `{}`\n{}", form_names[static_cast<std::size_t>(made.form)], made.labels.front().line, made.labels.front().before,
-                                    made.labels.front().now, made.text.substr(0, 1500));
+              example =
+                  fmt::format("[{}] line {} `{}` -> `{}`\n{}",
+                              form_names[static_cast<std::size_t>(made.form)], made.labels.front().line,
+                              made.labels.front().before, made.labels.front().now, made.text.substr(0, 1500));
           }
         }
       }
@@ -151,7 +156,8 @@ TEST_CASE("what needs several messages is broken in a run of them, and reported 
     for (auto const profile : all_profiles)
       for (auto const copy : all_copies) {
         if (!has(profile, copy) || !applies(fault, profile)) continue;
-        auto const where = fmt::format("{} {} {}", name(fault), grammar::name(profile), copy_names[static_cast<std::size_t>(copy)]);
+        auto const where = fmt::format("{} {} {}", name(fault), grammar::name(profile),
+                                       copy_names[static_cast<std::size_t>(copy)]);
         Stream stream(validator::sample_directory(), plan_for(profile, copy, {fault}, 1));
         validator::Continuity continuity({}, validator::sample_directory());
         grammar::Parser parser;
@@ -188,7 +194,8 @@ TEST_CASE("what needs several messages is broken in a run of them, and reported 
           else
             wrong[where + " also " + rule] = {1, text};
         for (auto const& run : expected)
-          if (!told.contains(run)) wrong[where + " not reported"] = {++wrong[where + " not reported"].first, text};
+          if (!told.contains(run))
+            wrong[where + " not reported"] = {++wrong[where + " not reported"].first, text};
       }
     if (broken == 0) wrong[fmt::format("{:8} never", name(fault))].first = 1;
   }
@@ -213,8 +220,9 @@ TEST_CASE("made-up messages of every form are good") {
           auto settings = settings_of(made);
           if (!given) settings.profile.reset();
           auto const& message = parser.parse(made.text, settings);
-          auto const where = fmt::format("{} {} {}", grammar::name(profile), copy_names[static_cast<std::size_t>(copy)],
-                                         form_names[static_cast<std::size_t>(made.form)]);
+          auto const where =
+              fmt::format("{} {} {}", grammar::name(profile), copy_names[static_cast<std::size_t>(copy)],
+                          form_names[static_cast<std::size_t>(made.form)]);
           for (auto const& found : checker.check(message))
             if (found.severity > Severity::info) {
               auto& [times, example] = wrong[fmt::format("{} {} {}", where, found.rule, found.message)];
