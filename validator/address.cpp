@@ -69,6 +69,11 @@ bool names_collective(Message const& message) {
   });
 }
 
+bool names(Message const& message, View plain_language_address) {
+  return std::ranges::find(message.addressees, plain_language_address,
+                           &grammar::Addressee::plain_language_address) != message.addressees.end();
+}
+
 bool is_address_indicating_group(View plain_language_address) {
   constexpr View group = "AIG";
   if (!plain_language_address.starts_with(group) || plain_language_address.size() == group.size())

@@ -27,6 +27,9 @@ namespace torntape::validator {
 // The same by the title alone, somewhere in the list.
 [[nodiscard]] bool names_collective(Message const& message);
 
+// Addressed by this name.
+[[nodiscard]] bool names(Message const& message, View plain_language_address);
+
 // An address indicating group: "AIG 9901", and "AIG9901", which lacks its blank (ACP 127(G) 205.c).
 [[nodiscard]] bool is_address_indicating_group(View plain_language_address);
 

@@ -1,8 +1,8 @@
 // A good message, made up: a complete telegram of the `state` profile as its originator files it, in which
-// `check` finds nothing above information. Pure: the same draws make the same message everywhere.
+// `check` finds nothing above information. Pure: the same draws make the same message everywhere. Other
+// profiles, copies and forms: traffic/generator/stream.hpp.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -10,18 +10,10 @@
 #include <vector>
 
 #include "directory/network.hpp"
-#include "grammar/message.hpp"
+#include "traffic/generator/mix.hpp"
 #include "traffic/generator/random.hpp"
 
 namespace torntape::generator {
-
-// What kind of messages are made.
-struct Mix {
-  std::array<std::uint32_t, 4> precedences{55, 35, 9, 1};  // ROUTINE, PRIORITY, IMMEDIATE, FLASH: weights
-  std::uint32_t collectives_per_cent = 10;                 // messages that go to a collective too
-  std::uint32_t confidential_per_cent = 40;                // of those whose stations may all take it
-  std::uint32_t fewest_lines = 5, most_lines = 60;         // of text
-};
 
 // Who files it, and when.
 struct Occasion {

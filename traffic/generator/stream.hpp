@@ -4,25 +4,32 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "directory/network.hpp"
+#include "traffic/generator/fault.hpp"
 #include "traffic/generator/label.hpp"
 #include "traffic/generator/message.hpp"
+#include "traffic/generator/mix.hpp"
 #include "traffic/generator/random.hpp"
+#include "traffic/generator/telegram.hpp"
 
 namespace torntape::generator {
 
 // What traffic is to be made.
 struct Plan {
-  Mix mix;
+  TrafficMix mix;
   std::uint64_t seed = 1;
-  std::string from;  // all from this station; from any originator where empty
+  std::string from;           // all from this station; from any originator where empty
+  std::vector<Fault> faults;  // each in its turn
+  double share = 1;           // of the messages that are to be broken
 };
 
 // Why there can be no such traffic in this network, in words; nothing where there can.
@@ -31,6 +38,9 @@ struct Plan {
 struct Made {
   std::string text;           // one complete message, its lines ended by LF
   std::vector<Label> labels;  // empty: the message is good
+  grammar::Profile profile = grammar::Profile::state;
+  Copy copy = Copy::origin;
+  Form form = Form::plaindress;
 };
 
 class Stream {
@@ -41,15 +51,57 @@ class Stream {
   // Valid until the next call.
   [[nodiscard]] Made const& next();
 
+  // Faults for which no message offered a place, and which were given up.
+  [[nodiscard]] std::vector<Fault> const& impossible() const { return impossible_; }
+
  private:
-  [[nodiscard]] Occasion occasion();
+  struct Sender {
+    directory::Station const* station;
+    std::uint32_t serial = 0;  // the last one
+  };
+  struct Channel {
+    std::string name;
+    std::uint32_t number = 0;  // the last one
+  };
+
+  void make();
+  void begin_telegram();
+  [[nodiscard]] bool is_going_on() const { return telegram_.section < telegram_.sections; }
+  void set(std::uint32_t& counter, std::uint32_t value);
+  void undo();
+  [[nodiscard]] bool break_one();
+  [[nodiscard]] bool break_one(Fault const& fault);
+  [[nodiscard]] bool violate(Fault const& fault);
+  [[nodiscard]] bool make_run(std::vector<std::string>& good);
+  [[nodiscard]] bool violate_run(Fault const& fault);
+  void draw_shape();
+  [[nodiscard]] Sender& draw_sender();
+  void call_stations();
+  void number_addressees();
+  void go_on(Sender& sender);
+  [[nodiscard]] Channel& channel(std::string name);
+  void take_channel_number();
 
   std::shared_ptr<directory::Directory const> directory_;
   Plan plan_;
-  std::vector<directory::Station const*> stations_;
-  Random random_, minutes_;
+  std::vector<Sender> senders_;
+  std::vector<std::size_t> autodin_senders_;  // whose indicators have seven letters
+  Random random_, minutes_, shapes_, turns_;
+  validator::Random hand_;  // that breaks
   std::chrono::sys_time<std::chrono::minutes> now_;
-  std::map<std::string_view, std::uint32_t> serials_;  // the last of every station
+  std::unordered_map<std::string, Channel> channels_;
+  std::vector<std::uint32_t> continuity_;  // the last number, by originator and addressee
+  // What the message at hand has counted on, with the values before: where it is given up for another one,
+  // nobody must see a number missing.
+  std::vector<std::pair<std::uint32_t*, std::uint32_t>> counted_;
+  std::chrono::sys_time<std::chrono::minutes> before_;
+  std::vector<Fault> impossible_;
+  std::size_t turn_ = 0;    // which fault is next
+  std::deque<Made> ready_;  // the rest of a run
+  Telegram telegram_;
+  Sender* sender_ = nullptr;    // of the telegram at hand
+  Channel* channel_ = nullptr;  // it goes over; null of a copy without FL1
+  bool run_ = false;          // the telegram at hand is to be the first of a run
   Made made_;
 };
 

@@ -21,7 +21,8 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  return !draft.message().addressees.empty() &&
+  // Behind exempted addressees it would be one of them.
+  return !draft.message().addressees.empty() && draft.message().exempted.empty() &&
          draft.insert_after(end_of_list(draft.message()), random.pick("\nGR XX", "\nGR 3A", "\nGR"));
 }
 

@@ -20,7 +20,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  return put_cipher(draft) &&
+  return draft.message().exempted.empty() && put_cipher(draft) &&
          draft.insert_after(end_of_list(draft.message()), random.pick("\nGR 3", "\nGR 37", "\nGR 5"));
 }
 

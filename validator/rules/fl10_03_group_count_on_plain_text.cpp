@@ -15,7 +15,8 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
-  return draft.insert_after(end_of_list(draft.message()), random.pick("\nGR 12", "\nGR 9"));
+  return draft.message().exempted.empty() &&
+         draft.insert_after(end_of_list(draft.message()), random.pick("\nGR 12", "\nGR 9"));
 }
 
 }  // namespace

@@ -37,6 +37,8 @@ void check(Message const& m, Site const& site, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  // Without it a service message is one between neighbours, which has none.
+  if (draft.message().form != grammar::MessageForm::plaindress) return false;
   return draft.erase_line(random.pick(FormatLine::fl11, FormatLine::fl13));
 }
 

@@ -16,7 +16,7 @@ bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
   auto const words = m.text.classification;
   // Without BT the line would be taken for an addressee.
-  if (m.archive || !grammar::present(words)) return false;
+  if (m.archive || m.form == grammar::MessageForm::service || !grammar::present(words)) return false;
   return draft.erase({words.data(), words.size() + 1});
 }
 

@@ -28,7 +28,7 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
   auto const words = m.text.classification;
-  if (words.size() < 2) return false;
+  if (words.size() < 2 || m.form == grammar::MessageForm::service) return false;
   // A damaged word that stands alone is any word.
   auto const& line = m.lines[line_index(m, words)].text;
   if (words[1] != ' ' && line.size() == words.size()) return false;

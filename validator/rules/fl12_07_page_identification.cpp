@@ -59,9 +59,12 @@ bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   auto const* const line = line_of(m, FormatLine::fl13);
   if (line == nullptr || !grammar::present(m.origin.station_serial_number)) return false;
-  auto const right = fmt::format("{} {}", m.origin.routing_indicator, m.origin.station_serial_number);
-  auto const wrong = random.below(2) == 0 ? "PAGE 4 " + right
-                                          : "PAGE 2 RTBAOS " + std::string{m.origin.station_serial_number};
+  auto const next = m.page_marks.size() + 2;
+  auto const* const other = m.origin.routing_indicator == "RTBAOS" ? "RTCAQB" : "RTBAOS";
+  auto const serial = m.origin.station_serial_number;
+  auto const wrong = random.below(2) == 0
+                         ? fmt::format("PAGE {} {} {}", next + 2, m.origin.routing_indicator, serial)
+                         : fmt::format("PAGE {} {} {}", next, other, serial);
   return draft.insert_before(line->text,
                              fmt::format("{} {}\nIT STOOD STILL.\n", wrong, m.text.classification));
 }

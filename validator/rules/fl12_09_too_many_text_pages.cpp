@@ -26,7 +26,7 @@ bool violate(Draft& draft, Random& random) {
   if (line == nullptr || !grammar::present(m.origin.station_serial_number)) return false;
   std::string text;
   auto const last = 7 + random.below(3);
-  for (std::uint64_t page = 2; page <= last; ++page)
+  for (std::uint64_t page = m.page_marks.size() + 2; page <= last; ++page)
     text += fmt::format("PAGE {} {} {} {}\nIT STOOD STILL.\n", page, m.origin.routing_indicator,
                         m.origin.station_serial_number, m.text.classification);
   return draft.insert_before(line->text, text);

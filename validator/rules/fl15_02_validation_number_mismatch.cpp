@@ -18,6 +18,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (!grammar::present(draft.message().origin.station_serial_number)) return false;
   return draft.replace(draft.message().end.validation_number, random.pick("9999", "0001", "12"));
 }
 

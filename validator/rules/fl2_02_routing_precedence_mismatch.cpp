@@ -30,6 +30,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& preamble = draft.message().preamble;
+  if (!grammar::present(preamble.precedence)) return false;
   auto const other = random.pick('R', 'P', 'O');
   if (of(preamble.precedence) == of(View{&other, 1}) || of(preamble.info_precedence) == of(View{&other, 1}))
     return false;

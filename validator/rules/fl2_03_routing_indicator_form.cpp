@@ -1,4 +1,7 @@
+#include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -18,9 +21,14 @@ bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
   // As filed, the line would also lack an addressee (FL2-12).
   if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
+  std::string const own{called.front()};
+  auto const too_short = own.substr(0, draft.message().profile == Profile::state ? 4 : 3);
+  // An indicator of four letters is one of a relay.
+  if (own.size() < 5) return false;
+  View const rest = View{own}.substr(1);
   return draft.replace(called.front(),
-                       random.pick("UEHBI", "RU3HBI", "SUEHBI", "RUEHBIBIX",
-                                   draft.message().profile == Profile::state ? "RUEH" : "RUE"));
+                       random.pick(std::string{rest}, fmt::format("{}3{}", own.substr(0, 2), own.substr(3)),
+                                   fmt::format("S{}", rest), fmt::format("{}BIBIX", own), too_short));
 }
 
 }  // namespace

@@ -25,7 +25,10 @@ bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
   if (called.empty()) return false;
   auto const indicator = random.one_of(called);
-  // Where the line would grow too long, the last indicator gives way; a short last line has room.
+  // A line that has no room would grow too long.
+  auto const& line = draft.message().lines[line_index(draft.message(), called.back())];
+  if (line.text.size() + 1 + indicator.size() > draft.message().conventions->routing_line_length)
+    return false;
   return draft.insert_after(called.back(), fmt::format(" {}", indicator));
 }
 

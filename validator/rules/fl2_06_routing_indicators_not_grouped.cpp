@@ -57,7 +57,7 @@ bool violate(Draft& draft, Random&) {
   auto const apart = first_apart(moved);
   if (!grammar::present(apart.indicator)) return false;
   auto const change = with_routing_indicators(draft.message(), moved);
-  return draft.replace(change.front().place, change.front().by);
+  return !change.empty() && draft.replace(change.front().place, change.front().by);
 }
 
 }  // namespace

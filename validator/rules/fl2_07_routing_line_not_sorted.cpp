@@ -35,7 +35,7 @@ bool violate(Draft& draft, Random& random) {
   if (moved[i].substr(0, 4) != moved[i + 1].substr(0, 4)) return false;
   std::swap(moved[i], moved[i + 1]);
   auto const change = with_routing_indicators(draft.message(), moved);
-  return draft.replace(change.front().place, change.front().by);
+  return !change.empty() && draft.replace(change.front().place, change.front().by);
 }
 
 }  // namespace

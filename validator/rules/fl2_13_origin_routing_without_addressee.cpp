@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/places.hpp"
 #include "validator/routing.hpp"
 
 namespace torntape::validator {
@@ -54,8 +56,14 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.copy_kind != CopyKind::origin || m.routing_line.routing_indicators.empty()) return false;
-  return draft.insert_after(m.routing_line.routing_indicators.back(),
-                            random.pick(" RTCATR", " RTDASL", " RTFALP"));
+  auto const other = View{random.pick("RTCATR", "RTDASL", "RTFALP")};
+  auto const& called = m.routing_line.routing_indicators;
+  auto const of_its_relay = [&](View each) { return each.starts_with(other.substr(0, 4)); };
+  // It would stand apart from others of its relay (FL2-06), or be a member.
+  if (m.addressees.empty() || names_collective(m) || std::ranges::any_of(called, of_its_relay)) return false;
+  auto const& line = m.lines[line_index(m, called.back())];
+  if (line.text.size() + 1 + other.size() > m.conventions->routing_line_length) return false;
+  return draft.insert_after(called.back(), fmt::format(" {}", other));
 }
 
 }  // namespace

@@ -80,7 +80,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.copy_kind != CopyKind::relay || m.routing_line.routing_indicators.empty()) return false;
-  return draft.replace(m.routing_line.routing_indicators.front(), random.pick("RTFALP", "RTFANC"));
+  auto const other = View{random.pick("RTFALP", "RTFANC")};
+  if (m.addressees.empty() || addresses(m, other)) return false;
+  return draft.replace(m.routing_line.routing_indicators.front(), other);
 }
 
 }  // namespace

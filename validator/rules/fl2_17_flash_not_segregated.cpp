@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -16,7 +17,7 @@ bool addressed(Message const& m, View indicator, AddresseeKind kind) {
 }
 
 void check(Message const& m, Site const&, Findings& found) {
-  if (m.routing_line.precedence != "ZZ" || !grammar::present(m.preamble.info_precedence)) return;
+  if (!m.routing_line.precedence.starts_with('Z') || !grammar::present(m.preamble.info_precedence)) return;
   if (m.preamble.precedence != "Z" || m.preamble.info_precedence == "Z") return;
   for (auto const indicator : m.routing_line.routing_indicators) {
     if (!addressed(m, indicator, AddresseeKind::info) || addressed(m, indicator, AddresseeKind::action))
@@ -36,7 +37,8 @@ bool violate(Draft& draft, Random&) {
       }))
     return false;
   return draft.replace(m.preamble.precedence, "Z") &&
-         draft.replace(draft.message().routing_line.precedence, "ZZ");
+         draft.replace(draft.message().routing_line.precedence,
+                       std::string(draft.message().routing_line.precedence.size(), 'Z'));
 }
 
 }  // namespace

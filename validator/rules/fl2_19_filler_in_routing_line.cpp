@@ -21,6 +21,7 @@ bool violate(Draft& draft, Random& random) {
   auto const& called = draft.message().routing_line.routing_indicators;
   // As filed, the line would also lack an addressee (FL2-12).
   if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
+  if (draft.message().features.has(Feature::autodin_header)) return false;  // it would end the routing
   return draft.replace(random.one_of(called), random.pick("XXXXXX", "------", "."));
 }
 

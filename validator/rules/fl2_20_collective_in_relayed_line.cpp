@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -33,6 +36,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.copy_kind != CopyKind::relay || m.routing_line.routing_indicators.empty()) return false;
+  // From the relay that owns them all.
+  constexpr std::array<View, 5> channels{"XRO", "ABO", "ACO", "ADO", "AFO"};
+  if (std::ranges::find(channels, m.transmission_identification.channel) == channels.end()) return false;
   return draft.replace(m.routing_line.routing_indicators.front(),
                        random.pick("RUCNCLS", "RUEHZL", "RUCNCIS"));
 }

@@ -51,6 +51,8 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  // Without it nobody can tell an abbreviated plaindress from one whose heading is lost.
+  if (draft.message().form != grammar::MessageForm::plaindress) return false;
   if (random.below(2) == 0) return draft.erase_line(FormatLine::fl3);
   if (random.below(3) == 0) return draft.replace(draft.message().origin.de, "ED");
   auto const de = draft.message().origin.de;

@@ -24,6 +24,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (!draft.message().page_marks.empty()) return false;  // they name the station and its serial too
   auto const serial = draft.message().origin.station_serial_number;
   auto const four_due = draft.message().profile != Profile::acp127;
   return four_due && serial.size() == 4 &&

@@ -22,6 +22,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const time = draft.message().origin.filing_time;
+  if (!grammar::present(time)) return false;
   if (grammar::present(draft.message().origin.serial_mark) && random.below(3) == 0)
     return draft.erase(View{time.data() - 1, 1});
   return time.size() == 7 && draft.replace(time, random.pick(time.substr(1), time.substr(0, 5),

@@ -32,7 +32,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& origin = draft.message().origin;
-  if (random.below(2) == 0) return draft.replace(origin.day_of_year, random.pick("000", "366", "399"));
+  if (random.below(2) == 0) return draft.replace(origin.day_of_year, random.pick("000", "367", "399"));
   return draft.replace(origin.time_of_file, random.pick("2541", "0960", "2400"));
 }
 

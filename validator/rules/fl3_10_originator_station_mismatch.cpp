@@ -45,6 +45,7 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.features.has(Feature::autodin_header)) return false;  // its positions are fixed
+  if (!grammar::present(m.originator.plain_language_address) || !m.page_marks.empty()) return false;
   if (random.below(3) == 0) {
     auto swapped = std::string{m.origin.routing_indicator};
     if (swapped.size() < 5) return false;

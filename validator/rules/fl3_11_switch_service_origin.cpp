@@ -12,6 +12,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (!draft.message().page_marks.empty()) return false;  // they name the station and its serial too
   return draft.replace(draft.message().origin.routing_indicator, random.pick("RTAACSD", "RTBACSD"));
 }
 

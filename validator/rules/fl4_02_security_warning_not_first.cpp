@@ -29,6 +29,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random&) {
   auto const& parts = draft.message().transmission_instructions;
+  // Below an AUTODIN header, which is FL3 too, only a warning is known for FL4.
+  if (draft.message().features.has(Feature::autodin_header)) return false;
   if (!grammar::present(parts.security_warning) || parts.operating_signals.empty()) return false;
   auto const warning = stretch(parts.security_warning, parts.designator);
   auto const signals = stretch(parts.operating_signals.front(), parts.operating_signals.back());

@@ -141,7 +141,8 @@ bool violate(Draft& draft, Random& random) {
   }
   auto const year_due =
       draft.message().profile != Profile::acp127 && draft.message().profile != Profile::acp126;
-  if (year_due && random.below(2) == 0) return draft.erase(parts.year);
+  if (year_due && random.below(2) == 0)
+    return draft.erase(View{parts.year.data() - 1, parts.year.size() + 1});
   return draft.erase(parts.time.substr(parts.time.size() - 1));
 }
 

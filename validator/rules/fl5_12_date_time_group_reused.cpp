@@ -41,7 +41,8 @@ std::unique_ptr<Follower> follow() { return std::make_unique<Groups>(); }
 bool violate(Run& run, Random&) {
   if (run.size() < 2) return false;
   auto& last = run[run.size() - 1];
-  return last.replace(last.message().preamble.time, run[run.size() - 2].message().preamble.time);
+  return last.replace(last.message().preamble.date_time_group,
+                      run[run.size() - 2].message().preamble.date_time_group);
 }
 
 }  // namespace

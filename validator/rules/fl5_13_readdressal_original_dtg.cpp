@@ -44,7 +44,9 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const* const text = line_of(draft.message(), FormatLine::fl11);
   auto const day = number_of(draft.message().preamble.day);
-  if (text == nullptr || draft.message().profile != Profile::acp127 || !day || *day >= 28) return false;
+  if (text == nullptr || draft.message().profile != Profile::acp127 ||
+      draft.message().form != grammar::MessageForm::plaindress || !day || *day >= 28)
+    return false;
   return draft.insert_before(text->text, fmt::format("P {}0005Z\nFM AMEMBASSY OSTREVA\nTO RTBAKV/AMEMBASSY "
                                                      "KARSTOVA\n",
                                                      *day + 1 + random.below(28 - *day)));

@@ -41,6 +41,7 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& originator = draft.message().originator;
   auto const name = originator.plain_language_address;
+  if (!grammar::present(originator.prosign)) return false;
   if (random.below(3) == 0 && name.starts_with("AMEMBASSY "))
     return draft.erase(stretch(originator.prosign, name.substr(0, 0)));
   if (random.below(2) == 0)

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "validator/address.hpp"
@@ -24,6 +26,8 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  auto const& instructions = draft.message().preamble.message_instructions;
+  if (std::ranges::find(instructions, View{"ZEX"}) != instructions.end()) return false;
   auto const* const line = line_of(draft.message(), FormatLine::fl7);
   return line != nullptr && line->text.starts_with("TO ") &&
          draft.replace(line->text.substr(0, 2), random.pick("INFO", "TP", "OT"));

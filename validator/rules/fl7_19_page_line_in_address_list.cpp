@@ -16,7 +16,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const* const line = line_of(draft.message(), FormatLine::fl8);
-  if (line == nullptr) return false;
+  // The marks that follow would count from it.
+  if (line == nullptr || !draft.message().page_marks.empty()) return false;
   return draft.insert_before(
       line->text, random.pick("PAGE 02 KARSTOVA 000512 190938Z\n", "PAGE 2 STATE 001399 170141Z\n"));
 }

@@ -61,8 +61,11 @@ void check(Message const& m, Site const& site, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& list = draft.message().addressees;
+  // As filed, somebody would be called who is no longer addressed (FL2-13).
+  if (draft.message().copy_kind == CopyKind::origin) return false;
+  // On the line of the prosign: elsewhere it might be a stray line (FL7-20).
   auto const first = std::ranges::find(list, AddresseeKind::info, &Addressee::kind);
-  if (first == list.end()) return false;
+  if (first == list.end() || !first->plain_language_address.starts_with("AM")) return false;
   return draft.replace(whole_address(*first), random.pick("XYAG\nNKQD", "XYAG", "4XZB"));
 }
 

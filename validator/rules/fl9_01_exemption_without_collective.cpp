@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
@@ -19,8 +22,8 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.addressees.empty() || names_collective(m) || !m.exempted.empty()) return false;
-  return draft.insert_after(end_of_list(m),
-                            random.pick("\nXMT AMCONSUL MIRZAGRAD", "\nXMT AMEMBASSY LA PERLA"));
+  auto const name = View{random.pick("AMCONSUL MIRZAGRAD", "AMEMBASSY LA PERLA")};
+  return !names(m, name) && draft.insert_after(end_of_list(m), fmt::format("\nXMT {}", name));
 }
 
 }  // namespace

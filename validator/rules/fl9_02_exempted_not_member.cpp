@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -49,8 +51,9 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (!names_collective(m) || !m.exempted.empty()) return false;
-  return draft.insert_after(end_of_list(m),
-                            random.pick("\nXMT AMEMBASSY SOLENTO ISLANDS", "\nXMT AMEMBASSY LA PERLA"));
+  // Of no collective a member.
+  auto const name = View{random.pick("DIA WASHDC", "CIA WASHDC")};
+  return !names(m, name) && draft.insert_after(end_of_list(m), fmt::format("\nXMT {}", name));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -40,7 +42,8 @@ bool violate(Draft& draft, Random& random) {
   auto const& called = m.routing_line.routing_indicators;
   if (!names_collective(m) || !m.exempted.empty() || called.empty()) return false;
   auto const indicator = std::string{random.one_of(called)};
-  return draft.insert_after(end_of_list(m), "\nXMT " + indicator + "/EXAMPLE POST");
+  if (addresses(m, indicator)) return false;
+  return draft.insert_after(end_of_list(m), fmt::format("\nXMT {}/EXAMPLE POST", indicator));
 }
 
 }  // namespace

@@ -1,6 +1,11 @@
+#include <string>
+
+#include <fmt/format.h>
+
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/routing.hpp"
 
 namespace torntape::validator {
 
@@ -14,8 +19,13 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (!names_collective(m) || !m.exempted.empty()) return false;
-  return draft.insert_after(end_of_list(m),
-                            random.pick("\nXMT AMCONSUL MIRZAGRAD", "\nXMT AMEMBASSY TARSIBAD"));
+  // The members differ from collective to collective.
+  auto const south = names(m, "ALL SOUTH AND CENTRAL ASIA COLLECTIVE");
+  if (!south && !names(m, "CIS COLLECTIVE")) return false;
+  auto const name =
+      View{south ? random.pick("AMCONSUL MIRZAGRAD", "AMEMBASSY TARSIBAD") : "AMEMBASSY OSTREVA"};
+  if (names(m, name) || calls(m, "RTCATRM") || calls(m, "RTCATR") || calls(m, "RTBAOS")) return false;
+  return draft.insert_after(end_of_list(m), fmt::format("\nXMT {}", name));
 }
 
 }  // namespace

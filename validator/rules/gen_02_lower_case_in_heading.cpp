@@ -54,7 +54,10 @@ std::string small(View text) {
 bool violate(Draft& draft, Random& random) {
   auto const& addressees = draft.message().addressees;
   if (addressees.empty()) return false;
-  auto const name = random.one_of(addressees).plain_language_address;
+  auto const& addressee = random.one_of(addressees);
+  auto const name = addressee.plain_language_address;
+  // Without an indicator before it a line in small letters is taken for one of a text.
+  if (!grammar::present(addressee.routing_indicator)) return false;
   return draft.replace(name, small(name));
 }
 

@@ -31,8 +31,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
-  return draft.insert_after(random.pick(m.preamble.year, m.originator.plain_language_address),
-                            random.pick(" ", "   "));
+  auto const* const line = line_of(m, random.pick(FormatLine::fl5, FormatLine::fl6));
+  return line != nullptr && draft.insert_after(line->text, random.pick(" ", "   "));
 }
 
 }  // namespace

@@ -82,6 +82,7 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (!grammar::present(m.transmission_identification.sequence_number)) return false;
+  if (m.preamble.precedence == "Z" || m.routing_line.precedence == "ZZ") return false;  // it has no bell
   if (!draft.replace(m.source, as_octet_capture(m))) return false;
   auto const* const line =
       line_of(draft.message(), random.pick(FormatLine::fl5, FormatLine::fl6, FormatLine::fl12));

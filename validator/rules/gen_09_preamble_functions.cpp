@@ -60,6 +60,7 @@ bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.profile != Profile::acp127 || !grammar::present(m.transmission_identification.sequence_number))
     return false;
+  if (m.preamble.precedence == "Z" || m.routing_line.precedence == "ZZ") return false;  // it has no bell
   if (!draft.replace(m.source, as_octet_capture(m))) return false;
   auto const blanks = after_identification(draft.message());
   return random.below(2) == 0 ? draft.erase(blanks.substr(1)) : draft.insert_after(blanks, "  ");

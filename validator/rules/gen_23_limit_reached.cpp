@@ -41,7 +41,8 @@ void check(Message const& m, Site const&, Findings& found) {
 // More lines of addressees than are read.
 bool violate(Draft& draft, Random&) {
   auto const* const line = line_of(draft.message(), FormatLine::fl8);
-  if (line == nullptr || draft.message().copy_kind == CopyKind::origin) return false;
+  if (line == nullptr || !draft.message().exempted.empty() || draft.message().copy_kind == CopyKind::origin)
+    return false;
   // Elsewhere so long a list is too long a page as well (FL12-08).
   if (draft.message().profile != Profile::state && draft.message().profile != Profile::acp126) return false;
   std::string lines;

@@ -21,7 +21,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
-  if (m.copy_kind == CopyKind::origin || m.preamble.precedence == "R" ||
+  if (m.copy_kind == CopyKind::origin || !m.exempted.empty() || m.preamble.precedence == "R" ||
       grammar::present(m.preamble.info_precedence))
     return false;
   return draft.erase_line(FormatLine::fl8) && draft.insert_after(draft.message().preamble.precedence, " R");

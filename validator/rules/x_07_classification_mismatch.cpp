@@ -41,7 +41,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random&) {
-  if (class_letter(draft.message()) == '\0') return false;
+  if (class_letter(draft.message()) == '\0' || !draft.message().page_marks.empty()) return false;
   auto const other = class_name(draft.message()) == "SECRET" ? View{"CONFIDENTIAL"} : View{"SECRET"};
   return draft.replace(draft.message().text.classification, spelled(other));
 }

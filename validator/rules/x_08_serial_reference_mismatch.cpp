@@ -22,7 +22,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 bool violate(Draft& draft, Random& random) {
   auto const reference = draft.message().text.message_reference_number;
-  if (reference.size() != 6) return false;
+  if (reference.size() != 6 || !grammar::present(draft.message().origin.station_serial_number)) return false;
   return draft.replace(reference, random.pick("009991", "001400", "000001"));
 }
 

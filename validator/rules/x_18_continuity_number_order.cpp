@@ -58,7 +58,11 @@ bool violate(Run& run, Random& random) {
   auto& last = run[run.size() - 1];
   if (last.message().addressees.empty()) return false;
   auto const number = last.message().addressees.front().message_continuity_number;
-  return number.size() == 4 && last.replace(number, random.pick("0007", "1286", "1250"));
+  auto const value = number_of(number);
+  // The one before, or some that are long gone.
+  auto const back = random.pick(1U, 20U, 300U);
+  return number.size() == 4 && value && *value > back &&
+         last.replace(number, fmt::format("{:04}", *value - back));
 }
 
 }  // namespace

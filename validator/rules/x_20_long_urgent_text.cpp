@@ -49,7 +49,11 @@ bool violate(Draft& draft, Random&) {
   auto const* const line = line_of(m, FormatLine::fl13);
   if (line == nullptr || (m.preamble.precedence != "O" && m.preamble.precedence != "Z")) return false;
   std::string text;
-  for (int i = 0; i != 50; ++i) text += "IT STOOD STILL AGAIN.\n";
+  // On a page of its own: 15 lines of 14 words.
+  if (m.profile != Profile::state && m.profile != Profile::acp126)
+    text += fmt::format("PAGE {} {} {}\n", m.page_marks.size() + 2, m.origin.routing_indicator,
+                        m.origin.station_serial_number);
+  for (int i = 0; i != 15; ++i) text += "IT IS AS IT WAS AND IT WILL BE SO TO THE END.\n";
   return draft.insert_before(line->text, text + "MINIMIZE CONSIDERED\n");
 }
 

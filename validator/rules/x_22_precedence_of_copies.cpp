@@ -65,6 +65,7 @@ std::unique_ptr<Follower> follow() { return std::make_unique<Copies>(); }
 bool violate(Run& run, Random& random) {
   auto& again = run.repeat_last();
   auto const letter = random.pick("R", "O", "Z");
+  if (again.message().preamble.precedence == letter) return false;
   auto const word = std::string{name(of(letter))};
   auto const& addressees = again.message().addressees;
   if (!addressees.empty() && grammar::present(addressees.front().precedence_word))
