@@ -1,26 +1,11 @@
 #include "router/relay/identity.hpp"
 
-#include <algorithm>
+#include "grammar/identity.hpp"
 
 namespace torntape::relay {
 
-std::string identity(grammar::Message const& message) {
-  auto const& origin = message.origin;
-  if (origin.routing_indicator.empty() || origin.station_serial_number.empty() || origin.filing_time.empty())
-    return {};
-  std::string identity(origin.routing_indicator);
-  identity.append(" ").append(origin.station_serial_number);
-  if (!origin.section.empty()) identity.append("/").append(origin.section);
-  identity.append(" ").append(origin.filing_time);
-  return identity;
-}
+std::string identity(grammar::Message const& message) { return grammar::identity(message); }
 
-bool suspected_duplicate(grammar::Message const& message) {
-  auto const is_zfd = [](grammar::View signal) { return signal == "ZFD"; };
-  auto const under_zfd = [](grammar::Pilot const& pilot) { return pilot.operating_signal == "ZFD"; };
-  return std::ranges::any_of(message.pilots, under_zfd) ||
-         std::ranges::any_of(message.transmission_instructions.operating_signals, is_zfd) ||
-         std::ranges::any_of(message.preamble.message_instructions, is_zfd);
-}
+bool suspected_duplicate(grammar::Message const& message) { return grammar::suspected_duplicate(message); }
 
 }  // namespace torntape::relay
