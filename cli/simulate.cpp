@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,6 +80,25 @@ std::string in_form(SimulationRun const& run, Report report, Style const& style)
   }
 }
 
+std::unique_ptr<simulation::Simulation> ran(simulation::Scenario const& scenario, std::uint64_t seed,
+                                            simulation::Options options) {
+  auto simulation = std::make_unique<simulation::Simulation>(scenario, seed, std::move(options));
+  simulation->run();
+  return simulation;
+}
+
+// What went wrong is told with the message's way, which a run keeps only of messages it was asked for: the
+// same seed gives the same run again.
+std::set<simulation::MessageIndex> to_be_told(simulation::Ledger const& ledger,
+                                              std::vector<simulation::Unmet> const& unmet) {
+  std::set<simulation::MessageIndex> told;
+  for (auto const& each : unmet)
+    if (each.message) told.insert(*each.message);
+  for (auto const& violation : ledger.violations())
+    if (violation.message) told.insert(*violation.message);
+  return told;
+}
+
 int run_once(Options const& options, simulation::Scenario const& scenario, Context const& context) {
   Output output, trace;
   if (!options.output.empty())
@@ -86,10 +106,21 @@ int run_once(Options const& options, simulation::Scenario const& scenario, Conte
   if (!options.trace.empty())
     if (auto const why = trace.open(options.trace)) return fail(*why);
   auto const seed = options.seed.value_or(scenario.seed);
-  simulation::Simulation simulation(scenario, seed, with_trace(trace, !options.trace.empty()));
-  simulation.run();
-  auto const& ledger = simulation.ledger();
-  SimulationRun const run{scenario, seed, ledger, unmet(scenario, ledger), named(ledger, options.journey)};
+  auto settings = with_trace(trace, !options.trace.empty());
+  settings.ledger.journeys = false;
+  settings.ledger.named = options.journey;
+  auto simulation = ran(scenario, seed, std::move(settings));
+  auto unmet = simulation::unmet(scenario, simulation->ledger());
+  if (auto again = to_be_told(simulation->ledger(), unmet); !again.empty()) {
+    simulation::Options watching;
+    watching.ledger.journeys = false;
+    watching.ledger.named = options.journey;
+    watching.ledger.watched = std::move(again);
+    simulation = ran(scenario, seed, std::move(watching));
+    unmet = simulation::unmet(scenario, simulation->ledger());
+  }
+  auto const& ledger = simulation->ledger();
+  SimulationRun const run{scenario, seed, ledger, std::move(unmet), named(ledger, options.journey)};
   if (!options.journey.empty() && run.journeys.empty())
     return fail("no message '" + options.journey + "' was filed");
   output.write(in_form(run, options.report, Style{use_colour(context.colour, stdout)}));

@@ -24,6 +24,6 @@ struct SimulationRun {
 [[nodiscard]] std::string simulation_in_html(SimulationRun const& run);
 
 // The journeys to show: those asked for, and those of what is not as expected; each once.
-[[nodiscard]] std::vector<simulation::MessageIndex> journeys(SimulationRun const& run);
+[[nodiscard]] std::vector<simulation::Tracked const*> journeys(SimulationRun const& run);
 
 }  // namespace torntape::cli

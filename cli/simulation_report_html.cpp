@@ -116,7 +116,7 @@ class Page {
     speeds();
     map();
     lanes();
-    for (auto const index : journeys(run_)) journey(ledger_.messages()[index]);
+    for (auto const* const message : journeys(run_)) journey(*message);
     alarms();
     out_.append("</main>\n</body>\n</html>\n");
     return std::move(out_);

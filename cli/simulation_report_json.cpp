@@ -36,7 +36,7 @@ class Json {
     for (auto const& speed : simulation::speeds(ledger_)) add(speed);
     for (auto const& [channel, load] : ledger_.loads()) add(load);
     add_verdict();
-    for (auto const index : journeys(run_)) add(ledger_.messages()[index]);
+    for (auto const* const message : journeys(run_)) add(*message);
     for (auto const& transmission : ledger_.transmissions()) add(transmission);
     report_.set_transmissions_left_out(count(ledger_.transmissions_left_out()));
     for (auto const& alarm : ledger_.alarms()) {
@@ -50,6 +50,10 @@ class Json {
 
  private:
   [[nodiscard]] double since(simulation::Now at) const { return seconds(at - ledger_.begin); }
+  [[nodiscard]] std::string identity(simulation::MessageIndex index) const {
+    auto const* const message = ledger_.message(index);
+    return message == nullptr ? std::string() : message->identity;
+  }
 
   void add_totals() {
     auto const sum = simulation::totals(ledger_);
@@ -111,13 +115,13 @@ class Json {
       auto& out = *report_.add_unmet();
       out.set_expected(unmet.expected);
       out.set_found(unmet.found);
-      if (unmet.message) out.set_message(ledger_.messages()[*unmet.message].identity);
+      if (unmet.message) out.set_message(identity(*unmet.message));
     }
     for (auto const& violation : ledger_.violations()) {
       auto& out = *report_.add_violations();
       out.set_at_seconds(since(violation.at));
       out.set_what(violation.what);
-      if (violation.message) out.set_message(ledger_.messages()[*violation.message].identity);
+      if (violation.message) out.set_message(identity(*violation.message));
     }
   }
 
@@ -154,7 +158,7 @@ class Json {
     out.set_to(transmission.to);
     out.set_at_seconds(since(transmission.at));
     out.set_service(!transmission.message);
-    if (transmission.message) out.set_message(ledger_.messages()[*transmission.message].identity);
+    if (transmission.message) out.set_message(transmission.identity);
   }
 
   SimulationRun const& run_;

@@ -35,7 +35,7 @@ class Text {
     speeds();
     circuits();
     alarms();
-    for (auto const index : journeys(run_)) journey(index);
+    for (auto const* const message : journeys(run_)) journey(*message);
     verdict();
     return std::move(out_);
   }
@@ -105,8 +105,7 @@ class Text {
     if (shown < ledger_.alarm_count()) add("and {} more\n", ledger_.alarm_count() - shown);
   }
 
-  void journey(MessageIndex index) {
-    auto const& message = ledger_.messages()[index];
+  void journey(simulation::Tracked const& message) {
     add("\n{}{}\n", style_(bold, printable(message.identity)),
         message.reference.empty() ? std::string() : "  " + printable(message.reference));
     for (auto const& step : message.journey) {
@@ -125,6 +124,8 @@ class Text {
     if (expected + ledger_.violations().size() != 0) add("\n");
     for (auto const& violation : ledger_.violations())
       add("{} {}\n", style_(red, "must not be:"), printable(violation.what));
+    if (auto const more = ledger_.violation_count() - ledger_.violations().size(); more != 0)
+      add("and {} more\n", more);
     for (auto const& unmet : run_.unmet)
       add("{} {}\n{} {}\n", style_(red, "expected:"), in_lines(unmet.expected),
           "found:   ", in_lines(unmet.found));
@@ -153,11 +154,13 @@ class Text {
 
 }  // namespace
 
-std::vector<MessageIndex> journeys(SimulationRun const& run) {
-  auto shown = run.journeys;
-  auto const show = [&shown](std::optional<MessageIndex> message) {
-    if (message && std::ranges::find(shown, *message) == shown.end()) shown.push_back(*message);
+std::vector<simulation::Tracked const*> journeys(SimulationRun const& run) {
+  std::vector<simulation::Tracked const*> shown;
+  auto const show = [&](std::optional<MessageIndex> index) {
+    auto const* const message = index ? run.ledger.message(*index) : nullptr;
+    if (message != nullptr && std::ranges::find(shown, message) == shown.end()) shown.push_back(message);
   };
+  for (auto const index : run.journeys) show(index);
   for (auto const& unmet : run.unmet) show(unmet.message);
   for (auto const& violation : run.ledger.violations()) show(violation.message);
   return shown;

@@ -40,7 +40,8 @@ void a_day(benchmark::State& state) {
   for (auto unused : state) {
     static_cast<void>(unused);
     simulation::Options options;
-    options.ledger = {false, 0};
+    options.ledger.journeys = false;
+    options.ledger.most_transmissions = 0;
     simulation::Simulation run(scenario, 1, std::move(options));
     run.run();
     events += run.ledger().events;
@@ -67,7 +68,8 @@ void the_relays_alone(benchmark::State& state) {
   auto const scenario = day(static_cast<std::uint32_t>(state.range(0)));
   std::vector<Given> given;
   simulation::Options options;
-  options.ledger = {false, 0};
+  options.ledger.journeys = false;
+  options.ledger.most_transmissions = 0;
   options.event = [&given](std::string_view relay, torntape::relay::Event const& event, simulation::Now now) {
     given.push_back({std::string(relay), event, now});
   };

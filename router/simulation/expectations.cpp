@@ -12,11 +12,10 @@ namespace {
 
 // For the first duty that fails.
 template <class Fails>
-std::optional<std::pair<MessageIndex, Duty const*>> first(Ledger const& ledger, Fails const& fails) {
-  auto const& messages = ledger.messages();
-  for (MessageIndex i = 0; i != messages.size(); ++i)
-    for (auto const& duty : messages[i].duties)
-      if (fails(messages[i], duty)) return std::pair{i, &duty};
+std::optional<std::pair<Tracked const*, Duty const*>> first(Ledger const& ledger, Fails const& fails) {
+  for (auto const* const message : ledger.messages())
+    for (auto const& duty : message->duties)
+      if (fails(*message, duty)) return std::pair{message, &duty};
   return std::nullopt;
 }
 
@@ -30,30 +29,31 @@ class Judge {
   explicit Judge(Ledger const& ledger) : ledger_(ledger) {}
 
   std::optional<Unmet> operator()(AllDelivered const&) const {
-    auto const& messages = ledger_.messages();
+    auto const messages = ledger_.messages();
     auto const refused =
-        std::ranges::find_if(messages, [](auto const& each) { return !each.refused.empty(); });
+        std::ranges::find_if(messages, [](auto const* each) { return !each->refused.empty(); });
     if (refused != messages.end())
-      return Unmet{"all is delivered", fmt::format("{} was refused: {}", name_of(*refused), refused->refused),
-                   static_cast<MessageIndex>(refused - messages.begin())};
+      return Unmet{"all is delivered",
+                   fmt::format("{} was refused: {}", name_of(**refused), (*refused)->refused),
+                   (*refused)->index};
     auto const missing =
         first(ledger_, [](Tracked const&, Duty const& duty) { return !duty.delivered.has_value(); });
     if (!missing) return std::nullopt;
-    auto const& [index, duty] = *missing;
+    auto const& [message, duty] = *missing;
     return Unmet{"all is delivered",
-                 fmt::format("{} is not at {}{}", name_of(messages[index]), duty->station,
+                 fmt::format("{} is not at {}{}", name_of(*message), duty->station,
                              duty->intercepted ? ", it was intercepted" : ""),
-                 index};
+                 message->index};
   }
 
   std::optional<Unmet> operator()(NoUnmarkedDuplicate const&) const {
     auto const twice = first(ledger_, [](Tracked const&, Duty const& duty) { return duty.unmarked > 1; });
     if (!twice) return std::nullopt;
-    auto const& [index, duty] = *twice;
-    return Unmet{"nothing comes twice unmarked",
-                 fmt::format("{} came to {} {} times unmarked", name_of(ledger_.messages()[index]),
-                             duty->station, duty->unmarked),
-                 index};
+    auto const& [message, duty] = *twice;
+    return Unmet{
+        "nothing comes twice unmarked",
+        fmt::format("{} came to {} {} times unmarked", name_of(*message), duty->station, duty->unmarked),
+        message->index};
   }
 
   std::optional<Unmet> operator()(DeliveredWithin const& within) const {
@@ -63,14 +63,13 @@ class Judge {
     };
     auto const late = first(ledger_, too_late);
     if (!late) return std::nullopt;
-    auto const& [index, duty] = *late;
-    auto const& message = ledger_.messages()[index];
+    auto const& [message, duty] = *late;
     return Unmet{
         fmt::format("{} is delivered within {}", grammar::name(within.precedence), to_string(within.within)),
-        duty->delivered ? fmt::format("{} took {} to {}", name_of(message),
-                                      to_string(*duty->delivered - message.filed_at), duty->station)
-                        : fmt::format("{} is not at {}", name_of(message), duty->station),
-        index};
+        duty->delivered ? fmt::format("{} took {} to {}", name_of(*message),
+                                      to_string(*duty->delivered - message->filed_at), duty->station)
+                        : fmt::format("{} is not at {}", name_of(*message), duty->station),
+        message->index};
   }
 
   std::optional<Unmet> operator()(Transmissions const& expected) const {

@@ -18,7 +18,15 @@ using grammar::Addressee;
 using grammar::AddresseeKind;
 using grammar::Message;
 
-constexpr std::size_t most_alarms = 1'000;  // that are kept in words
+constexpr std::size_t most_alarms = 1'000, most_violations = 1'000;  // that are kept in words
+
+Duty* duty_of(std::vector<Duty>& duties, std::string_view station) {
+  auto const is_it = [station, key = Duty::key_of(station)](Duty const& duty) {
+    return duty.key == key && duty.station == station;
+  };
+  auto const found = std::ranges::find_if(duties, is_it);
+  return found == duties.end() ? nullptr : &*found;
+}
 
 // Whom a message is for, read from its address alone: nothing here is taken from the relays, which are to
 // come to the same (RT-21 to RT-24).
@@ -52,9 +60,9 @@ class Duties {
     if (std::ranges::find(exempted_, station) == exempted_.end()) add(station, kind, precedence);
   }
   void add(std::string_view station, AddresseeKind kind, grammar::Precedence precedence) {
-    auto const known = std::ranges::find(duties_, station, &Duty::station);
-    if (known == duties_.end()) {
-      duties_.push_back({std::string(station), kind, precedence});
+    auto* const known = duty_of(duties_, station);
+    if (known == nullptr) {
+      duties_.push_back({std::string(station), Duty::key_of(station), kind, precedence});
       return;
     }
     if (kind == AddresseeKind::action) known->kind = kind;
@@ -81,49 +89,129 @@ std::string reference_of(Message const& message) {
   return fmt::format("{} {}", message.text.station, message.text.message_reference_number);
 }
 
+// Neither waited for anywhere nor on its way. What was intercepted waits for an operator to the end.
+bool is_done(Tracked const& message) {
+  return message.refused.empty() && std::ranges::all_of(message.duties, [](Duty const& duty) {
+           return duty.delivered && !duty.intercepted && duty.holders == 0;
+         });
+}
+
 }  // namespace
 
-Ledger::Ledger(Directory const& directory, Options options) : directory_(directory), options_(options) {}
+Ledger::Ledger(Directory const& directory, Options options)
+    : directory_(directory), options_(std::move(options)) {}
+
+// --- What is remembered -------------------------------------------------------------------------------
+
+Ledger::Remembered* Ledger::find(MessageIndex index) {
+  return const_cast<Remembered*>(std::as_const(*this).find(index));
+}
+
+Ledger::Remembered const* Ledger::find(MessageIndex index) const {
+  if (index >= first_of_last_) return &last_[index - first_of_last_];
+  auto const found = earlier_.find(index);
+  return found == earlier_.end() ? nullptr : &found->second;
+}
+
+Tracked const* Ledger::message(MessageIndex index) const {
+  auto const* const found = find(index);
+  return found == nullptr ? nullptr : &found->message;
+}
+
+std::vector<Tracked const*> Ledger::messages() const {
+  std::vector<Tracked const*> all;
+  for (auto const& [index, remembered] : earlier_) all.push_back(&remembered.message);
+  for (auto const& remembered : last_) all.push_back(&remembered.message);
+  return all;
+}
+
+std::vector<Tracked const*> Ledger::not_tallied() const {
+  std::vector<Tracked const*> all;
+  for (auto const& [index, remembered] : earlier_)
+    if (!remembered.tallied) all.push_back(&remembered.message);
+  for (auto const& remembered : last_) all.push_back(&remembered.message);
+  return all;
+}
+
+void Ledger::pin(MessageIndex index) {
+  if (auto* const found = find(index)) found->pinned = true;
+}
+
+void Ledger::make_room() {
+  if (last_.size() <= options_.most_messages) return;
+  auto const index = first_of_last_++;
+  earlier_.emplace(index, std::move(last_.front()));
+  last_.pop_front();
+  forget_if_done(index);
+}
+
+void Ledger::forget_if_done(MessageIndex index) {
+  auto const found = earlier_.find(index);
+  if (found == earlier_.end() || found->second.tallied || !is_done(found->second.message)) return;
+  tally(found->second);
+}
+
+// The slowest of a precedence is what an expectation will be held against.
+void Ledger::tally(Remembered& done) {
+  auto const& message = done.message;
+  forgotten_.add(message);
+  done.tallied = true;
+  auto const index = message.index;
+  auto const is_slowest = [this](MessageIndex each) {
+    return std::ranges::any_of(slowest_, [each](auto const& of) { return of.second.message == each; });
+  };
+  std::set<MessageIndex> let_go{index};
+  for (auto const& duty : message.duties) {
+    auto const time = *duty.delivered - message.filed_at;
+    auto const [slowest, is_first] = slowest_.try_emplace(duty.precedence, Slowest{time, index});
+    if (is_first || time <= slowest->second.time) continue;
+    let_go.insert(slowest->second.message);
+    slowest->second = {time, index};
+  }
+  for (auto const each : let_go)
+    if (auto const found = earlier_.find(each);
+        found != earlier_.end() && !found->second.pinned && !is_slowest(each))
+      earlier_.erase(found);
+}
+
+// --- Messages -----------------------------------------------------------------------------------------
 
 MessageIndex Ledger::filed(Message const& message, std::string_view station, Now at) {
-  auto const index = static_cast<MessageIndex>(messages_.size());
+  auto const index = first_of_last_ + static_cast<MessageIndex>(last_.size());
   auto exempted = exempted_of(message, directory_);
-  Tracked tracked{relay::identity(message), reference_of(message), std::string(station), at};
+  Tracked tracked{index, relay::identity(message), reference_of(message), std::string(station), at};
   tracked.precedence = relay::routing_precedence(message);
   tracked.duties = Duties(message, directory_, exempted).take();
   outstanding_ += tracked.duties.size();
-  messages_.push_back(std::move(tracked));
-  if (!exempted.empty()) exempted_.emplace(index, std::move(exempted));
+  bool const watched = options_.watched.contains(index) || is_named(tracked, options_.named);
+  last_.push_back({std::move(tracked), std::move(exempted), watched, watched});
+  make_room();
   return index;
 }
 
 void Ledger::accepted(MessageIndex index, Now at) {
-  if (!messages_[index].accepted_at) messages_[index].accepted_at = at;
+  auto* const found = find(index);
+  if (found != nullptr && !found->message.accepted_at) found->message.accepted_at = at;
 }
 
 void Ledger::refused(MessageIndex index, Now at, std::string why) {
-  auto& message = messages_[index];
-  step(index, {at, message.station, "is refused: " + why});
+  auto* const found = find(index);
+  if (found == nullptr) return;
+  auto& message = found->message;
+  if (keeps_journey(index)) step(index, {at, message.station, "is refused: " + why});
   message.refused = std::move(why);
   outstanding_ -= message.duties.size();
   message.duties.clear();
 }
 
-std::vector<std::string_view> Ledger::covered(MessageIndex index, std::string_view called) const {
+// The stations that an indicator of FL2 stands for: itself, or the members of a collective, less the
+// exempted.
+template <class Do>
+void Ledger::for_each_covered(Remembered const& message, std::string_view called, Do const& look_at) const {
   auto const* const collective = directory_.collective(called);
-  if (collective == nullptr) return {called};
-  auto const exempted = exempted_.find(index);
-  std::vector<std::string_view> stations;
+  if (collective == nullptr) return look_at(called);
   for (auto const& member : collective->members)
-    if (exempted == exempted_.end() || std::ranges::find(exempted->second, member) == exempted->second.end())
-      stations.emplace_back(member);
-  return stations;
-}
-
-Duty* Ledger::duty(MessageIndex index, std::string_view station) {
-  auto& duties = messages_[index].duties;
-  auto const found = std::ranges::find(duties, station, &Duty::station);
-  return found == duties.end() ? nullptr : &*found;
+    if (std::ranges::find(message.exempted, member) == message.exempted.end()) look_at(member);
 }
 
 // It is no longer waited for.
@@ -132,41 +220,55 @@ void Ledger::close(Duty& duty) {
 }
 
 void Ledger::held(MessageIndex index, std::string_view called, bool intercepted) {
-  for (auto const station : covered(index, called)) {
-    auto* const found = duty(index, station);
-    if (found == nullptr) continue;
+  auto* const remembered = find(index);
+  if (remembered == nullptr) return;
+  for_each_covered(*remembered, called, [&](std::string_view station) {
+    auto* const found = duty_of(remembered->message.duties, station);
+    if (found == nullptr) return;
     ++found->holders;
-    if (!intercepted) continue;
+    if (!intercepted) return;
     close(*found);
     found->intercepted = true;
-  }
+  });
 }
 
 void Ledger::intercepted(MessageIndex index, std::string_view called) {
-  for (auto const station : covered(index, called)) {
-    auto* const found = duty(index, station);
-    if (found == nullptr || found->delivered || found->intercepted) continue;
+  auto* const remembered = find(index);
+  if (remembered == nullptr) return;
+  for_each_covered(*remembered, called, [&](std::string_view station) {
+    auto* const found = duty_of(remembered->message.duties, station);
+    if (found == nullptr || found->delivered || found->intercepted) return;
     close(*found);
     found->intercepted = true;
-  }
+  });
 }
 
 // RT-90: nobody lets go of a message that nobody else has.
 void Ledger::settled(MessageIndex index, std::string_view called, Now at) {
-  for (auto const station : covered(index, called)) {
-    auto* const found = duty(index, station);
-    if (found == nullptr || found->holders == 0) continue;
-    if (--found->holders == 0 && !found->delivered && !messages_[index].garbled)
+  auto* const remembered = find(index);
+  if (remembered == nullptr) return;
+  auto& message = remembered->message;
+  for_each_covered(*remembered, called, [&](std::string_view station) {
+    auto* const found = duty_of(message.duties, station);
+    if (found == nullptr || found->holders == 0) return;
+    if (--found->holders == 0 && !found->delivered && !message.garbled)
       violated(at,
                fmt::format("{} for {} is lost: no relay has it, and it was not delivered (RT-90)",
-                           messages_[index].identity, station),
+                           message.identity, station),
                index);
-  }
+  });
+  forget_if_done(index);
 }
 
 void Ledger::delivered(MessageIndex index, std::string_view station, bool marked, Now at) {
-  auto const& message = messages_[index];
-  auto* const found = duty(index, station);
+  auto* const remembered = find(index);
+  if (remembered == nullptr) {
+    if (!marked)
+      violated(at, fmt::format("what was delivered long ago comes to {} again, unmarked (RT-31)", station));
+    return;
+  }
+  auto const& message = remembered->message;
+  auto* const found = duty_of(remembered->message.duties, station);
   if (found == nullptr) {
     if (!message.garbled)
       violated(at,
@@ -179,16 +281,31 @@ void Ledger::delivered(MessageIndex index, std::string_view station, bool marked
   if (!found->delivered) found->delivered = at;
   ++found->copies;
   if (!marked) ++found->unmarked;
+  if (found->unmarked > 1) pin(index);
   if (!marked && found->unmarked > 1 && !message.garbled)
     violated(at, fmt::format("{} comes to {} again, unmarked (RT-31)", message.identity, station), index);
+  forget_if_done(index);
+}
+
+void Ledger::garbled(MessageIndex index) {
+  if (auto* const found = find(index)) found->message.garbled = true;
+}
+
+bool Ledger::keeps_journey(MessageIndex index) const {
+  auto const* const found = find(index);
+  return found != nullptr && (options_.journeys || found->watched);
 }
 
 void Ledger::step(MessageIndex index, Step step) {
-  if (options_.journeys) messages_[index].journey.push_back(std::move(step));
+  if (auto* const found = find(index)) found->message.journey.push_back(std::move(step));
 }
 
+// --- Lines --------------------------------------------------------------------------------------------
+
+bool Ledger::keeps_transmissions() const { return transmissions_.size() < options_.most_transmissions; }
+
 void Ledger::transmitted(Transmission transmission) {
-  if (transmissions_.size() < options_.most_transmissions)
+  if (keeps_transmissions())
     transmissions_.push_back(std::move(transmission));
   else
     ++left_out_;
@@ -200,7 +317,10 @@ Load& Ledger::load(std::string_view channel) {
 }
 
 void Ledger::violated(Now at, std::string what, std::optional<MessageIndex> message) {
+  ++violation_count_;
+  if (violations_.size() == most_violations) return;
   violations_.push_back({at, std::move(what), message});
+  if (message) pin(*message);
 }
 
 void Ledger::alarm(Now at, std::string_view relay, std::string_view what) {

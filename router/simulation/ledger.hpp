@@ -2,54 +2,21 @@
 // happens. The relays know nothing of it.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "directory/network.hpp"
 #include "grammar/received.hpp"
-#include "router/simulation/clock.hpp"
+#include "router/simulation/tally.hpp"
+#include "router/simulation/tracked.hpp"
 
 namespace torntape::simulation {
-
-using MessageIndex = std::uint32_t;
-
-// One step of a message, or of a service message, as people are told it.
-struct Step {
-  Now at{};
-  std::string place;  // a relay or a station
-  std::string what;   // "sends XRO3820 over XR to RTEA"
-  std::string heading = {};
-};
-
-// That one station is to have one message.
-struct Duty {
-  std::string station;
-  grammar::AddresseeKind kind = grammar::AddresseeKind::info;
-  grammar::Precedence precedence = grammar::Precedence::routine;
-  std::optional<Now> delivered = {};
-  std::uint32_t copies = 0, unmarked = 0;  // that came
-  std::uint32_t holders = 0;               // copies that are to bring it there, at whatever relay
-  bool intercepted = false;
-};
-
-struct Tracked {
-  std::string identity;   // "RUEHTA 1399/01 2290141"
-  std::string reference;  // "ASTANA 001399"
-  std::string station;
-  Now filed_at{};
-  std::optional<Now> accepted_at = {};
-  grammar::Precedence precedence = grammar::Precedence::routine;
-  std::vector<Duty> duties = {};
-  std::vector<Step> journey = {};
-  std::string refused = {};  // why
-  bool garbled = false;      // something of it came out of a line as something else
-};
 
 struct Transmission {
   Now at{};
@@ -57,6 +24,7 @@ struct Transmission {
   std::string channel, number;               // "XRO", "3820"
   std::string heading;                       // FL1 to FL3
   std::optional<MessageIndex> message = {};  // none of a service message
+  std::string identity = {};                 // of the message
 };
 
 // What one direction of a circuit carried.
@@ -76,12 +44,16 @@ struct Violation {
   std::optional<MessageIndex> message = {};
 };
 
-// Over the ledger of a run that has ended.
+// Remembers in full the messages that were filed last, and those before them that are not yet delivered or
+// that are asked for; the rest it only counts. So it does not grow with the messages that are delivered.
 class Ledger {
  public:
   struct Options {
-    bool journeys = true;
+    bool journeys = true;                      // of all messages that it remembers; else of those watched
     std::size_t most_transmissions = 100'000;  // of which the headings are kept
+    std::size_t most_messages = 10'000;        // delivered, and yet remembered
+    std::string named = {};                    // these are watched: see `is_named`
+    std::set<MessageIndex> watched = {};       // and these
   };
   Ledger(directory::Directory const& directory, Options options);
 
@@ -89,29 +61,34 @@ class Ledger {
   MessageIndex filed(grammar::Message const& message, std::string_view station, Now at);
   void accepted(MessageIndex index, Now at);
   void refused(MessageIndex index, Now at, std::string why);
-  // The stations that an indicator of FL2 stands for: itself, or the members of a collective, less the
-  // exempted.
-  [[nodiscard]] std::vector<std::string_view> covered(MessageIndex index, std::string_view called) const;
   void held(MessageIndex index, std::string_view called, bool intercepted);
   // An operator has it, for whom it has not got to and is on no other way.
   void intercepted(MessageIndex index, std::string_view called);
   void settled(MessageIndex index, std::string_view called, Now at);
   void delivered(MessageIndex index, std::string_view station, bool marked, Now at);
-  void garbled(MessageIndex index) { messages_[index].garbled = true; }
+  void garbled(MessageIndex index);
+  [[nodiscard]] bool keeps_journey(MessageIndex index) const;
   void step(MessageIndex index, Step step);
 
   // Of lines.
+  [[nodiscard]] bool keeps_transmissions() const;
+  void leave_out_transmission() { ++left_out_; }
   void transmitted(Transmission transmission);
   Load& load(std::string_view channel);
 
   void violated(Now at, std::string what, std::optional<MessageIndex> message = {});
   void alarm(Now at, std::string_view relay, std::string_view what);
 
-  [[nodiscard]] std::vector<Tracked> const& messages() const { return messages_; }
+  // Those it remembers, in order of filing.
+  [[nodiscard]] std::vector<Tracked const*> messages() const;
+  [[nodiscard]] Tracked const* message(MessageIndex index) const;  // null where it is forgotten
+  [[nodiscard]] Tally const& forgotten() const { return forgotten_; }
+  [[nodiscard]] std::vector<Tracked const*> not_tallied() const;
   [[nodiscard]] std::vector<Transmission> const& transmissions() const { return transmissions_; }
   [[nodiscard]] std::uint64_t transmissions_left_out() const { return left_out_; }
   [[nodiscard]] std::map<std::string, Load, std::less<>> const& loads() const { return loads_; }
-  [[nodiscard]] std::vector<Violation> const& violations() const { return violations_; }
+  [[nodiscard]] std::vector<Violation> const& violations() const { return violations_; }  // the first
+  [[nodiscard]] std::uint64_t violation_count() const { return violation_count_; }
   [[nodiscard]] std::vector<Step> const& alarms() const { return alarms_; }
   [[nodiscard]] std::uint64_t alarm_count() const { return alarm_count_; }
   // Duties that are neither delivered nor intercepted, of messages accepted or yet to be.
@@ -124,18 +101,39 @@ class Ledger {
   Duration sample{};  // between two figures of a load
 
  private:
-  [[nodiscard]] Duty* duty(MessageIndex index, std::string_view station);
+  struct Remembered {
+    Tracked message;
+    std::vector<std::string> exempted;  // stations
+    bool watched = false;               // asked for
+    bool pinned = false;                // remembered to the end
+    bool tallied = false;
+  };
+  [[nodiscard]] Remembered* find(MessageIndex index);
+  [[nodiscard]] Remembered const* find(MessageIndex index) const;
+  void pin(MessageIndex index);
+  void make_room();
+  void forget_if_done(MessageIndex index);
+  void tally(Remembered& done);
+  template <class Do>
+  void for_each_covered(Remembered const& message, std::string_view called, Do const& look_at) const;
   void close(Duty& duty);
 
   directory::Directory const& directory_;
   Options options_;
-  std::vector<Tracked> messages_;
-  std::unordered_map<MessageIndex, std::vector<std::string>>
-      exempted_;  // stations; of messages that have any
+  std::deque<Remembered> last_;                 // filed last, without a gap
+  MessageIndex first_of_last_ = 0;              // index of its front
+  std::map<MessageIndex, Remembered> earlier_;  // not yet done, or pinned, or the slowest
+  struct Slowest {
+    Duration time{};
+    MessageIndex message = 0;
+  };
+  std::map<grammar::Precedence, Slowest> slowest_;  // of those in `forgotten_`
+  Tally forgotten_;
   std::vector<Transmission> transmissions_;
   std::uint64_t left_out_ = 0;
   std::map<std::string, Load, std::less<>> loads_;  // by channel
   std::vector<Violation> violations_;
+  std::uint64_t violation_count_ = 0;
   std::vector<Step> alarms_;
   std::uint64_t alarm_count_ = 0;
   std::uint64_t outstanding_ = 0;

@@ -49,8 +49,8 @@ void Simulation::World::break_line(Line& line) {
     if (auto const sending = std::exchange(direction->sending, std::nullopt)) {
       ++direction->load->lost;
       if (sending->transit.held)
-        step(sending->transit.held->index, direction->from->name,
-             fmt::format("loses {} as {} breaks", sending->transit.identification, line.circuit->name));
+        step(sending->transit.held->index, direction->from->name, "loses {} as {} breaks",
+             sending->transit.identification, line.circuit->name);
     }
     direction->framer = {};
     direction->framer_at_rest = true;
@@ -91,23 +91,30 @@ void Simulation::World::note_transmission(Line const& line, Direction& direction
   auto& load = *direction.load;
   ++(transit.held ? load.messages : load.service);
   auto const message = transit.held ? transit.held->index : std::optional<MessageIndex>();
-  auto heading = first_lines(sending.text);
-  if (transit.held) {
-    auto const& called = transit.held->envelope.copies[transit.copy].called;
-    auto const* const serving = called.empty() ? nullptr : directory_->serving_relay(called.front());
-    auto const* const normal =
-        serving == nullptr ? nullptr : routes_->next(direction.from->name, serving->indicator);
-    if (normal != nullptr && normal != line.circuit) ++load.alternate;
-    step(
-        message, direction.from->name,
+  if (transit.held && is_alternate(line, direction, transit)) ++load.alternate;
+  if (is_told(message))
+    tell(
+        *message, direction.from->name,
         fmt::format("sends {} over {} to {}", transit.identification, line.circuit->name, direction.to->name),
-        heading);
-  } else {
+        first_lines(sending.text));
+  if (!transit.held && options_.trace)
     trace(direction.from->name, fmt::format("sends {}, service", transit.identification));
-  }
-  auto const number = std::string_view(transit.identification).substr(direction.channel.size());
+  if (!ledger_.keeps_transmissions()) return ledger_.leave_out_transmission();
+  auto const* const known = message ? ledger_.message(*message) : nullptr;
   ledger_.transmitted({clock_.now(), line.circuit->name, direction.from->name, direction.to->name,
-                       direction.channel, std::string(number), std::move(heading), message});
+                       direction.channel, transit.identification.substr(direction.channel.size()),
+                       first_lines(sending.text), message,
+                       known == nullptr ? std::string() : known->identity});
+}
+
+// Not by the way it would go if every circuit were up.
+bool Simulation::World::is_alternate(Line const& line, Direction const& direction,
+                                     Transit const& transit) const {
+  auto const& called = transit.held->envelope.copies[transit.copy].called;
+  auto const* const serving = called.empty() ? nullptr : directory_->serving_relay(called.front());
+  auto const* const normal =
+      serving == nullptr ? nullptr : routes_->next(direction.from->name, serving->indicator);
+  return normal != nullptr && normal != line.circuit;
 }
 
 void Simulation::World::begin_sending(Line& line, Direction& direction, Direction::Sending sending) {
@@ -141,8 +148,8 @@ void Simulation::World::interrupt(Site& site, relay::Interrupt const& order) {
   sending.attempt = ++last_attempt_;
   ++direction.load->preempted;
   if (sending.transit.held)
-    step(sending.transit.held->index, site.name,
-         fmt::format("cancels {} for what outranks it", sending.transit.identification));
+    step(sending.transit.held->index, site.name, "cancels {} for what outranks it",
+         sending.transit.identification);
   clock_.after(time_on_line(relay::cancellation.size(), direction.quality.millibits_per_second),
                [this, &on, &direction, attempt = sending.attempt] { cancelled(on, direction, attempt); });
 }
@@ -167,9 +174,10 @@ void Simulation::World::travel(Line& line, Direction& direction, Direction::Send
     else if (sending.transit.held->index)
       ledger_.garbled(*sending.transit.held->index);
   }
-  clock_.after(direction.quality.delay, [this, &line, &direction, id = line.id, sent = std::move(sending)] {
-    if (line.id == id) land(line, direction, sent.text, sent.transit);
-  });
+  clock_.after(direction.quality.delay,
+               [this, &line, &direction, id = line.id, sent = std::move(sending)]() mutable {
+                 if (line.id == id) land(line, direction, std::move(sent.text), std::move(sent.transit));
+               });
 }
 
 // True where a character was lost or came out as another.
@@ -196,11 +204,12 @@ bool Simulation::World::garble(Quality const& quality, std::string& text) {
 
 // What came as it was sent, after nothing that did not, the framer gives out up to its NNNN: it need not
 // look. Of a transmission that was cancelled before its start was out it gives nothing.
-void Simulation::World::land(Line& line, Direction& direction, std::string const& text, Transit transit) {
+void Simulation::World::land(Line& line, Direction& direction, std::string text, Transit transit) {
   if (direction.framer_at_rest && !transit.garbled) {
     if (!text.starts_with("VZCZC")) return;
     direction.landed.push_back(std::move(transit));
-    return arrive(line, direction, text.substr(0, text.rfind("NNNN") + 4));
+    text.resize(text.rfind("NNNN") + 4);
+    return arrive(line, direction, std::move(text));
   }
   direction.framer_at_rest = false;
   direction.landed.push_back(std::move(transit));
@@ -245,8 +254,8 @@ void Simulation::World::arrive(Line& line, Direction& direction, std::string tex
     arrived.fault = validator::fault_for_a_relay(message, checker_.check(message));
   }
   if (cause.transit.held && !cause.transit.cut)
-    step(cause.transit.held->index, direction.to->name,
-         fmt::format("receives {}{}", cause.transit.identification, doubtful ? ", garbled" : ""));
+    step(cause.transit.held->index, direction.to->name, "receives {}{}", cause.transit.identification,
+         doubtful ? ", garbled" : "");
   handle(*direction.to, arrived, std::move(cause));
 }
 

@@ -83,7 +83,7 @@ void Simulation::World::answered(Site& site, relay::Ticket ticket, relay::Refuse
   if (refuse != nullptr)
     ledger_.refused(index, clock_.now(), refuse->message);
   else
-    step(index, site.name, fmt::format("accepts it from {}", post.station->indicator));
+    step(index, site.name, "accepts it from {}", post.station->indicator);
   post.outbox.erase(post.outbox.begin());
   --writing_;
   post.filed = 0;
@@ -123,8 +123,10 @@ void Simulation::World::printed(Post& post, relay::HandedCopy const& copy) {
   post.printing = false;
   auto const index = post.site->held.at(copy.id.message)->index;
   if (index) ledger_.delivered(*index, post.station->indicator, copy.suspected_duplicate, clock_.now());
-  step(index, post.station->indicator,
-       copy.suspected_duplicate ? "has it, marked as a suspected duplicate" : "has it");
+  if (copy.suspected_duplicate)
+    step(index, post.station->indicator, "has it, marked as a suspected duplicate");
+  else
+    step(index, post.station->indicator, "has it");
   handle(*post.site, relay::Acknowledged{0, {copy.id}});
   ask(post);
 }

@@ -66,10 +66,10 @@ bool is_traffic(Trouble const& trouble) {
 
 // What is still owed when the time to run out has passed.
 std::optional<std::string> owed(Ledger const& ledger) {
-  for (auto const& message : ledger.messages())
-    for (auto const& duty : message.duties)
-      if (!duty.delivered && !duty.intercepted && !message.garbled)
-        return fmt::format("{} is not at {} when all is over (RT-90)", message.identity, duty.station);
+  for (auto const* const message : ledger.messages())
+    for (auto const& duty : message->duties)
+      if (!duty.delivered && !duty.intercepted && !message->garbled)
+        return fmt::format("{} is not at {} when all is over (RT-90)", message->identity, duty.station);
   return std::nullopt;
 }
 

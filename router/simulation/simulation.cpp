@@ -14,7 +14,9 @@ namespace torntape::simulation {
 namespace {
 
 constexpr std::size_t samples = 96;  // of a load, over the time of the scenario
-constexpr Duration settling{10};     // after the last delivery, for what is said of it
+constexpr Duration retention{std::chrono::hours{24}}, prune_every{std::chrono::hours{1}};
+constexpr std::size_t most_pruned = 1'000'000;  // at once
+constexpr Duration settling{10};                // after the last delivery, for what is said of it
 
 // The network as a scenario has it: with other speeds.
 std::shared_ptr<directory::Directory const> with_speeds(Scenario const& scenario) {
@@ -73,7 +75,7 @@ Simulation::World::World(Scenario const& scenario, std::uint64_t seed, Options o
       routes_(std::make_shared<network::Routes const>(directory_)),
       checker_({}, directory_),
       ledger_(*directory_, options_.ledger),
-      filings_(filings_of(scenario, seed)) {
+      filings_(scenario, seed) {
   ledger_.begin = scenario.begin;
   ledger_.sample = std::max<Duration>(scenario.duration / samples, Duration{1});
   build_sites();
@@ -131,9 +133,10 @@ void Simulation::World::build_posts() {
 
 // The next one is set when its forerunner is filed: a year of traffic does not lie in the heap.
 void Simulation::World::set_filings() {
-  if (next_filing_ == filings_.size()) return;
-  clock_.at(time(filings_[next_filing_].at), [this] {
-    auto const& filing = filings_[next_filing_++];
+  auto const* const next = filings_.next();
+  if (next == nullptr) return;
+  clock_.at(time(next->at), [this] {
+    auto const filing = filings_.take();
     write(post(filing.station), text_of(filing, scenario_, seed_));
     set_filings();
   });
@@ -148,6 +151,7 @@ void Simulation::World::run() {
   set_troubles();
   set_filings();
   sample();
+  clock_.after(prune_every, [this] { prune(); });
   auto const latest = time(scenario_.duration) + scenario_.run_out;
   while (!over() && clock_.next() && *clock_.next() <= latest) {
     clock_.step();
@@ -158,7 +162,7 @@ void Simulation::World::run() {
 }
 
 bool Simulation::World::over() const {
-  return clock_.now() >= time(scenario_.duration) && next_filing_ == filings_.size() && writing_ == 0 &&
+  return clock_.now() >= time(scenario_.duration) && filings_.next() == nullptr && writing_ == 0 &&
          ledger_.outstanding() == 0;
 }
 
@@ -181,11 +185,28 @@ void Simulation::World::trace(std::string_view place, std::string_view what) {
   options_.trace(fmt::format("{:%FT%T}.{:03} {} {}", seconds, (clock_.now() - seconds).count(), place, what));
 }
 
-void Simulation::World::step(std::optional<MessageIndex> message, std::string_view place, std::string what,
+bool Simulation::World::is_told(std::optional<MessageIndex> message) const {
+  return message && (options_.trace || ledger_.keeps_journey(*message));
+}
+
+void Simulation::World::tell(MessageIndex message, std::string_view place, std::string what,
                              std::string heading) {
-  if (!message) return;
-  if (options_.trace) trace(place, fmt::format("{}: {}", ledger_.messages()[*message].identity, what));
-  ledger_.step(*message, {clock_.now(), std::string(place), std::move(what), std::move(heading)});
+  if (options_.trace) {
+    auto const* const known = ledger_.message(message);
+    trace(place, fmt::format("{}: {}", known == nullptr ? "delivered long ago" : known->identity, what));
+  }
+  if (ledger_.keeps_journey(message))
+    ledger_.step(message, {clock_.now(), std::string(place), std::move(what), std::move(heading)});
+}
+
+// What is settled is forgotten after a while, as by a switch (RT-06).
+void Simulation::World::prune() {
+  for (auto& [name, site] : sites_) {
+    if (!site.relay) continue;
+    auto settled = site.store.settled_before(clock_.now() - retention, 0, most_pruned);
+    if (!settled.messages.empty()) handle(site, relay::Expired{std::move(settled.messages)});
+  }
+  if (clock_.now() < time(scenario_.duration)) clock_.after(prune_every, [this] { prune(); });
 }
 
 Simulation::Simulation(Scenario const& scenario, std::uint64_t seed, Options options)

@@ -64,10 +64,12 @@ void Simulation::World::arm(Site& site) {
 // All that has gathered, as the commit thread of a switch does.
 void Simulation::World::commit(Site& site) {
   auto decided = std::exchange(site.decided, {});
-  for (auto const& each : decided) {
+  for (auto& each : decided) {
+    for (auto const& record : each.outcome.commit) note(site, record, each.cause);
+    for (auto& record : each.outcome.commit)
+      if (auto* const accepted = std::get_if<relay::Accepted>(&record)) accepted->message.reset();
     auto const failure = site.store.commit(each.outcome.commit);
     static_cast<void>(failure);  // memory does not fail
-    for (auto const& record : each.outcome.commit) note(site, record, each.cause);
   }
   for (auto& each : decided)
     for (auto& action : each.outcome.then) carry_out(site, action);
@@ -95,7 +97,7 @@ void Simulation::World::note_accepted(Site& site, relay::Accepted const& accepte
   for (auto const& copy : envelope.copies) {
     bool const here = copy.queue == relay::intercept_queue;
     intercepted = intercepted || here;
-    if (here) step(index, site.name, "intercepts it: " + copy.reason);
+    if (here) step(index, site.name, "intercepts it: {}", copy.reason);
     for (auto const& called : copy.called) ledger_.held(*index, called, here);
     if (copy.called.empty()) ledger_.held(*index, copy.queue, false);
   }

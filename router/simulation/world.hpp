@@ -9,11 +9,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "grammar/circuit_framing.hpp"
 #include "router/relay/relay.hpp"
 #include "router/simulation/simulation.hpp"
+#include "router/simulation/traffic.hpp"
 #include "router/store/memory.hpp"
 #include "traffic/generator/random.hpp"
 #include "validator/checker.hpp"
@@ -52,7 +56,7 @@ struct Site {
   std::string name;
   std::shared_ptr<network::Routes const> routes;  // as this relay has them
   std::optional<relay::Relay> relay;              // none while it is down
-  store::MemoryStore store;                       // survives a crash
+  store::MemoryStore store;                       // survives a crash; the texts are in `held`
   std::unordered_map<relay::MessageNumber, SharedHeld> held;
   struct Decided {
     relay::Outcome outcome;
@@ -128,8 +132,15 @@ class Simulation::World {
   void sample();
   [[nodiscard]] bool over() const;
   void trace(std::string_view place, std::string_view what);
-  void step(std::optional<MessageIndex> message, std::string_view place, std::string what,
-            std::string heading = {});
+  // Somebody reads what becomes of it.
+  [[nodiscard]] bool is_told(std::optional<MessageIndex> message) const;
+  template <class... Args>
+  void step(std::optional<MessageIndex> message, std::string_view place, fmt::format_string<Args...> what,
+            Args&&... args) {
+    if (is_told(message)) tell(*message, place, fmt::format(what, std::forward<Args>(args)...), {});
+  }
+  void tell(MessageIndex message, std::string_view place, std::string what, std::string heading);
+  void prune();
 
   // Relays (sites.cpp).
   void handle(Site& site, relay::Event const& event, Cause cause = {});
@@ -158,11 +169,12 @@ class Simulation::World {
   void interrupt(Site& site, relay::Interrupt const& order);
   void cancelled(Line& line, Direction& direction, std::uint64_t attempt);
   void travel(Line& line, Direction& direction, Direction::Sending sending);
-  void land(Line& line, Direction& direction, std::string const& text, Transit transit);
+  void land(Line& line, Direction& direction, std::string text, Transit transit);
   [[nodiscard]] std::vector<Transit> take_landed(Direction& direction, std::string_view text);
   void arrive(Line& line, Direction& direction, std::string text);
   [[nodiscard]] bool garble(Quality const& quality, std::string& text);
   void note_transmission(Line const& line, Direction& direction, Direction::Sending const& sending);
+  [[nodiscard]] bool is_alternate(Line const& line, Direction const& direction, Transit const& transit) const;
 
   // Stations (posts.cpp).
   [[nodiscard]] Post& post(std::string_view station) { return *posts_by_name_.find(station)->second; }
@@ -205,8 +217,7 @@ class Simulation::World {
   std::map<std::string, Line, std::less<>> lines_;
   std::vector<std::unique_ptr<Post>> posts_;
   std::map<std::string, Post*, std::less<>> posts_by_name_;
-  std::vector<Filing> filings_;
-  std::size_t next_filing_ = 0;
+  Filings filings_;
   relay::LineId last_line_ = 0;
   std::uint64_t last_attempt_ = 0, last_ticket_ = 0;
   std::size_t writing_ = 0;  // messages in outboxes

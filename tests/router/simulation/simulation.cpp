@@ -55,8 +55,8 @@ struct Ran {
 };
 
 bool all_delivered(simulation::Ledger const& ledger) {
-  return std::ranges::all_of(ledger.messages(), [](auto const& message) {
-    return message.refused.empty() && std::ranges::all_of(message.duties, [](auto const& duty) {
+  return std::ranges::all_of(ledger.messages(), [](auto const* message) {
+    return message->refused.empty() && std::ranges::all_of(message->duties, [](auto const& duty) {
              return duty.delivered.has_value() && duty.unmarked <= 1;
            });
   });
@@ -74,7 +74,7 @@ TEST_CASE(
   Ran const ran(scenario);
   CHECK(ran.ledger().violations().empty());
   REQUIRE(ran.ledger().messages().size() == 1);
-  CHECK(ran.ledger().messages()[0].duties.size() == 31);
+  CHECK(ran.ledger().messages()[0]->duties.size() == 31);
   CHECK(all_delivered(ran.ledger()));
   CHECK(ran.heading("XRO", "3820") == simulation::testing::seed_lines());
 }
@@ -162,7 +162,7 @@ TEST_CASE("a crash drops what was not committed: the station files it again") {
   scenario.troubles.emplace_back(simulation::RelayCrash{"RTCA", filed + 5s, 1min});
   Ran const ran(scenario);
   CHECK(all_delivered(ran.ledger()));
-  auto const& accepted = ran.ledger().messages()[0].accepted_at;
+  auto const& accepted = ran.ledger().messages()[0]->accepted_at;
   REQUIRE(accepted);
   CHECK(*accepted > scenario.begin + filed + 1min);
 }
@@ -189,8 +189,8 @@ TEST_CASE("FLASH overtakes on a slow circuit, and what it interrupts goes out ag
   CHECK(ran.heading("ACI", "0002").starts_with("VZCZCACI0002\nRR RUEHC\nDE RUEHTA #0001"));
   CHECK(ran.heading("ACI", "0003").starts_with("VZCZCACI0003\nZZ RUEHC\nDE RUEHTA #0002"));
   CHECK(ran.heading("ACI", "0004").starts_with("VZCZCACI0004\nRR RUEHC\nDE RUEHTA #0001"));
-  auto const& messages = ran.ledger().messages();
-  CHECK(*messages[1].duties[0].delivered < *messages[0].duties[0].delivered);
+  auto const messages = ran.ledger().messages();
+  CHECK(*messages[1]->duties[0].delivered < *messages[0]->duties[0].delivered);
 }
 
 TEST_CASE("a station that works by day is called in for NIACT and not for IMMEDIATE") {
@@ -204,8 +204,8 @@ TEST_CASE("a station that works by day is called in for NIACT and not for IMMEDI
                                             "PERLA 000001\nTEXT.\nBT\n#0001\nNNNN\n",
                                             word)});
     Ran const ran(scenario);
-    REQUIRE(ran.ledger().messages()[0].duties.at(0).delivered);
-    return *ran.ledger().messages()[0].duties[0].delivered - scenario.begin;
+    REQUIRE(ran.ledger().messages()[0]->duties.at(0).delivered);
+    return *ran.ledger().messages()[0]->duties[0].delivered - scenario.begin;
   };
   CHECK(delivered("NIACT IMMEDIATE") < 20min);
   CHECK(delivered("IMMEDIATE") > 7h);
@@ -219,9 +219,9 @@ TEST_CASE("garbles are reported, intercepted or carried on, and nobody gets what
   auto const sum = simulation::totals(ran.ledger());
   CHECK(sum.garbled > 10);
   CHECK(sum.intercepted > 0);
-  for (auto const& message : ran.ledger().messages())
-    if (!message.garbled)
-      for (auto const& duty : message.duties) CHECK((duty.delivered || duty.intercepted));
+  for (auto const* const message : ran.ledger().messages())
+    if (!message->garbled)
+      for (auto const& duty : message->duties) CHECK((duty.delivered || duty.intercepted));
 }
 
 TEST_CASE("a message for a station that nobody knows is refused where it is filed") {
@@ -229,7 +229,7 @@ TEST_CASE("a message for a station that nobody knows is refused where it is file
   scenario.troubles.emplace_back(simulation::WrongIndicator{"RUEHTA", 1min});
   Ran const ran(scenario);
   REQUIRE(ran.ledger().messages().size() == 1);
-  CHECK(ran.ledger().messages()[0].refused.find("RT-50") != std::string::npos);
+  CHECK(ran.ledger().messages()[0]->refused.find("RT-50") != std::string::npos);
 }
 
 TEST_CASE("wrong tables that send a message back where it came from end in an intercept, not in a circle") {
@@ -238,7 +238,7 @@ TEST_CASE("wrong tables that send a message back where it came from end in an in
   scenario.troubles.emplace_back(simulation::WrongTable{"RTBA", "RUEHNO", "RTAA"});
   Ran const ran(scenario);
   CHECK(ran.ledger().violations().empty());
-  for (auto const& duty : ran.ledger().messages()[0].duties)
+  for (auto const& duty : ran.ledger().messages()[0]->duties)
     CHECK(duty.intercepted == (duty.station == "RUEHNO"));
 }
 
@@ -249,8 +249,8 @@ TEST_CASE("under MINIMIZE only IMMEDIATE and FLASH are filed") {
   Ran const ran(scenario);
   CHECK(ran.ledger().messages().size() > 0);
   CHECK(ran.ledger().messages().size() < all / 4);
-  for (auto const& message : ran.ledger().messages())
-    CHECK(message.precedence >= grammar::Precedence::immediate);
+  for (auto const* const message : ran.ledger().messages())
+    CHECK(message->precedence >= grammar::Precedence::immediate);
 }
 
 TEST_CASE("a character takes ten bits of the line") {
