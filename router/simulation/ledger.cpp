@@ -187,11 +187,21 @@ void Ledger::step(MessageIndex index, Step step) {
   if (options_.journeys) messages_[index].journey.push_back(std::move(step));
 }
 
-void Ledger::transmitted(Transmission transmission) {
-  if (transmissions_.size() < options_.most_transmissions)
-    transmissions_.push_back(std::move(transmission));
-  else
+std::optional<std::size_t> Ledger::transmitted(Transmission transmission) {
+  if (transmissions_.size() == options_.most_transmissions) {
     ++left_out_;
+    return std::nullopt;
+  }
+  transmissions_.push_back(std::move(transmission));
+  return transmissions_.size() - 1;
+}
+
+void Ledger::ended(std::optional<std::size_t> transmission, End how, Now at) {
+  if (!transmission) return;
+  auto& ended = transmissions_[*transmission];
+  ended.until = at;
+  ended.cancelled = how == End::cancelled;
+  ended.lost = how == End::lost;
 }
 
 Load& Ledger::load(std::string_view channel) {

@@ -57,6 +57,10 @@ struct Transmission {
   std::string channel, number;               // "XRO", "3820"
   std::string heading;                       // FL1 to FL3
   std::optional<MessageIndex> message = {};  // none of a service message
+  std::optional<Now> waits_since = {};       // the relay that sends it had it then; likewise
+  std::optional<Now> until = {};             // none where the run ended before it did
+  bool cancelled = false;                    // broken off for what outranks it
+  bool lost = false;                         // as the line broke
 };
 
 // What one direction of a circuit carried.
@@ -101,7 +105,10 @@ class Ledger {
   void step(MessageIndex index, Step step);
 
   // Of lines.
-  void transmitted(Transmission transmission);
+  // Its place among the transmissions; none where it is left out.
+  std::optional<std::size_t> transmitted(Transmission transmission);
+  enum class End : std::uint8_t { whole, cancelled, lost };
+  void ended(std::optional<std::size_t> transmission, End how, Now at);
   Load& load(std::string_view channel);
 
   void violated(Now at, std::string what, std::optional<MessageIndex> message = {});
