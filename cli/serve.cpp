@@ -18,6 +18,7 @@
 #include "cli/command.hpp"
 #include "cli/duration.hpp"
 #include "cli/help.hpp"
+#include "cli/lessons.hpp"
 #include "cli/nearest.hpp"
 #include "cli/network.hpp"
 #include "cli/output.hpp"
@@ -46,6 +47,7 @@ struct Options {
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
   bool line_speed = false;
+  std::string lessons;
   std::chrono::seconds outage = std::chrono::minutes{5};   // RT-57
   std::size_t backlog = 1'000;                             // likewise
   std::chrono::seconds retention = std::chrono::days{60};  // RT-06
@@ -142,6 +144,9 @@ struct Dial {
 
 int run(service::Site site, std::shared_ptr<directory::Directory const> directory,
         std::vector<Dial> const& dials, Options const& options, Context const& context) {
+  auto lessons =
+      options.lessons.empty() ? std::optional{std::vector<service::Lesson>{}} : load_lessons(options.lessons);
+  if (!lessons) return failed;
   auto store = open_store(options);
   if (!store) return failed;
   service::log_to_standard_error(context.quiet);
@@ -149,6 +154,7 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   service::Switch house{std::move(site), std::move(store)};
   if (auto const failure = house.start()) return fail(failure->message);
   service::Service service{house, std::move(directory), nullptr, options.line_speed};
+  service.teach(std::move(*lessons));
   std::string lines;
   if (!listen(service, options, with_circuits, lines)) return failed;
   for (auto const& [circuit, far_end] : dials)
@@ -279,6 +285,12 @@ void add_serve(CLI::App& app, Context& context) {
       ->option_text("N");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
+  command
+      ->add_option(
+          "--lessons", options->lessons,
+          "lessons for the teaching desk, beside those built in: files *.md, in order of their names; "
+          "a bad one is told, and nothing starts")
+      ->option_text("DIR");
   command->footer(footer(
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},

@@ -8,6 +8,7 @@
 #include "router/simulation/figures.hpp"
 #include "wire/heading.hpp"
 #include "wire/json.hpp"
+#include "wire/network.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -45,6 +46,9 @@ class Json {
       out.set_relay(alarm.place);
       out.set_what(alarm.what);
     }
+    auto const& network = run_.scenario.directory->network();
+    for (auto const& relay : network.relays) *report_.add_relays() = wire::to_proto(relay);
+    for (auto const& station : network.stations) *report_.add_stations() = wire::to_proto(station);
     return std::move(report_);
   }
 
@@ -158,6 +162,10 @@ class Json {
     out.set_to(transmission.to);
     out.set_at_seconds(since(transmission.at));
     out.set_service(!transmission.message);
+    if (transmission.until) out.set_until_seconds(since(*transmission.until));
+    out.set_cancelled(transmission.cancelled);
+    out.set_lost(transmission.lost);
+    if (transmission.waits_since) out.set_waits_since_seconds(since(*transmission.waits_since));
     if (transmission.message) out.set_message(transmission.identity);
   }
 

@@ -195,6 +195,23 @@ class Fields {
                                              key, given.value));
     return endpoint;
   }
+  // [latitude, longitude], in degrees.
+  std::optional<Place> place(std::string_view key) {
+    auto const* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    auto const* const list = node->as_array();
+    if (list == nullptr || list->size() != 2) {
+      reading_.wrong(
+          reading_.span(*node),
+          fmt::format("'{}' is {}, expected [latitude, longitude]", key,
+                      list == nullptr ? word(node->type()) : fmt::format("a list of {}", list->size())));
+      return std::nullopt;
+    }
+    auto const latitude = degrees((*list)[0], "latitude", 90);
+    auto const longitude = degrees((*list)[1], "longitude", 180);
+    if (!latitude || !longitude) return std::nullopt;
+    return Place{*latitude, *longitude};
+  }
   // Within these bounds; `otherwise` where it is not given.
   std::int64_t whole(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
     auto const* const node = find(key);
@@ -258,6 +275,15 @@ class Fields {
   void mistyped(toml::node const& node, std::string_view key, std::string_view expected) {
     reading_.wrong(reading_.span(node),
                    fmt::format("'{}' is {}, expected {}", key, word(node.type()), expected));
+  }
+
+  // Of a place: from -most to most.
+  std::optional<double> degrees(toml::node const& node, std::string_view what, int most) {
+    auto const number = node.is_number() ? node.value<double>() : std::nullopt;
+    if (number && *number >= -most && *number <= most) return number;
+    wrong(node, fmt::format("the {} is {}, expected {} to {} degrees", what,
+                            number ? fmt::to_string(*number) : std::string(word(node.type())), -most, most));
+    return std::nullopt;
   }
 
   Located text_of(toml::node const& node, std::string_view key) {

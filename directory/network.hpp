@@ -17,11 +17,18 @@ namespace torntape::directory {
 // The highest classification a circuit or a station may take, lowest first (ACP 127(G) 124, 203, 403).
 enum class Class : std::uint8_t { unclassified, efto, restricted, confidential, secret, top_secret };
 
+// Where something stands on a map, in degrees; north and east are positive.
+struct Place {
+  double latitude = 0, longitude = 0;
+  bool operator==(Place const&) const = default;
+};
+
 struct Relay {
   std::string indicator;              // "RTAA"
   std::string name;                   // "RELAY ALFA"
   std::vector<std::string> prefixes;  // indicators it serves by their first letters
   bool transfer = false;              // a gate to another network (ACP 127(G) 305)
+  std::optional<Place> place = {};
 };
 
 struct Station {
@@ -31,6 +38,7 @@ struct Station {
   Class cleared_to = Class::top_secret;
   bool day_only = false;  // not manned round the clock
   std::string guard;      // indicator of the station that keeps its traffic, for a mobile one
+  std::optional<Place> place = {};
 };
 
 // A group title whose membership lives here, not in the message (ACP 127(G) 205.b; 5 FAH-2 H-231).

@@ -220,7 +220,7 @@ std::vector<std::string> values(std::vector<Located> const& located) {
 }
 
 Relay relay(RelayDraft const& draft) {
-  Relay relay{draft.indicator.value, draft.name.value, values(draft.prefixes), draft.transfer};
+  Relay relay{draft.indicator.value, draft.name.value, values(draft.prefixes), draft.transfer, draft.place};
   if (relay.prefixes.empty()) relay.prefixes.push_back(relay.indicator);
   return relay;
 }
@@ -276,7 +276,7 @@ Network network(NetworkDraft const& draft) {
   for (auto const& from : draft.relays) network.relays.push_back(relay(from));
   for (auto const& from : draft.stations)
     network.stations.push_back({from.indicator.value, from.name.value, from.relay.value, from.cleared_to,
-                                from.day_only, from.guard.value});
+                                from.day_only, from.guard.value, from.place});
   for (auto const& from : draft.collectives)
     network.collectives.push_back({from.indicator.value, from.title.value, from.owner.value,
                                    from.originator.value, values(from.members), values(from.info_members)});

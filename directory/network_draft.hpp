@@ -29,6 +29,7 @@ struct RelayDraft {
   Located indicator, name;
   std::vector<Located> prefixes;
   bool transfer = false;
+  std::optional<Place> place;
 };
 
 struct StationDraft {
@@ -36,6 +37,7 @@ struct StationDraft {
   Located indicator, name, relay, guard;
   Class cleared_to = Class::top_secret;
   bool day_only = false;
+  std::optional<Place> place;
 };
 
 // A collective, or an AIG: then without indicator and owner.

@@ -29,6 +29,7 @@ RelayDraft relay(Fields& fields) {
   draft.name = fields.required_text("name");
   draft.prefixes = fields.texts("prefixes");
   draft.transfer = fields.truth("transfer");
+  draft.place = fields.place("place");
   return draft;
 }
 
@@ -40,6 +41,7 @@ StationDraft station(Fields& fields) {
   draft.cleared_to = fields.class_or("cleared_to", Class::top_secret);
   draft.day_only = fields.truth("day_only");
   draft.guard = fields.text("guard");
+  draft.place = fields.place("place");
   return draft;
 }
 

@@ -70,6 +70,12 @@ std::string untouched(TransmissionHead const& head, Message const& message, std:
 
 }  // namespace
 
+std::string_view first_lines(std::string_view transmission) {
+  auto const origin = transmission.find("\nDE ");
+  auto const last = origin == std::string_view::npos ? 0 : origin + 1;
+  return transmission.substr(0, transmission.find('\n', last));
+}
+
 bool cancelled(Message const& message) { return grammar::present(grammar::fl16::cancellation(message)); }
 
 Precedence routing_precedence(Message const& message) {

@@ -22,6 +22,9 @@ struct TransmissionHead {
 // From VZCZC to NNNN. What stood before FL1 and after NNNN does not go out; an end that is missing is added.
 [[nodiscard]] std::string transmission(TransmissionHead const& head, grammar::Message const& message);
 
+// FL1 to FL3 of a transmission, without the last line's end.
+[[nodiscard]] std::string_view first_lines(std::string_view transmission);
+
 // What ends a transmission that is broken off: a new line, the error sign, the end of message (SM-22; ACP
 // 127(G) 424.a).
 inline constexpr std::string_view cancellation = "\nE E E E E E E E AR\nNNNN\n";

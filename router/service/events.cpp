@@ -7,6 +7,7 @@
 
 #include "router/service/limits.hpp"
 #include "router/service/response.hpp"
+#include "wire/heading.hpp"
 #include "wire/utf8.hpp"
 
 namespace torntape::service {
@@ -53,7 +54,9 @@ void put(v1::Event& event, relay::Send const& send) {
   auto& out = *event.mutable_sent();
   out.set_circuit(wire::utf8(send.circuit));
   out.set_identification(wire::utf8(send.identification));
-  if (send.copy.message != 0) out.set_copy_id(relay::to_string(send.copy));
+  if (send.copy.message == 0) return;
+  out.set_copy_id(relay::to_string(send.copy));
+  out.set_precedence(wire::to_proto(send.precedence));
 }
 
 void put(v1::Event& event, LineChanged const& line) {

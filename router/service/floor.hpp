@@ -5,12 +5,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/thread_pool.hpp>
 
 #include "router/service/delivery.hpp"
 #include "router/service/directory_in_force.hpp"
 #include "router/service/events.hpp"
+#include "router/service/lesson.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/metrics.hpp"
 #include "router/service/switch.hpp"
@@ -28,6 +30,7 @@ struct Floor {
   std::atomic<bool> closing{false};  // the switch is being stopped
   Metrics metrics{};
   Events events{max_events_kept};
+  std::vector<Lesson> lessons{};    // not changed once the service runs
   bool line_speed = false;          // circuits send no faster than their bits per second
   boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };

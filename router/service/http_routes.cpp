@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <torntape/v1/lesson.pb.h>
 #include <torntape/v1/report.pb.h>
 
+#include "grammar/characters.hpp"
 #include "router/service/collect_request.hpp"
 #include "router/service/desk.hpp"
 #include "router/service/http_api.hpp"
@@ -284,6 +286,37 @@ void settle(HttpCall& call) {
               [](HttpCall& then, Reply const&) { then.answer_nothing(); });
 }
 
+// The indicator it is to go to, in the body; empty where there is none. None where the call is refused.
+std::optional<std::string> right_indicator(HttpCall& call) {
+  auto const& body = call.request().body;
+  if (body.empty()) return "";
+  if (content_type(call) != media::json) {
+    refuse_type(call, "application/json");
+    return std::nullopt;
+  }
+  v1::RerouteRequest request;
+  auto why = wire::from_json(body, request);
+  if (!why && request.copy_ids_size() != 0) why = "only routingIndicator can be given here";
+  if (!why && !request.routing_indicator().empty() &&
+      !grammar::is_routing_indicator(request.routing_indicator()))
+    why = fmt::format("`{}` is no routing indicator", request.routing_indicator());
+  if (!why) return std::move(*request.mutable_routing_indicator());
+  call.refuse(400, *why);
+  return std::nullopt;
+}
+
+// By an operator (RT-91).
+void reroute(HttpCall& call) {
+  relay::CopyId copy;
+  auto const& id = call.captured(0);
+  auto to = right_indicator(call);
+  if (!to) return;
+  if (!relay::read(id, copy))
+    return call.refuse(refusal(v1::REASON_NOT_FOUND, fmt::format("no such copy: {}", id)));
+  call.handle(relay::Rerouted{.ticket = 0, .copies = {copy}, .to = std::move(*to)},
+              [](HttpCall& then, Reply const&) { then.answer_nothing(); });
+}
+
 // --- The network and the rules ------------------------------------------------------------------------
 
 void network(HttpCall& call) {
@@ -310,6 +343,17 @@ void rule(HttpCall& call) {
   auto const* const found = validator::rule(call.captured(0));
   if (found == nullptr) return call.refuse(404, fmt::format("there is no rule {}", call.captured(0)));
   call.answer(wire::page_to_proto(*found));
+}
+
+void lessons(HttpCall& call) {
+  v1::LessonList list;
+  for (auto const& lesson : call.floor().lessons) {
+    auto& out = *list.add_lessons();
+    out.set_name(lesson.name);
+    out.set_title(lesson.title);
+    out.set_text(lesson.text);
+  }
+  call.answer(list);
 }
 
 // --- How the switch is --------------------------------------------------------------------------------
@@ -372,11 +416,13 @@ std::vector<HttpRoute> const& HttpApi::routes() {
       {"POST", "/api/v1/queues/{queue}/collect", none, message_types, collect},
       {"POST", "/api/v1/copies/{id}/acknowledge", none, message_types, settle<relay::Acknowledged>},
       {"POST", "/api/v1/copies/{id}/release", none, message_types, settle<relay::Released>},
+      {"POST", "/api/v1/copies/{id}/reroute", none, message_types, reroute},
       {"GET", "/api/v1/network", none, message_types, network},
       {"POST", "/api/v1/circuits/{circuit}/open", none, message_types, set_circuit<relay::CircuitOpened>},
       {"POST", "/api/v1/circuits/{circuit}/close", none, message_types, set_circuit<relay::CircuitClosed>},
       {"GET", "/api/v1/rules", none, message_types, rules},
       {"GET", "/api/v1/rules/{rule}", none, message_types, rule},
+      {"GET", "/api/v1/lessons", none, message_types, lessons},
       {"GET", "/api/v1/events", none, event_types, events},
       {"GET", "/metrics", none, text, metrics},
       {"GET", "/healthz", none, text, health},

@@ -11,7 +11,9 @@
 #include "grammar/received.hpp"
 #include "router/network/routes.hpp"
 #include "router/relay/circuits.hpp"
+#include "router/relay/transmission.hpp"
 #include "wire/heading.hpp"
+#include "wire/network.hpp"
 #include "wire/utf8.hpp"
 
 namespace torntape::service {
@@ -84,30 +86,21 @@ void put(v1::Circuit& out, relay::QueueDepth const& queue) {
   if (queue.oldest) *out.mutable_oldest() = timestamp(*queue.oldest);
 }
 
-// Under which number it last went to another relay.
-void put_identification(v1::CopyStatus& out, relay::CopyStatus const& status,
-                        store::Store::Stored const& stored, directory::Directory const* directory,
-                        std::string_view here) {
+// Under which number it last went to another relay, and as what.
+void put_sent(v1::CopyStatus& out, relay::CopyStatus const& status, store::Store::Stored const& stored,
+              directory::Directory const* directory, std::string_view here) {
   auto const sent = std::ranges::find(stored.sent, status.id.copy, &store::Store::SentAs::copy);
   if (sent == stored.sent.end() || directory == nullptr) return;
   auto const& circuits = directory->network().circuits;
   auto const circuit = std::ranges::find(circuits, sent->circuit, &directory::Circuit::name);
   if (circuit == circuits.end()) return;
-  out.set_identification(
-      wire::utf8(relay::identification(network::sending_channel(*circuit, here), sent->number)));
-}
-
-void put(v1::NetworkRelay& out, directory::Relay const& relay) {
-  out.set_routing_indicator(wire::utf8(relay.indicator));
-  out.set_name(wire::utf8(relay.name));
-  for (auto const& prefix : relay.prefixes) out.add_prefixes(wire::utf8(prefix));
-  out.set_transfer(relay.transfer);
-}
-
-void put(v1::NetworkStation& out, directory::Station const& station) {
-  out.set_routing_indicator(wire::utf8(station.indicator));
-  out.set_plain_language_address(wire::utf8(station.name));
-  out.set_relay(wire::utf8(station.relay));
+  auto const identification = relay::identification(network::sending_channel(*circuit, here), sent->number);
+  out.set_identification(wire::utf8(identification));
+  grammar::Received const received{stored.text};
+  auto const text = relay::transmission({identification, status.copy.precedence, status.copy.called,
+                                         std::string{here}, "", status.copy.rerouted},
+                                        received.message());
+  out.set_heading(wire::utf8(relay::first_lines(text)));
 }
 
 void put(v1::NetworkCollective& out, directory::Collective const& collective) {
@@ -125,6 +118,10 @@ void put(v1::NetworkCircuit& out, directory::Circuit const& circuit, Queues cons
   out.set_out_channel(wire::utf8(circuit.out_channel));
   out.set_in_channel(wire::utf8(circuit.in_channel));
   out.set_bits_per_second(circuit.bits_per_second);
+  for (auto const& way : circuit.alternates) {
+    auto& circuits = *out.add_alternates();
+    for (auto const& name : way) circuits.add_circuits(wire::utf8(name));
+  }
   auto const status = std::ranges::find(queues.circuits, circuit.name, &relay::CircuitStatus::name);
   if (status == queues.circuits.end()) return;
   out.set_up(status->up);
@@ -226,7 +223,7 @@ v1::MessageResponse to_proto(store::Store::Stored stored, Statuses const& status
   for (auto const& status : statuses.copies) {
     auto& copy = *out.add_copies();
     copy = to_proto(status);
-    put_identification(copy, status, stored, directory, here);
+    put_sent(copy, status, stored, directory, here);
   }
   *out.mutable_message() = to_proto(std::move(stored));
   return out;
@@ -239,8 +236,8 @@ v1::NetworkResponse network_to_proto(directory::Directory const* directory, std:
   auto const& network = directory->network();
   out.set_name(wire::utf8(network.name));
   out.set_relay(wire::utf8(here));
-  for (auto const& relay : network.relays) put(*out.add_relays(), relay);
-  for (auto const& station : network.stations) put(*out.add_stations(), station);
+  for (auto const& relay : network.relays) *out.add_relays() = wire::to_proto(relay);
+  for (auto const& station : network.stations) *out.add_stations() = wire::to_proto(station);
   for (auto const& collective : network.collectives) put(*out.add_collectives(), collective);
   for (auto const& circuit : network.circuits) put(*out.add_circuits(), circuit, queues);
   return out;

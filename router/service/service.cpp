@@ -99,6 +99,7 @@ class Service::State {
 
   std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
+  void teach(std::vector<Lesson> lessons) { floor_.lessons = std::move(lessons); }
   void stop_on_signals();
   void reread_on_hangup();
   std::function<std::shared_ptr<directory::Directory const>()> read_network;
@@ -466,6 +467,8 @@ std::variant<Endpoint, Failure> Service::listen_circuit(Endpoint const& endpoint
 std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoint) {
   return state_->dial(std::move(circuit), endpoint);
 }
+
+void Service::teach(std::vector<Lesson> lessons) { state_->teach(std::move(lessons)); }
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
 

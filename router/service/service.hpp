@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "directory/network.hpp"
 #include "router/service/endpoint.hpp"
+#include "router/service/lesson.hpp"
 #include "router/service/switch.hpp"
 
 namespace torntape::service {
@@ -40,6 +42,8 @@ class Service {
   [[nodiscard]] std::variant<Endpoint, Failure> listen_circuit(Endpoint const& endpoint);
   // Keeps a circuit connected to its far end, which listens there. Loopback only.
   [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
+  // Lessons for the teaching desk, beside those built in. Before `run`.
+  void teach(std::vector<Lesson> lessons);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
   // At SIGHUP another network takes the place of the one before, on all sides at once. `read` gives it, or

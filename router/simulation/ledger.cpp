@@ -304,11 +304,21 @@ void Ledger::step(MessageIndex index, Step step) {
 
 bool Ledger::keeps_transmissions() const { return transmissions_.size() < options_.most_transmissions; }
 
-void Ledger::transmitted(Transmission transmission) {
-  if (keeps_transmissions())
-    transmissions_.push_back(std::move(transmission));
-  else
+std::optional<std::size_t> Ledger::transmitted(Transmission transmission) {
+  if (!keeps_transmissions()) {
     ++left_out_;
+    return std::nullopt;
+  }
+  transmissions_.push_back(std::move(transmission));
+  return transmissions_.size() - 1;
+}
+
+void Ledger::ended(std::optional<std::size_t> transmission, End how, Now at) {
+  if (!transmission) return;
+  auto& ended = transmissions_[*transmission];
+  ended.until = at;
+  ended.cancelled = how == End::cancelled;
+  ended.lost = how == End::lost;
 }
 
 Load& Ledger::load(std::string_view channel) {

@@ -25,6 +25,10 @@ struct Transmission {
   std::string heading;                       // FL1 to FL3
   std::optional<MessageIndex> message = {};  // none of a service message
   std::string identity = {};                 // of the message
+  std::optional<Now> waits_since = {};       // the relay that sends it had it then; likewise
+  std::optional<Now> until = {};             // none where the run ended before it did
+  bool cancelled = false;                    // broken off for what outranks it
+  bool lost = false;                         // as the line broke
 };
 
 // What one direction of a circuit carried.
@@ -73,7 +77,10 @@ class Ledger {
   // Of lines.
   [[nodiscard]] bool keeps_transmissions() const;
   void leave_out_transmission() { ++left_out_; }
-  void transmitted(Transmission transmission);
+  // Its place among the transmissions; none where it is left out.
+  std::optional<std::size_t> transmitted(Transmission transmission);
+  enum class End : std::uint8_t { whole, cancelled, lost };
+  void ended(std::optional<std::size_t> transmission, End how, Now at);
   Load& load(std::string_view channel);
 
   void violated(Now at, std::string what, std::optional<MessageIndex> message = {});

@@ -17,13 +17,6 @@ namespace {
 constexpr Duration caller_tries_again{1'000};
 constexpr relay::Ticket arrival = 0;  // nobody waits for its answer
 
-// FL1 to FL3 of a transmission.
-std::string first_lines(std::string_view text) {
-  auto const origin = text.find("\nDE ");
-  return std::string(
-      text.substr(0, origin == std::string_view::npos ? text.find('\n') : text.find('\n', origin + 1)));
-}
-
 }  // namespace
 
 Duration time_on_line(std::size_t characters, std::uint64_t millibits_per_second) {
@@ -48,6 +41,7 @@ void Simulation::World::break_line(Line& line) {
   for (auto* const direction : {&line.out, &line.in}) {
     if (auto const sending = std::exchange(direction->sending, std::nullopt)) {
       ++direction->load->lost;
+      ledger_.ended(sending->entry, Ledger::End::lost, clock_.now());
       if (sending->transit.held)
         step(sending->transit.held->index, direction->from->name, "loses {} as {} breaks",
              sending->transit.identification, line.circuit->name);
@@ -81,12 +75,12 @@ void Simulation::World::put(Site& site, relay::Send const& send) {
     sending.transit.held = held;
     sending.transit.copy = send.copy.copy;
   }
-  note_transmission(on, direction, sending);
+  note_transmission(on, direction, sending, send.accepted_at);
   begin_sending(on, direction, std::move(sending));
 }
 
-void Simulation::World::note_transmission(Line const& line, Direction& direction,
-                                          Direction::Sending const& sending) {
+void Simulation::World::note_transmission(Line const& line, Direction& direction, Direction::Sending& sending,
+                                          std::optional<Now> waits_since) {
   auto const& transit = sending.transit;
   auto& load = *direction.load;
   ++(transit.held ? load.messages : load.service);
@@ -96,15 +90,15 @@ void Simulation::World::note_transmission(Line const& line, Direction& direction
     tell(
         *message, direction.from->name,
         fmt::format("sends {} over {} to {}", transit.identification, line.circuit->name, direction.to->name),
-        first_lines(sending.text));
+        std::string(relay::first_lines(sending.text)));
   if (!transit.held && options_.trace)
     trace(direction.from->name, fmt::format("sends {}, service", transit.identification));
   if (!ledger_.keeps_transmissions()) return ledger_.leave_out_transmission();
   auto const* const known = message ? ledger_.message(*message) : nullptr;
-  ledger_.transmitted({clock_.now(), line.circuit->name, direction.from->name, direction.to->name,
-                       direction.channel, transit.identification.substr(direction.channel.size()),
-                       first_lines(sending.text), message,
-                       known == nullptr ? std::string() : known->identity});
+  sending.entry = ledger_.transmitted(
+      {clock_.now(), line.circuit->name, direction.from->name, direction.to->name, direction.channel,
+       transit.identification.substr(direction.channel.size()), std::string(relay::first_lines(sending.text)),
+       message, known == nullptr ? std::string() : known->identity, waits_since});
 }
 
 // Not by the way it would go if every circuit were up.
@@ -166,6 +160,8 @@ void Simulation::World::travel(Line& line, Direction& direction, Direction::Send
   auto& load = *direction.load;
   load.characters += sending.text.size();
   load.busy += clock_.now() - sending.began;
+  ledger_.ended(sending.entry, sending.transit.cut ? Ledger::End::cancelled : Ledger::End::whole,
+                clock_.now());
   if (garble(direction.quality, sending.text)) {
     sending.transit.garbled = true;
     ++load.garbled;

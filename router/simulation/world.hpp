@@ -81,7 +81,8 @@ struct Direction {
     std::string text;
     Transit transit;
     Now began{};
-    std::uint64_t attempt = 0;  // tells a deed of this sending from one of an earlier
+    std::uint64_t attempt = 0;              // tells a deed of this sending from one of an earlier
+    std::optional<std::size_t> entry = {};  // in the ledger
   };
   std::optional<Sending> sending;
   grammar::CircuitFramer framer;
@@ -173,7 +174,8 @@ class Simulation::World {
   [[nodiscard]] std::vector<Transit> take_landed(Direction& direction, std::string_view text);
   void arrive(Line& line, Direction& direction, std::string text);
   [[nodiscard]] bool garble(Quality const& quality, std::string& text);
-  void note_transmission(Line const& line, Direction& direction, Direction::Sending const& sending);
+  void note_transmission(Line const& line, Direction& direction, Direction::Sending& sending,
+                         std::optional<Now> waits_since);
   [[nodiscard]] bool is_alternate(Line const& line, Direction const& direction, Transit const& transit) const;
 
   // Stations (posts.cpp).

@@ -22,6 +22,7 @@ web_drop = "RTAAWB"
 [[relay]]
 indicator = "RTAA"
 name = "RELAY ALFA"
+place = [90, -180.0]
 
 [[relay]]
 indicator = "RTBA"
@@ -34,6 +35,7 @@ indicator = "RTAAWB"
 name = "DEMO WEB DROP"
 relay = "RTAA"
 guard = "RTBAKV"
+place = [-12.5, 130]
 
 [[station]]
 indicator = "RTBAKV"
@@ -115,6 +117,10 @@ TEST_CASE("a whole network file is read, every key of it") {
   CHECK_FALSE(network.relays[0].transfer);
   CHECK(network.relays[1].prefixes == std::vector<std::string>{"RTBA", "RTBC"});
   CHECK(network.relays[1].transfer);
+  CHECK(network.relays[0].place == directory::Place{90, -180});
+  CHECK_FALSE(network.relays[1].place);
+  CHECK(network.stations[0].place == directory::Place{-12.5, 130});
+  CHECK_FALSE(network.stations[1].place);
   REQUIRE(network.stations.size() == 2);
   CHECK(network.stations[0].guard == "RTBAKV");
   CHECK(network.stations[0].cleared_to == directory::Class::top_secret);
@@ -162,6 +168,15 @@ TEST_CASE("every fault has its rule, its place and its words") {
         "NET-02 `\"" + far_end + "\"` 'dial' is '" + far_end +
             "', expected ADDR:PORT with a port of 1 to 65535");
   bad("\"127.0.0.1:12728\"", "12728", "NET-02 `12728` 'dial' is a whole number, expected a string");
+  bad("[-12.5, 130]", "\"Darwin\"",
+      "NET-02 `\"Darwin\"` 'place' is a string, expected [latitude, longitude]");
+  bad("[-12.5, 130]", "[-12.5]", "NET-02 `[-12.5]` 'place' is a list of 1, expected [latitude, longitude]");
+  bad("[-12.5, 130]", "[130, -12.5]", "NET-02 `130` the latitude is 130, expected -90 to 90 degrees");
+  bad("[-12.5, 130]", "[-12.5, 180.5]",
+      "NET-02 `180.5` the longitude is 180.5, expected -180 to 180 degrees");
+  bad("[-12.5, 130]", "[nan, 130]", "NET-02 `nan` the latitude is nan, expected -90 to 90 degrees");
+  bad("[-12.5, 130]", "[\"12S\", 130]",
+      "NET-02 `\"12S\"` the latitude is a string, expected -90 to 90 degrees");
   bad("\"DEMO WEB DROP\"", "\"\"", "NET-02 `\"\"` 'name' is empty, expected a name");
   bad("name = \"RELAY ALFA\"\n", "", "NET-03 `[[relay]]` [[relay]] has no 'name'");
   bad("owner = \"RTAA\"\n", "", "NET-03 `[[collective]]` [[collective]] has no 'owner'");
@@ -199,7 +214,7 @@ TEST_CASE("an indicator given twice points at the first") {
   auto const file = directory::read_network(text);
   REQUIRE(file.diagnostics.size() == 1);
   REQUIRE(file.diagnostics[0].related.size() == 1);
-  CHECK(file.diagnostics[0].related[0].span.line == 22);
+  CHECK(file.diagnostics[0].related[0].span.line == 24);
   CHECK(file.directory == nullptr);
 }
 
@@ -294,6 +309,9 @@ TEST_CASE("the demonstration network has its relays, stations, collectives and c
   CHECK(file.directory->station("RTFANC")->day_only);
   CHECK(file.directory->station("RTFAFE")->guard == "RTFACF");
   CHECK(file.directory->relay("RTFA")->transfer);
+  for (auto const& relay : network.relays) CHECK(relay.place);
+  for (auto const& station : network.stations)
+    CHECK(station.place.has_value() == (station.indicator != "RTFAFE"));
   std::vector<std::string> posts;
   for (auto const& station : network.stations)
     if (station.indicator.starts_with("RT") &&
@@ -316,6 +334,7 @@ TEST_CASE("the one-switch network has the stations and collectives of the demons
     REQUIRE(one.directory->station(station.indicator) != nullptr);
     CHECK(one.directory->station(station.indicator)->name == station.name);
     CHECK(one.directory->station(station.indicator)->relay == "RTAA");
+    CHECK(one.directory->station(station.indicator)->place == station.place);
   }
   for (auto const& collective : demo.directory->network().collectives)
     CHECK(one.directory->collective_titled(collective.title)->members == collective.members);

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main
+from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main, run
 
 try:
     import jsonschema
@@ -101,6 +101,7 @@ class Contract(HttpCase):
             ("get", "/api/v1/network", "/api/v1/network", 200, None, {}),
             ("get", "/api/v1/rules", "/api/v1/rules", 200, None, {}),
             ("get", "/api/v1/rules/{rule}", "/api/v1/rules/FL2-01", 200, None, {}),
+            ("get", "/api/v1/lessons", "/api/v1/lessons", 200, None, {}),
             ("get", "/metrics", "/metrics", 200, None, {}),
             ("get", "/healthz", "/healthz", 200, None, {}),
             ("get", "/readyz", "/readyz", 200, None, {}),
@@ -117,9 +118,10 @@ class Contract(HttpCase):
                     self.assertGreater(int(fields["Content-Length"]), 0)
                 if path == "/api/v1/messages" and method == "get":
                     self.assertEqual([message["id"] for message in value["messages"]], ["1"])
-        # The stream has no end, and this switch has no circuits: they have tests of their own below.
+        # The stream has no end, and this switch has neither circuits nor intercepts: they have tests of their own below.
         tried = {(method, path) for method, path, *_ in calls} | {("get", "/api/v1/events")}
         tried |= {("post", f"/api/v1/circuits/{{circuit}}/{verb}") for verb in ("open", "close")}
+        tried |= {("post", "/api/v1/copies/{id}/reroute")}
         self.assertEqual(tried, set(operations()))
 
     def test_a_circuit_is_closed_and_opened(self):
@@ -133,6 +135,68 @@ class Contract(HttpCase):
                 [circuit] = [circuit for circuit in circuits if circuit["name"] == "XR"]
                 self.assertEqual((circuit.get("closed"), circuit["up"]), (told, False))
                 self.check_answer("get", "/api/v1/queues", "/api/v1/queues", 200)
+
+    def test_what_was_intercepted_is_sent_on(self):
+        """RTEA thinks that RTAA has a station RTAAQQ, and RTAA knows of none."""
+        self.assertEqual(self.switch.end(), 0)
+        path = "/api/v1/copies/{id}/reroute"
+        believed = self.directory / "believed.toml"
+        believed.write_text(DEMO.read_text() + '[[station]]\nindicator = "RTAAQQ"\nname = "NOBODY"\nrelay = "RTAA"\n')
+        text = SEED.read_bytes().replace(b"RUEHC/SECSTATE WASHDC", b"RTAAQQ/NOBODY").replace(b"RUEHTA", b"RUEHBI")
+        here = ("--relay", "RTAA", "--store", "memory")
+        with Serve("--network", DEMO, *here, circuits=0, http=0) as self.switch, Serve(
+                "--network", believed, "--relay", "RTEA", "--store", "memory", "--dial", f"XR={self.switch.circuits}",
+                circuits=0) as far:
+            message = self.directory / "astray.txt"
+            message.write_bytes(text)
+            self.good(far.run("submit", message))
+            stopped = json.loads(self.good(self.switch.run("collect", "intercept", "--follow", "--max", "1", "--format", "json")))
+            copy = f"/api/v1/copies/{stopped['id']}/reroute"
+            as_called = self.check_answer("post", path, copy, 422)
+            self.assertIn("RTAAQQ", as_called["detail"])
+            json_type = {"Content_Type": "application/json"}
+            self.check_answer("post", path, copy, 400, b'{"routingIndicator":"nowhere"}', **json_type)
+            self.check_answer("post", path, copy, 400, b'{"copyIds":["1-0"]}', **json_type)
+            self.check_answer("post", path, copy, 415, b"RTAAWB", Content_Type="text/plain")
+            self.check_answer("post", path, copy, 204, b'{"routingIndicator":"RTAAWB"}', **json_type)
+            self.check_answer("post", path, copy, 404, b'{"routingIndicator":"RTAAWB"}', **json_type)
+            self.check_answer("post", path, "/api/v1/copies/none/reroute", 404)
+            waiting = self.json("GET", "/api/v1/queues/RTAAWB")["copies"]
+            self.assertIn(stopped["id"], [copy["id"] for copy in waiting])
+
+    def test_the_network_has_its_places_and_its_ways_round(self):
+        network = self.check_answer("get", "/api/v1/network", "/api/v1/network", 200)
+        places = {station["routingIndicator"]: station.get("place") for station in network["stations"]}
+        self.assertEqual(places["RUEHTA"], {"latitude": 51.2, "longitude": 71.4})
+        self.assertIsNone(places["RTFAFE"])  # at sea
+        self.assertEqual(network["relays"][0]["place"], {"latitude": 39, "longitude": -77.5})
+        self.assertEqual(self.switch.end(), 0)
+        with Serve("--network", DEMO, "--relay", "RTAA", "--store", "memory", circuits=0, http=0) as self.switch:
+            network = self.check_answer("get", "/api/v1/network", "/api/v1/network", 200)
+            ways = {circuit["name"]: circuit.get("alternates") for circuit in network["circuits"]}
+            self.assertEqual((ways["XR"], ways["DF"]), ([{"circuits": ["AB", "BE"]}], None))
+
+    def test_a_message_that_left_has_the_heading_under_which_it_left(self):
+        self.assertEqual(self.switch.end(), 0)
+        here = ("--relay", "RTAA", "--store", "memory", "--prime", "XR=3820")
+        with Serve("--network", DEMO, *here, circuits=0, http=0) as self.switch:
+            stream = http.client.HTTPConnection("127.0.0.1", self.switch.http_port, timeout=PATIENCE)
+            self.addCleanup(stream.close)
+            stream.request("GET", "/api/v1/events")
+            answer = stream.getresponse()
+            with Serve("--network", DEMO, "--relay", "RTEA", "--store", "memory", "--dial", f"XR={self.switch.circuits}",
+                       circuits=0):
+                self.file()
+                sent = {}
+                while not sent.get("copyId"):
+                    if answer.readline() == b"event: sent\n":
+                        sent = json.loads(answer.readline().decode().removeprefix("data: "))
+                self.assertEqual((sent["identification"], sent["precedence"]), ("XRO3820", "PRECEDENCE_PRIORITY"))
+                message = self.check_answer("get", "/api/v1/messages/{id}", "/api/v1/messages/1", 200)
+                [left] = [copy for copy in message["copies"] if copy.get("identification") == "XRO3820"]
+                seed = SEED.read_text().splitlines()
+                at = seed.index("VZCZCXRO3820")
+                self.assertEqual(left["heading"].splitlines(), [line.rstrip() for line in seed[at:at + 4]])
 
     def test_refusals_have_their_shape(self):
         seed = SEED.read_bytes()
@@ -185,6 +249,64 @@ class Contract(HttpCase):
         if "No module named" in told.stderr:
             self.skipTest("Python's protobuf is missing")
         self.assertEqual(told.returncode, 0, told.stderr)
+
+
+class Lessons(HttpCase):
+    """Those of a lecturer (--lessons)."""
+
+    GOOD = ('# Our own relay\n\nText, <b>as it stands</b>.\n\n```task\n{"goal": "Raise it.", "start": "seed", '
+            '"want": {"precedence": "FLASH", "fewer_called": 3, "clean": true}}\n```\n')
+
+    def folder(self, **files):
+        folder = self.directory / "lessons"
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / f"{name.replace('_', '-')}.md").write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder
+
+    def test_they_are_told_in_the_order_of_their_files_and_tasks_as_strict_json(self):
+        folder = self.folder(**{"02_our_own_relay": self.GOOD, "01_first": "# First\n\n```journey\nflash\n```\n"})
+        (folder / "notes.txt").write_text("no lesson")
+        self.assertEqual(self.switch.end(), 0)
+        with Serve("--store", "memory", "--lessons", folder, http=0) as self.switch:
+            lessons = self.json("GET", "/api/v1/lessons")["lessons"]
+        self.assertEqual([(lesson["name"], lesson["title"]) for lesson in lessons],
+                         [("first", "First"), ("our-own-relay", "Our own relay")])
+        self.assertIn("<b>as it stands</b>", lessons[1]["text"])
+        task = json.loads(lessons[1]["text"].split("```task\n")[1].split("```")[0])
+        self.assertEqual(task["want"], {"precedence": "FLASH", "fewerCalled": 3, "clean": True})
+
+    def test_every_bad_one_is_named_with_its_line_and_nothing_starts(self):
+        def task(text):
+            return f"# T\n\n```task\n{text}\n```\n"
+        bad = {
+            "a": ("no title\n", "a.md: there is no title"),
+            "b": ("# T\n\n```task\n{", "b.md:3: the block that begins here has no end"),
+            "c": (task('{"gaol": "x"}'), "c.md:3: the task is badly made:"),
+            "d": (task('{"goal": "x", "start": "seed", "want": {}}'), "d.md:3: the task has nothing in `want`"),
+            "e": (task('{"goal": "x", "start": "seed", "want": {"finds": "FL99-99"}}'), "e.md:3: `finds` is 'FL99-99'"),
+            "f": (task('{"goal": "x", "start": "seed", "want": {"precedence": "URGENT"}}'), "`precedence` is 'URGENT'"),
+            "g": ("# T\n\n~~~journey\nmoon\n~~~\n", "g.md:3: there is no journey 'moon', expected astana or flash"),
+            "h": (b"# \xff\n", "h.md: it is not UTF-8"),
+            "i": ("# T\n" + "x" * 65_536, "i.md: it has more than 64 KiB"),
+            "J": ("# T\n", "'J.md' is no name of a lesson"),
+            "1_k": ("# T\n", None), "2_k": ("# T\n", "2-k.md: another file is the lesson 'k' already"),
+            "l": (task('{"goal": "x", "want": {"clean": true}}'), "l.md:3: the task has no `start`"),
+            "m": (task('{"start": "seed", "want": {"clean": true}}'), "m.md:3: the task has no `goal`"),
+        }
+        folder = self.folder(**{name: text for name, (text, _) in bad.items()})
+        told = run("serve", "--store", "memory", "--listen-protobuf", "127.0.0.1:0", "--listen-http", "off", "--lessons", folder)
+        self.assertEqual(told.returncode, 2)
+        for name, (_, expected) in bad.items():
+            with self.subTest(name):
+                self.assertTrue(expected is None or expected in told.stderr, told.stderr)
+        self.assertIn("13 of 14 lessons are bad", told.stderr)
+
+    def test_a_folder_without_any_and_one_that_is_not_there(self):
+        for folder, expected in ((self.folder(), "has no lesson: expected files *.md"), ("/nonexistent", "No such file")):
+            told = run("serve", "--store", "memory", "--listen-http", "off", "--lessons", folder)
+            self.assertEqual(told.returncode, 2)
+            self.assertIn(expected, told.stderr)
 
 
 class Ways(HttpCase):

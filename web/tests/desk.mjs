@@ -1,84 +1,24 @@
 // The desk as built into the program, in a browser, at a real switch: node tests/desk.mjs --program torntape --root DIR
 // Exit code 77 where there is no Chromium, or the program was built without the desk: skipped.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { brought, place, simulation } from '../bring-along.mjs'
+import { axeSource, browser, editorText, network, options, post, seed, serve, skip, started, verdict, visit, write } from './house.mjs'
 
-const { values: options } = parseArgs({ options: { program: { type: 'string' }, root: { type: 'string' }, pictures: { type: 'string' }, only: { type: 'string' } } })
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const require = createRequire(import.meta.url)
-let playwright, axeSource
-try {
-  playwright = require('playwright-core')
-  axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-} catch { /* told below */ }
-const skip = (why) => { console.log(`skipped: ${why}`); process.exit(77) }
-if (!chromiumPath || !playwright) skip('no Chromium, or no packages in web/node_modules')
-
-const patience = 30_000
-const seed = readFileSync(join(options.root, 'fixtures/seed/09ASTANA1399.txt'), 'utf8')
-const started = new Set()
-
-/** A switch with its HTTP port; says where it listens. */
-const serve = (...args) => new Promise((done, fail) => {
-  const child = spawn(options.program, ['serve', '--store', 'memory', '--listen-protobuf', '127.0.0.1:0', '--listen-circuit', '127.0.0.1:0', ...(args.includes('--listen-http') ? [] : ['--listen-http', '127.0.0.1:0']), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  started.add(child)
-  let complaint = ''
-  child.stderr.on('data', (text) => (complaint += text))
-  const ended = new Promise((told) => child.on('exit', () => { started.delete(child); told() }))
-  child.on('exit', () => fail(new Error(`the switch ended: ${complaint}`)))
-  const end = () => { child.kill('SIGTERM'); return ended }
-  let circuits = ''
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    circuits ||= /^listening for circuits on (\S+)/.exec(line)?.[1] ?? ''
-    const address = /^listening for HTTP on (\S+)/.exec(line)?.[1]
-    if (address) done({ base: `http://${address}`, address, circuits, end })
-  })
-})
-const network = (name) => ['--network', join(options.root, 'fixtures/networks', name)]
-const post = async (base, path, body) => {
-  const answer = await fetch(base + path, { method: 'POST', body, headers: body ? { 'Content-Type': 'text/plain' } : {} })
-  assert.ok(answer.ok, `${path}: ${answer.status}`)
+const folder = mkdtempSync(join(tmpdir(), 'torntape-desk-'))
+const made = (name, text) => { const path = join(folder, name); writeFileSync(path, text); return path }
+const demo = readFileSync(join(options.root, 'fixtures/networks/demo.toml'), 'utf8')
+/** The Tab key until something of this name has the focus. */
+const tabTo = async (page, name) => {
+  for (let i = 0; i < 120; ++i) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => { const it = document.activeElement; return it?.getAttribute('aria-label') ?? it?.textContent?.trim() ?? '' })
+    if (name.test(at)) return
+  }
+  throw new Error(`no Tab leads to ${name}`)
 }
-
-const browser = await playwright.chromium.launch({
-  executablePath: chromiumPath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
-})
-
-/** A page that may complain of nothing and ask nobody but its switch. */
-const visit = async (base, path, { expected = [], ...settings } = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...settings })
-  context.setDefaultTimeout(patience)
-  const page = await context.newPage()
-  const complaints = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.some((pattern) => pattern.test(message.text()))) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) complaints.push(`asked ${request.url()}`) })
-  await page.goto(base + path)
-  return { page, async leave() { assert.deepEqual(complaints, []); await context.close() } }
-}
-const editorText = (page, label = 'The message') => page.getByRole('textbox', { name: label, exact: true })
-const write = async (page, text, label) => {
-  const editor = editorText(page, label)
-  await editor.click()
-  await page.keyboard.press('Control+a')
-  // As a paste: what a browser inserts by itself into what is selected it tries to dress, against the policy.
-  await editor.evaluate((element, pasted) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, text)
-}
-const verdict = (page, text) => page.getByRole('heading', { name: text }).waitFor()
 
 const tests = {
   async 'the page comes with its policy, packed, and is not sent twice'() {
@@ -220,11 +160,15 @@ const tests = {
   async 'two relays are joined, and a message is seen to leave and to arrive'() {
     const hub = await serve(...network('demo.toml'), '--relay', 'RTAA')
     const { page, leave } = await visit(hub.base, '/#/network')
-    await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, down/ }).click()
+    await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, down/ }).locator('.plate').click()
     const far = await serve(...network('demo.toml'), '--relay', 'RTEA', '--dial', `XR=${hub.circuits}`)
     await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, up/ }).waitFor()
     await post(hub.base, '/api/v1/messages', seed)
     await page.getByText(/Last sent: XRO\d{4}/).waitFor()
+    await page.getByRole('button', { name: /^XRO\d{4} PRIORITY/ }).click()
+    await page.getByText('Filed at this switch').waitFor()
+    await page.locator('mark', { hasText: /^VZCZCXRO\d{4}$/ }).waitFor()
+    await page.getByText(/^Left on XR as XRO\d{4}$/).waitFor()
     await page.goto(`${hub.base}/#/journal/1`)
     await page.getByRole('cell', { name: /sent as XRO\d{4}/ }).waitFor()
     const other = await visit(far.base, '/#/queues')
@@ -245,18 +189,264 @@ const tests = {
     const { page, leave } = await visit(base, '/#/network')
     await page.getByRole('button', { name: 'A simulation, played' }).click()
     await page.getByRole('button', { name: 'Step' }).click()
-    await page.locator('.dot', { hasText: 'ACI0002' }).waitFor()
+    await page.getByRole('button', { name: /^ACI0002/ }).waitFor()
     await page.getByRole('button', { name: 'Step' }).click()
-    await page.locator('.dot', { hasText: 'XRO3820' }).waitFor()
+    await page.getByRole('button', { name: /^XRO3820 PRIORITY/ }).waitFor()
     await page.locator('mark', { hasText: 'VZCZCXRO3820' }).waitFor()
     const report = { circuits: [{ circuit: 'ZZ', channel: 'ZZO', from: 'RTXX', to: 'RTYY', messages: 1, busySeconds: 5 }],
-      transmissions: [{ circuit: 'ZZ', number: '7', channel: 'ZZO', from: 'RTXX', to: 'RTYY', atSeconds: 1, heading: 'VZCZCZZO0007\nZZ RTYY', message: 'ONE' }] }
+      transmissions: [{ circuit: 'ZZ', number: '7', channel: 'ZZO', from: 'RTXX', to: 'RTYY', atSeconds: 1, untilSeconds: 6, heading: 'VZCZCZZO0007\nZZ RTYY', message: 'ONE' }] }
     await page.getByLabel('A report in JSON').setInputFiles({ name: 'report.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(report)) })
-    await page.getByText('report.json: 1 transmissions.').waitFor()
+    await page.getByText('report.json: 1 transmission.').waitFor()
+    await page.getByText('No map: the network file gives no places').waitFor()
     await page.getByRole('button', { name: 'Step' }).click()
-    await page.locator('.dot.FLASH', { hasText: 'ZZO7' }).waitFor()
+    await page.getByRole('button', { name: 'ZZO7 FLASH' }).waitFor()
     await page.getByLabel('A report in JSON').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
     await page.getByText('other.json is no report').waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'a FLASH is seen to wait, to overtake, and to break off what is on its way'() {
+    const { base, end } = await serve()
+    const { page, leave } = await visit(base, '/#/network')
+    await page.getByRole('button', { name: 'A simulation, played' }).click()
+    await page.getByRole('button', { name: 'A FLASH overtakes' }).click()
+    const order = []
+    for (let i = 0; i < 12; ++i) {
+      await page.getByRole('button', { name: 'Step' }).click()
+      order.push(...await page.locator('.underway button', { hasText: /^ABI/ }).allTextContents())
+    }
+    const known = [...new Set(order.map((text) => text.replace(/\s+/g, ' ').trim()))].filter((text) => /^ABI000[456]/.test(text))
+    assert.deepEqual(known, ['ABI0004 ROUTINE', 'ABI0005 FLASH', 'ABI0006 ROUTINE'])
+    await page.getByText('broken off', { exact: true }).waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'what is for a circuit that was closed by a click is seen to leave by its alternate'() {
+    const hub = await serve(...network('demo.toml'), '--relay', 'RTAA')
+    const far = await serve(...network('demo.toml'), '--relay', 'RTBA', '--dial', `AB=${hub.circuits}`)
+    const { page, leave } = await visit(hub.base, '/#/network')
+    await page.getByRole('button', { name: /^Circuit AB, RTAA to RTBA, up/ }).waitFor()
+    await page.getByRole('button', { name: /^Circuit XR, RTAA to RTEA, down/ }).locator('.plate').click()
+    await page.getByText('Its alternate: AB (up), then BE (elsewhere).').waitFor()
+    await page.getByRole('button', { name: 'Close it' }).click()
+    await page.getByText('Circuit XR is closed').waitFor()
+    await post(hub.base, '/api/v1/messages', seed)
+    await page.getByRole('button', { name: /^ABO0002 PRIORITY/ }).waitFor()
+    await page.getByRole('button', { name: /^ABO0002 PRIORITY/ }).click()
+    await page.getByText('for XR, by its alternate').waitFor()
+    await leave()
+    await far.end()
+    await hub.end()
+  },
+
+  async 'a network stands on a map or as a schematic, and where there are no places the page says so'() {
+    let switch_ = await serve(...network('demo.toml'), '--relay', 'RTAA')
+    const one = await visit(switch_.base, '/#/network')
+    await one.page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()
+    assert.equal(await one.page.locator('circle.station').count(), 40) // USS EXAMPLE is at sea
+    await one.page.getByRole('button', { name: 'Schematic' }).click()
+    await one.page.getByRole('group', { name: 'Relays and circuits', exact: true }).waitFor()
+    assert.equal(await one.page.locator('circle.station').count(), 41)
+    await one.leave()
+    await switch_.end()
+    switch_ = await serve('--network', made('nowhere.toml', demo.replace(/^place = .*\n/gm, '')), '--relay', 'RTAA')
+    const other = await visit(switch_.base, '/#/network')
+    await other.page.getByText('No map: the network file gives no places').waitFor()
+    assert.equal(await other.page.getByRole('button', { name: 'Map' }).count(), 0)
+    await other.leave()
+    await switch_.end()
+    switch_ = await serve('--network', made('some.toml', demo.replace('place = [39.0, -77.5]\n', '')), '--relay', 'RTAA')
+    const third = await visit(switch_.base, '/#/network')
+    await third.page.getByText('Without a place, and not on the map: RTAA.').waitFor()
+    await third.leave()
+    await switch_.end()
+  },
+
+  async 'what was intercepted is told why, and sent on to the right indicator'() {
+    const hub = await serve(...network('demo.toml'), '--relay', 'RTAA')
+    // RTEA thinks that RTAA has a station RTAAQQ.
+    const believed = made('believed.toml', demo + '[[station]]\nindicator = "RTAAQQ"\nname = "NOBODY"\nrelay = "RTAA"\n')
+    const far = await serve('--network', believed, '--relay', 'RTEA', '--dial', `XR=${hub.circuits}`)
+    await post(far.base, '/api/v1/messages', seed.replace('RUEHC/SECSTATE WASHDC', 'RTAAQQ/NOBODY').replaceAll('RUEHTA', 'RUEHBI'))
+    const { page, leave } = await visit(hub.base, '/#/queues', { expected: [/422|404/] })
+    await page.getByRole('link', { name: 'intercept' }).click()
+    await page.getByText(/RTAAQQ falls to RTAA, which has no such station/).waitFor()
+    await page.getByRole('button', { name: /^Send copy/ }).click()
+    await page.getByText(/no such station|in no entry/).nth(1).waitFor()
+    await page.getByLabel('The right indicator').fill('rtaawb')
+    await page.getByRole('button', { name: /^Send copy/ }).click()
+    await page.getByText(/goes on to RTAAWB/).waitFor()
+    await page.getByRole('link', { name: 'RTAAWB' }).waitFor()
+    await leave()
+    await far.end()
+    await hub.end()
+  },
+
+  async 'queues are found by a word'() {
+    const { base, end } = await serve(...network('one-switch.toml'))
+    await post(base, '/api/v1/messages', seed)
+    const { page, leave } = await visit(base, '/#/queues')
+    await page.getByRole('link', { name: 'RUEHC', exact: true }).waitFor()
+    await page.getByLabel('Search').fill('tokyo')
+    await page.getByRole('link', { name: 'RUEHC', exact: true }).waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'RUEHKO' }).waitFor()
+    await page.getByLabel('Search').fill('atlantis')
+    await page.getByText('has “atlantis” in its name').waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'an empty desk is neither good nor bad, and what was refused is said of that text only'() {
+    const { base, end } = await serve()
+    const { page, leave } = await visit(base, '/', { expected: [/422/] })
+    await page.getByRole('button', { name: 'Its damaged twin' }).click()
+    await verdict(page, /^3 errors/)
+    await page.getByRole('button', { name: 'File it at this switch' }).click()
+    await page.getByText(/^Refused: /).waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await verdict(page, /^No message yet/)
+    assert.equal(await page.getByText(/^Refused: /).count(), 0)
+    assert.equal(await page.getByRole('button', { name: 'File it at this switch' }).isDisabled(), true)
+    await leave()
+    await end()
+  },
+
+  async 'a lecturer’s lesson stands beside the others, its task checks itself, and its HTML is text'() {
+    const lessons = mkdtempSync(join(folder, 'lessons-'))
+    writeFileSync(join(lessons, '01-our-own-relay.md'), `# Our own relay\n\nSee <img src="http://example.org/x.png" onerror="alert(1)"> and [the rules](#/rules).\n\n![a picture](http://example.org/y.png)\n
+\`\`\`journey\nflash\n\`\`\`\n\n\`\`\`task\n{"goal": "Change the number to 3821.", "start": "seed", "want": {"number": "3821"}}\n\`\`\`\n`)
+    writeFileSync(join(lessons, '04-precedence.md'), '# Precedence, as we teach it\n\nText.\n')
+    const { base, end } = await serve('--lessons', lessons)
+    const { page, leave } = await visit(base, '/#/lessons')
+    await page.getByRole('link', { name: 'Precedence, as we teach it' }).waitFor()
+    assert.equal(await page.locator('ol.index a').count(), 9)
+    await page.goto(`${base}/#/lessons/our-own-relay`)
+    await page.getByText('<img src="http://example.org/x.png" onerror="alert(1)">').waitFor()
+    assert.equal(await page.locator('article img').count(), 0)
+    await page.getByText(/^Not yet: (?!not read)/).waitFor()
+    await write(page, seed.replace('XRO3820', 'XRO3821'), 'The message of the task')
+    await page.getByText(/^Done\./).waitFor()
+    await page.goto(`${base}/#/lessons/nowhere`)
+    await page.getByText('There is no lesson “nowhere” here.').waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'where the switch asks for a token the page asks for one, keeps it in its tab, and says when it is not taken'() {
+    const { base, end } = await serve(...network('one-switch.toml'))
+    await post(base, '/api/v1/messages', seed)
+    const { page, leave } = await visit(base, '/#/rules', { expected: [/401/] })
+    let good = 'SESAME'
+    await page.route('**/api/**', (route) => route.request().headers().authorization === `Bearer ${good}` ? route.continue()
+      : route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"detail":"a token is expected"}' }))
+    await page.goto(`${base}/?#/queues`)
+    await page.getByRole('heading', { name: 'The switch asks for a token' }).waitFor()
+    await page.getByText('a token is wanted').waitFor()
+    await page.getByLabel('Token').fill('OPEN')
+    await page.getByRole('button', { name: 'Use it' }).click()
+    await page.getByRole('heading', { name: 'The switch does not take this token' }).waitFor()
+    await page.getByLabel('Token').fill('SESAME')
+    await page.keyboard.press('Enter')
+    await page.getByText('31 copies in 31 queues').waitFor()
+    await page.getByText('live', { exact: true }).waitFor()
+    assert.deepEqual(await page.evaluate(() => [Object.values(sessionStorage), localStorage.length, document.cookie]), [['SESAME'], 0, ''])
+    good = 'ANOTHER' // it has expired
+    await page.getByRole('link', { name: 'RUEHC', exact: true }).click()
+    await page.getByText('It is wrong, or has expired.').waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'the first page is light, and the map comes when it is looked at'() {
+    const { base, end } = await serve(...network('demo.toml'), '--relay', 'RTAA')
+    const { page, leave } = await visit(base, '/')
+    const asked = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.reload()
+    await verdict(page, /^Conforms/)
+    const size = async (path) => Number((await fetch(base + path, { headers: { 'Accept-Encoding': 'gzip' } })).headers.get('content-length'))
+    const first = asked.filter((path) => !path.startsWith('/api/'))
+    let bytes = 0
+    for (const path of first) bytes += await size(path)
+    console.log(`      the first page: ${Math.round(bytes / 1024)} KiB packed, ${first.length} files`)
+    assert.ok(first.length >= 3 && bytes < 300_000, `${bytes} bytes`)
+    const before = asked.length
+    await page.getByRole('link', { name: 'Network' }).click()
+    await page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()
+    assert.ok(asked.slice(before).some((path) => /^\/assets\/worldmap-/.test(path)))
+    await leave()
+    await end()
+  },
+
+  async 'a thousand messages on their way among two hundred stations are no more work for the page than ten'() {
+    const { base, end } = await serve()
+    const { page, leave } = await visit(base, '/#/network', { reducedMotion: 'no-preference' })
+    await page.getByRole('button', { name: 'A simulation, played' }).click()
+    const relay = (index) => `RT${String.fromCharCode(65 + index)}A`
+    const around = (index, of, radius) => ({ latitude: 20 + radius * Math.sin((2 * Math.PI * index) / of), longitude: 2 * radius * Math.cos((2 * Math.PI * index) / of) })
+    const relays = Array.from({ length: 20 }, (_, index) => ({ routingIndicator: relay(index), name: `RELAY ${index}`, place: around(index, 20, 45) }))
+    const stations = Array.from({ length: 200 }, (_, index) => ({ routingIndicator: `RUE${index}`, plainLanguageAddress: `POST ${index}`, relay: relay(index % 20), place: around(index, 200, 50) }))
+    const circuits = Array.from({ length: 40 }, (_, index) => ({ circuit: `C${index}`, channel: `C${index}O`, from: relay(index % 20), to: relay((index + (index < 20 ? 1 : 7)) % 20) }))
+    // At 10 s ten are on their way, at 60 s a thousand.
+    const transmissions = Array.from({ length: 1010 }, (_, index) => {
+      const { circuit, channel, from, to } = circuits[index % 40]
+      const began = index < 10 ? 5 : 20 + index / 100
+      return { circuit, channel, from, to, number: String(index).padStart(4, '0'), atSeconds: began, untilSeconds: index < 10 ? 15 : 100 + index / 50, message: `M ${index}`,
+        heading: `VZCZC${channel}\n${['RR', 'PP', 'OO', 'ZZ'][index % 4]} RUE1\nDE RUE2` }
+    })
+    await page.getByLabel('A report in JSON').setInputFiles({ name: 'world.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ relays, stations, circuits, transmissions })) })
+    await page.getByText('world.json: 1010 transmissions.').waitFor()
+    const shown = async (ground, time, number) => {
+      await page.getByRole('button', { name: ground, exact: true }).click()
+      await page.getByLabel('Time').fill(String(time))
+      await page.locator(`canvas[data-moving="${number}"]`).waitFor()
+      return page.evaluate(() => document.querySelectorAll('main *').length)
+    }
+    for (const ground of ['Map', 'Schematic']) {
+      const few = await shown(ground, 10, 10)
+      const many = await shown(ground, 60, 1000)
+      assert.ok(Math.abs(many - few) <= 4, `${ground}: ${few} parts of the page with ten messages, ${many} with a thousand`)
+      // Something is drawn.
+      assert.ok(await page.locator('canvas').evaluate((canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)))
+      await page.getByLabel('Speed').selectOption('1')
+      await page.getByRole('button', { name: 'Play', exact: true }).click()
+      const frames = await page.evaluate(() => new Promise((done) => {
+        const times = []
+        const tick = (time) => { times.push(time); if (times.length < 121) requestAnimationFrame(tick); else done(times) }
+        requestAnimationFrame(tick)
+      }))
+      await page.getByRole('button', { name: 'Pause' }).click()
+      const gaps = frames.slice(1).map((time, index) => time - frames[index]).sort((one, other) => one - other)
+      console.log(`      ${ground}: ${(120_000 / (frames.at(-1) - frames[0])).toFixed(0)} frames a second, median ${gaps[60].toFixed(1)} ms, worst of 120 ${gaps.at(-1).toFixed(1)} ms`)
+    }
+    await leave()
+    await end()
+  },
+
+  async 'with the keyboard alone from the first page to the journey of a message'() {
+    const { base, end } = await serve()
+    const { page, leave } = await visit(base, '/')
+    await verdict(page, /^Conforms/)
+    await tabTo(page, /^Network$/)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.id === 'main')
+    await tabTo(page, /^A simulation, played$/)
+    await page.keyboard.press('Enter')
+    // Play goes from one transmission to the next where motion is not wanted.
+    await tabTo(page, /^Play$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^ABO0002/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+    await tabTo(page, /^Schematic$/)
+    await page.keyboard.press('Enter')
+    await tabTo(page, /^(ABO|ACO|ADO|XRO)\d{4}/)
+    await page.keyboard.press('Enter')
+    await tabTo(page, /RTCA → RTAA$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^ACI0002/ }).waitFor()
     await leave()
     await end()
   },
@@ -277,6 +467,7 @@ const tests = {
       'numbers-and-continuity': heading.replace('3820', '3822'),
       'what-goes-wrong': heading,
     }
+    await page.locator('ol.index a').first().waitFor()
     const links = await page.locator('ol.index a').evaluateAll((found) => found.map((link) => link.getAttribute('href').split('/').pop()))
     assert.deepEqual(links, Object.keys(solutions))
     for (const [name, solution] of Object.entries(solutions)) {
@@ -289,22 +480,39 @@ const tests = {
     await end()
   },
 
-  async 'every page is without a fault that axe finds, in light and dark, wide and narrow, presented too'() {
+  async 'every page and every lesson is without a fault that axe finds, in light and dark, wide and narrow, presented too'() {
     const { base, end } = await serve(...network('demo.toml'), '--relay', 'RTAA')
     await post(base, '/api/v1/messages', seed)
+    const lessons = ['a-cables-journey', 'anatomy-of-a-heading', 'action-info-exempt', 'precedence', 'collectives-and-segregation',
+      'alternate-routes', 'numbers-and-continuity', 'what-goes-wrong']
+    const press = (name) => (page) => page.getByRole('button', { name, exact: true }).click()
+    const pages = [
+      ['inspector', press('Its damaged twin'), (page) => verdict(page, /^3 errors/)], ['queues/RUEHC'], ['journal/1'], ['rules/FL2-01'], ['lessons'],
+      ['network', press('Map'), (page) => page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()], ['network', press('Schematic')],
+      ['network', (page) => page.getByRole('button', { name: /^Circuit XR/ }).press('Enter')],
+      ['network', press('A simulation, played'), press('Step'), press('Step')], ...lessons.map((name) => [`lessons/${name}`]),
+    ]
+    const look = async (page, told) => {
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+      assert.deepEqual(violations.map(({ id, nodes }) => `${told}: ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`), [])
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      assert.ok(over <= 0, `${told} is ${over} pixels too wide`)
+    }
     for (const colorScheme of ['light', 'dark'])
       for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
         // axe itself is put into the page from outside.
         const { page, leave } = await visit(base, '/', { colorScheme, viewport, bypassCSP: true })
-        for (const path of ['inspector', 'queues/RUEHC', 'journal/1', 'network', 'rules/FL2-01', 'lessons', 'lessons/a-cables-journey', 'lessons/precedence']) {
+        await page.evaluate(axeSource)
+        for (const [path, ...deeds] of pages) {
+          await page.goto(`${base}/#/lessons/none`) // so that each begins anew
           await page.goto(`${base}/#/${path}`)
           await page.locator('main h1').waitFor()
-          if (path === 'inspector') { await page.getByRole('button', { name: 'Its damaged twin' }).click(); await verdict(page, /^3 errors/) }
-          await page.evaluate(axeSource)
-          const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-          assert.deepEqual(violations.map(({ id, nodes }) => `${path} ${colorScheme} ${viewport.width}: ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`), [])
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-          assert.ok(over <= 0, `${path} is ${over} pixels too wide at ${viewport.width}`)
+          for (const deed of deeds) await deed(page)
+          const told = `${path} ${colorScheme} ${viewport.width}`
+          await look(page, told)
+          await page.getByRole('button', { name: 'Present' }).click()
+          await look(page, `${told}, presented`)
+          await page.keyboard.press('Escape')
         }
         await leave()
       }
@@ -337,4 +545,5 @@ for (const [name, test] of Object.entries(tests)) {
   }
 }
 await browser.close()
+rmSync(folder, { recursive: true })
 process.exit(failed ? 1 : 0)

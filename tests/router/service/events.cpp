@@ -102,10 +102,15 @@ TEST_CASE("What is committed is told in events") {
   send.circuit = "XR";
   send.identification = "XRO0018";
   send.copy = {7, 2};
+  send.precedence = grammar::Precedence::flash;
   group[0].owed.push_back({nullptr, send});
+  relay::Send service;
+  service.circuit = "XR";
+  service.identification = "XRO0019";
+  group[0].owed.push_back({nullptr, service});
   group[0].lines.push_back({"XR", true});
   auto const events = events_of({.failed = false, .records = records, .group = group});
-  REQUIRE(events.size() == 5);
+  REQUIRE(events.size() == 6);
   auto const& told = events[0].accepted();
   CHECK(told.message_id() == "7");
   CHECK(told.reception().identification() == "ACO0017");
@@ -117,7 +122,10 @@ TEST_CASE("What is committed is told in events") {
   CHECK(events[1].settled().copy_id() == "7-1");
   CHECK(events[2].handed().attempt() == 2);
   CHECK(events[3].sent().copy_id() == "7-2");
-  CHECK(events[4].circuit().up());
+  CHECK(events[3].sent().precedence() == v1::PRECEDENCE_FLASH);
+  CHECK(events[4].sent().copy_id().empty());
+  CHECK(events[4].sent().precedence() == v1::PRECEDENCE_UNSPECIFIED);
+  CHECK(events[5].circuit().up());
 }
 
 TEST_CASE("Depths tell what has changed, and of a queue that is gone that it is empty") {

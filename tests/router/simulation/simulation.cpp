@@ -191,6 +191,19 @@ TEST_CASE("FLASH overtakes on a slow circuit, and what it interrupts goes out ag
   CHECK(ran.heading("ACI", "0004").starts_with("VZCZCACI0004\nRR RUEHC\nDE RUEHTA #0001"));
   auto const messages = ran.ledger().messages();
   CHECK(*messages[1]->duties[0].delivered < *messages[0]->duties[0].delivered);
+  auto const on_aci = [&ran](std::string_view number) {
+    auto const& all = ran.ledger().transmissions();
+    return *std::ranges::find_if(
+        all, [number](auto const& each) { return each.channel == "ACI" && each.number == number; });
+  };
+  auto const broken = on_aci("0002"), flash = on_aci("0003"), again = on_aci("0004");
+  CHECK(broken.cancelled);
+  CHECK_FALSE(flash.cancelled);
+  CHECK_FALSE(again.cancelled);
+  CHECK(*broken.until <= flash.at);
+  CHECK(*flash.until <= again.at);
+  CHECK(*flash.waits_since < *broken.until);         // it was there, and could not begin before
+  CHECK(*again.waits_since == *broken.waits_since);  // it kept its place
 }
 
 TEST_CASE("a station that works by day is called in for NIACT and not for IMMEDIATE") {

@@ -19,3 +19,10 @@ export const total = (depths: Depth[] | undefined, kind?: string): number =>
 /** What has not left yet: of a circuit, without what was sent and is not confirmed. */
 export const waitingOf = (slices: Slice[]): Slice[] =>
   slices.filter((slice) => slice.waiting).map((slice) => ({ ...slice, handedOut: 0 }))
+
+/** { FLASH: 2 } → slices, the highest precedence first. */
+export const slicesOf = (counts: Record<string, number>): Slice[] =>
+  precedences.flatMap((name) => {
+    const waiting = counts[name.replace('PRECEDENCE_', '').split('_')[0]!] ?? 0
+    return waiting ? [{ precedence: name, waiting, handedOut: 0 }] : []
+  })

@@ -1,5 +1,6 @@
 // What the desk asks of the HTTP port, each with the shape of its answer.
-import type { Copy, Diagnostic, Inspection, Message, MessageAnswer, Network, Queue, Circuit, RulePage, RuleSummary, Submitted } from './types'
+import { authorization, refused } from './access.svelte'
+import type { Copy, Diagnostic, Inspection, Lesson, Message, MessageAnswer, Network, Queue, Circuit, RulePage, RuleSummary, Submitted } from './types'
 
 export class Refused extends Error {
   constructor(readonly status: number, detail: string, readonly diagnostics: Diagnostic[] = []) {
@@ -10,12 +11,13 @@ export class Refused extends Error {
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response
   try {
-    response = await fetch('/api/v1/' + path, { ...init, cache: 'no-store' })
+    response = await fetch('/api/v1/' + path, { ...init, headers: { ...init.headers, ...authorization() }, cache: 'no-store' })
   } catch (error) {
     if (init.signal?.aborted) throw error
     throw new Refused(0, 'the switch does not answer')
   }
   if (response.status === 204) return undefined as T
+  if (response.status === 401) throw new Refused(401, refused())
   const body = await response.json().catch(() => ({}))
   if (!response.ok) throw new Refused(response.status, body.detail ?? response.statusText, body.diagnostics)
   return body as T
@@ -33,11 +35,14 @@ export const collect = (queue: string, max = 1) =>
   ask<{ copies?: Copy[] }>(`queues/${segment(queue)}/collect`, post(JSON.stringify({ max, lease: '60s' }), 'application/json'))
 export const acknowledge = (copy: string) => ask<void>(`copies/${segment(copy)}/acknowledge`, post())
 export const release = (copy: string) => ask<void>(`copies/${segment(copy)}/release`, post())
+export const reroute = (copy: string, to: string) =>
+  ask<void>(`copies/${segment(copy)}/reroute`, to ? post(JSON.stringify({ routingIndicator: to }), 'application/json') : post())
 export const search = (terms: Record<string, string>) =>
   ask<{ messages?: Message[]; next?: string }>('messages?' + new URLSearchParams(Object.entries(terms).filter(([, value]) => value)))
 export const message = (id: string) => ask<MessageAnswer>(`messages/${segment(id)}`)
 export const rules = () => ask<{ rules?: RuleSummary[] }>('rules')
 export const rule = (id: string) => ask<RulePage>(`rules/${segment(id)}`)
+export const lessons = () => ask<{ lessons?: Lesson[] }>('lessons')
 export const network = () => ask<Network>('network')
 export const setCircuit = (name: string, open: boolean) => ask<void>(`circuits/${segment(name)}/${open ? 'open' : 'close'}`, post())
 

@@ -1,12 +1,14 @@
 // What the switch tells as it happens. One stream for the whole page; what it told last is never shown as present without
 // saying since when it is silent.
+import { authorization, refused } from './access.svelte'
 import { queues as readQueues } from './client'
+import { follow } from './stream'
 import type { Circuit, Queue } from './types'
 
 export interface Told { number: number; event: string; at: Date; data: Record<string, unknown> }
 
 export const live = $state({
-  state: 'connecting' as 'connecting' | 'live' | 'lost',
+  state: 'connecting' as 'connecting' | 'live' | 'lost' | 'locked',
   lostAt: '',
   queues: {} as Record<string, Queue>,
   circuits: {} as Record<string, Circuit>,
@@ -50,23 +52,34 @@ const tell = (event: string, text: string) => {
   for (const listener of listeners) listener(told)
 }
 
+const silence = 40_000 // ms; then the stream is given up, and begun anew
+const pause = 1000
+let last = '' // event heard
 let again = 0
-const connect = () => {
-  const source = new EventSource('/api/v1/events')
-  source.onopen = () => {
+
+const lost = (state: 'lost' | 'locked') => {
+  if (live.state !== 'lost') live.lostAt = new Date().toLocaleTimeString('en-GB')
+  live.state = state
+  clearTimeout(again)
+  // Without its token the page waits for one.
+  if (state === 'lost') again = window.setTimeout(connect, pause)
+}
+
+/** Listens; from then on again and again. */
+export const connect = async (): Promise<void> => {
+  clearTimeout(again)
+  const stop = new AbortController()
+  try {
+    const response = await fetch('/api/v1/events', {
+      headers: { Accept: 'text/event-stream', ...authorization(), ...(last ? { 'Last-Event-ID': last } : {}) }, cache: 'no-store', signal: stop.signal,
+    })
+    if (response.status === 401) { refused(); return lost('locked') }
+    if (!response.ok || !response.body) return lost('lost')
     live.state = 'live'
     // A switch that came back may be another one.
     void refresh().catch(() => undefined)
-  }
-  source.onerror = () => {
-    if (live.state !== 'lost') live.lostAt = new Date().toLocaleTimeString('en-GB')
-    live.state = 'lost'
-    // The browser comes again by itself after a broken connection, and not after an answer that was no stream.
-    if (source.readyState !== EventSource.CLOSED) return
-    clearTimeout(again)
-    again = window.setTimeout(connect, 2000)
-  }
-  for (const event of ['accepted', 'handed', 'sent', 'settled', 'circuit', 'depths', 'missed'])
-    source.addEventListener(event, (message) => tell(event, (message as MessageEvent<string>).data))
+    await follow(response, silence, stop, ({ event, data, id }) => { last = id || last; tell(event, data) })
+  } catch { /* told by the state */ }
+  lost('lost')
 }
-connect()
+void connect()

@@ -40,7 +40,7 @@ export interface Copy {
 }
 export interface CopyStatus {
   id: string; queue: string; kind?: string; precedence?: string; attempts?: number; state?: string; called?: string[]
-  reason?: string; identification?: string
+  reason?: string; identification?: string; heading?: string
 }
 export interface MessageAnswer { message: Message; copies?: CopyStatus[]; reception?: { circuit: string; identification: string } }
 export interface Submitted {
@@ -50,19 +50,24 @@ export interface RuleSummary {
   id: string; name: string; what: string; citation?: string; mend?: string; severities?: { profile: string; severity: string }[]
 }
 export interface RulePage { summary: RuleSummary; copies?: string; why?: string; good?: string; bad?: string }
-export interface NetworkRelay { routingIndicator: string; name: string; transfer?: boolean }
-export interface NetworkCircuit { name: string; first: string; second: string; bitsPerSecond?: number; up?: boolean; closed?: boolean }
+export interface Place { latitude?: number; longitude?: number }
+export interface NetworkRelay { routingIndicator: string; name: string; transfer?: boolean; place?: Place }
+export interface NetworkStation { routingIndicator: string; plainLanguageAddress: string; relay: string; place?: Place }
+export interface NetworkCircuit { name: string; first: string; second: string; outChannel?: string; inChannel?: string; bitsPerSecond?: number; up?: boolean; closed?: boolean; alternates?: { circuits?: string[] }[] }
 export interface Network {
   name?: string; relay?: string; relays?: NetworkRelay[]; circuits?: NetworkCircuit[]
-  stations?: { routingIndicator: string; plainLanguageAddress: string; relay: string }[]
+  stations?: NetworkStation[]
   collectives?: { routingIndicator?: string; title: string; owner?: string; members?: string[] }[]
 }
 
 export interface Transmission {
   circuit: string; number: string; heading: string; channel: string; from: string; to: string; atSeconds?: number
-  service?: boolean; message?: string
+  service?: boolean; message?: string; untilSeconds?: number; cancelled?: boolean; lost?: boolean; waitsSinceSeconds?: number
 }
 export interface Load { circuit: string; channel: string; from: string; to: string; messages?: number; serviceMessages?: number; busySeconds?: number }
 export interface Report {
   scenario?: string; seed?: string; begin?: string; endedAfterSeconds?: number; circuits?: Load[]; transmissions?: Transmission[]
+  relays?: NetworkRelay[]; stations?: NetworkStation[]
 }
+
+export interface Lesson { name: string; title: string; text: string }
