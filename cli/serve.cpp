@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "cli/choice.hpp"
 #include "cli/command.hpp"
 #include "cli/duration.hpp"
 #include "cli/help.hpp"
@@ -27,11 +26,10 @@
 #include "router/service/service.hpp"
 #include "router/store/lmdb.hpp"
 #include "router/store/memory.hpp"
+#include "router/store/nats.hpp"
 
 namespace torntape::cli {
 namespace {
-
-enum class Kind : unsigned char { lmdb, memory };
 
 constexpr std::chrono::days longest_retention{36'500};
 constexpr std::chrono::days longest_outage{7};
@@ -40,7 +38,8 @@ struct Options {
   std::string network;
   std::string relay;
   std::string data = "torntape-data";
-  Kind store = Kind::lmdb;
+  std::string store = "lmdb";  // or "memory", "nats://…"
+  unsigned replicas = 0;       // of the log in NATS
   std::string protobuf = "127.0.0.1:12701";
   std::string http = "127.0.0.1:12780";  // or "off"
   std::string circuits = "127.0.0.1:12727";
@@ -104,9 +103,28 @@ std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
   return complain("'" + digits + "' is no channel number: expected 0001 to 9999"), std::nullopt;
 }
 
+// Null with the reason told. The log of a relay bears its indicator.
+std::unique_ptr<store::Store> open_nats(Options const& options, std::string const& here) {
+  auto address = store::read_engine_address(options.store);
+  if (auto const* const failure = std::get_if<store::Failure>(&address))
+    return complain(failure->message), nullptr;
+  store::NatsOptions nats;
+  nats.address = std::move(std::get<store::EngineAddress>(address));
+  if (nats.address.log.empty()) nats.address.log = here.empty() ? "SWITCH" : here;
+  nats.directory = options.data;
+  nats.replicas = options.replicas;
+  auto opened = store::NatsStore::open(std::move(nats));
+  if (auto* const store = std::get_if<std::unique_ptr<store::NatsStore>>(&opened)) return std::move(*store);
+  complain(std::get<store::Failure>(opened).message);
+  return nullptr;
+}
+
 // Null with the reason told.
-std::unique_ptr<store::Store> open_store(Options const& options) {
-  if (options.store == Kind::memory) return std::make_unique<store::MemoryStore>();
+std::unique_ptr<store::Store> open_store(Options const& options, std::string const& here) {
+  if (store::is_engine_address(options.store)) return open_nats(options, here);
+  if (options.replicas != 0)
+    return complain("--store-replicas is for a store on NATS: --store nats://HOST"), nullptr;
+  if (options.store == "memory") return std::make_unique<store::MemoryStore>();
   auto opened = store::LmdbStore::open(options.data);
   if (auto* const store = std::get_if<std::unique_ptr<store::LmdbStore>>(&opened)) return std::move(*store);
   complain(std::get<store::Failure>(opened).message);
@@ -147,7 +165,7 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   auto lessons =
       options.lessons.empty() ? std::optional{std::vector<service::Lesson>{}} : load_lessons(options.lessons);
   if (!lessons) return failed;
-  auto store = open_store(options);
+  auto store = open_store(options, site.here);
   if (!store) return failed;
   service::log_to_standard_error(context.quiet);
   bool const with_circuits = directory != nullptr && directory->network().relays.size() > 1;
@@ -240,10 +258,24 @@ void add_serve(CLI::App& app, Context& context) {
       ->add_option("--data", options->data,
                    "directory of the store, created where there is none; torntape-data here unless given")
       ->option_text("DIR");
-  add_choice(*command, "--store", options->store,
-             Choices<Kind>{{"lmdb", Kind::lmdb}, {"memory", Kind::memory}},
-             "where messages are kept; memory forgets them at the end")
-      ->option_text("STORE");
+  command
+      ->add_option(
+          "--store", options->store,
+          "where messages are kept: lmdb, in the directory; memory, which forgets them at the end; or "
+          "nats://HOST,HOST,HOST[/NAME], in NATS JetStream with a working copy in the directory: another "
+          "switch of the same relay then stands by, and takes over; NAME is the relay's unless given")
+      ->option_text("lmdb|memory|nats://…")
+      ->check([](std::string const& text) {
+        bool const known = text == "lmdb" || text == "memory" || store::is_engine_address(text);
+        return known ? std::string() : "'" + text + "' is no store: expected lmdb, memory or nats://HOST";
+      });
+  command
+      ->add_option(
+          "--store-replicas", options->replicas,
+          "on how many nodes NATS keeps the log: 1, 3 or 5; unless given 3 where three hosts are named, else "
+          "1, and what there is stays as it is")
+      ->option_text("N")
+      ->check(CLI::IsMember({1U, 3U, 5U}));
   command
       ->add_option("--listen-protobuf", options->protobuf,
                    "a loopback address; port 0 is any free one; 127.0.0.1:12701 unless given")
@@ -295,6 +327,8 @@ void add_serve(CLI::App& app, Context& context) {
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
        {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
+       {"torntape serve --network one-switch.toml --store nats://a,b,c --data /var/lib/torntape",
+        "one of two that stand in for each other"},
        {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
        {failed, "could not start: the network, the store or the port"}}));

@@ -95,7 +95,8 @@ void Committer::settle(std::vector<Decided> group) {
   for (auto lost = group.begin(); lost != fresh; ++lost) refuse(lost->owed, failure_);
   group.erase(group.begin(), fresh);
   auto const records = records_of(group);
-  auto const failure = records.empty() ? std::nullopt : store_.commit(records);
+  bool const ask = !records.empty() || std::ranges::any_of(group, &Decided::ask_store);
+  auto const failure = ask ? store_.commit(records) : std::nullopt;
   if (!failure) {
     if (!records.empty() && failures_ > 0)
       spdlog::info("storing works again; commits failed before: {}", std::exchange(failures_, 0));

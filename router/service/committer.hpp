@@ -37,6 +37,7 @@ struct Decided {
   std::vector<relay::Record> records;
   std::vector<Owed> owed;
   std::vector<LineChanged> lines = {};
+  bool ask_store = false;  // whether it can commit: if not, the life of the relay ends
 };
 
 // What one commit has made durable, and what follows from it.

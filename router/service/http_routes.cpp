@@ -371,11 +371,18 @@ void events(HttpCall& call) {
   call.answer_events(event_text(floor.events, &missed, newest), newest);
 }
 
+void answer_metrics(HttpCall& call, Queues const& queues) {
+  auto& floor = call.floor();
+  auto text = floor.metrics.text(queues, system_now());
+  if (auto const standing = floor.house.store().standing()) text.append(metrics_of(*standing));
+  call.answer_text("text/plain; version=0.0.4; charset=utf-8", text);
+}
+
+// A switch that stands by has metrics too, and no queues.
 void metrics(HttpCall& call) {
-  call.ask(QueuesAsked{}, [](HttpCall& then, Reply const& reply) {
-    auto const text = then.floor().metrics.text(std::get<Queues>(reply), system_now());
-    then.answer_text("text/plain; version=0.0.4; charset=utf-8", text);
-  });
+  if (!call.floor().house.able()) return answer_metrics(call, {});
+  call.ask(QueuesAsked{},
+           [](HttpCall& then, Reply const& reply) { answer_metrics(then, std::get<Queues>(reply)); });
 }
 
 void health(HttpCall& call) { call.answer_text(media::text, "ok\n"); }
@@ -383,6 +390,9 @@ void health(HttpCall& call) { call.answer_text(media::text, "ok\n"); }
 // A look goes the way of what is filed: through the relay and the commit thread.
 void readiness(HttpCall& call) {
   if (call.floor().closing) return call.refuse(refusal(v1::REASON_CLOSING, "the switch is closing"));
+  auto const standing = call.floor().house.store().standing();
+  if (standing && !standing->trouble.empty())
+    return call.refuse(refusal(v1::REASON_STORE, standing->trouble));
   call.ask(StatusAsked{}, [](HttpCall& then, Reply const&) { then.answer_text(media::text, "ready\n"); });
 }
 

@@ -22,6 +22,11 @@ inline constexpr std::size_t max_looked_at_to_prune = 500;
 inline constexpr std::chrono::milliseconds prune_pause{200};
 inline constexpr std::chrono::hours prune_every{1};
 
+// A store that cannot be replayed is tried again; one that several switches share is asked whether it is
+// still this one's.
+inline constexpr std::chrono::milliseconds retry_store{200};
+inline constexpr std::chrono::milliseconds look_at_store{1'000};
+
 // Of one connection.
 inline constexpr std::size_t max_request = 4 * mebibyte;  // bytes of a frame; then REASON_TOO_LARGE
 inline constexpr std::size_t max_unanswered = 256;        // requests under way; then reading stops

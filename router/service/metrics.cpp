@@ -174,6 +174,25 @@ void write_objectives(std::string& out) {
 
 }  // namespace
 
+std::string metrics_of(store::Standing const& standing) {
+  std::string out;
+  auto const gauge = [&out](std::string_view name, std::string_view help, std::uint64_t value) {
+    head(out, name, "gauge", help);
+    append(out, "{} {}\n", name, value);
+  };
+  gauge("torntape_store_owner", "Whether this switch is the one of its relay that commits.",
+        standing.owner ? 1 : 0);
+  gauge("torntape_store_connected", "Whether there is a connection with NATS.", standing.connected ? 1 : 0);
+  gauge("torntape_store_ready", "Whether the store commits, as far as is known.",
+        standing.trouble.empty() ? 1 : 0);
+  gauge("torntape_log_behind_entries", "Entries of the log that the working copy does not hold yet.",
+        standing.behind);
+  gauge("torntape_log_bytes", "Size of the log in NATS.", standing.bytes);
+  counter(out, "torntape_store_takeovers_total", "How often this switch became the one that commits.",
+          standing.takeovers);
+  return out;
+}
+
 void InStation::add(std::chrono::milliseconds time) {
   auto const shown = std::max(time, std::chrono::milliseconds{0});
   auto const bucket = std::ranges::lower_bound(bounds, seconds(shown)) - bounds.begin();

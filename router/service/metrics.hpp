@@ -38,6 +38,9 @@ class InStation {
   std::atomic<std::uint64_t> milliseconds_{0};
 };
 
+// Of a store that lies in an engine.
+[[nodiscard]] std::string metrics_of(store::Standing const& standing);
+
 // Any thread.
 class Metrics {
  public:

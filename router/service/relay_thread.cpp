@@ -70,7 +70,14 @@ RelayThread::RelayThread(Site site, store::Store& store, Clock clock)
 RelayThread::~RelayThread() { finish(); }
 
 std::optional<store::Failure> RelayThread::start() {
-  if (auto failure = rebuild()) return failure;
+  auto failure = rebuild();
+  if (failure && !failure->passes) return failure;
+  if (failure) {
+    failure_ = failure->message;
+    spdlog::warn("not ready: {}", failure_);
+    if (!site_.primed.empty())
+      spdlog::warn("--prime counts at the first start of a relay: it is passed over, the store is not new");
+  }
   committer_ = std::make_unique<Committer>(store_, [this] {
     {
       std::scoped_lock const lock{mutex_};
@@ -105,7 +112,7 @@ void RelayThread::finish() {
 }
 
 void RelayThread::run() {
-  begin();
+  if (relay_) begin();
   for (;;) {
     auto inputs = take_inputs();
     bool const last = inputs.empty() && [this] {
@@ -121,6 +128,7 @@ void RelayThread::run() {
         input.answer(Unsaved{failure_});
     tick_if_due();
     prune_if_due();
+    ask_store_if_lost();
   }
   Decided end{.life = life_, .records = {}, .owed = {}};
   drop_questions(std::nullopt, end.owed);
@@ -144,11 +152,13 @@ std::vector<RelayThread::Input> RelayThread::take_inputs() {
 bool RelayThread::ready() {
   if (relay_ && committer_->life() == life_) return true;
   auto const failure = rebuild();
-  if (failure)
-    failure_ = failure->message;
-  else
-    begin();
-  return !failure;
+  if (failure && std::exchange(failure_, failure->message) != failure->message)
+    spdlog::warn("not ready: {}", failure_);
+  if (failure) return false;
+  spdlog::info("ready again");
+  failure_.clear();
+  begin();
+  return true;
 }
 
 // From now on the relay knows the time. What the store has may have been routed by another network file.
@@ -160,6 +170,7 @@ void RelayThread::begin() {
 }
 
 std::optional<store::Failure> RelayThread::rebuild() {
+  able_ = false;
   relay_.reset();
   for (auto& [ticket, waiting] : std::exchange(waiting_, {}))
     waiting.answer(Unsaved{"the switch lost its place; ask again"});
@@ -173,6 +184,7 @@ std::optional<store::Failure> RelayThread::rebuild() {
     for (auto const& [circuit, number] : site_.primed) fresh->prime(circuit, number);
   relay_ = std::move(fresh);
   life_ = life;
+  able_ = true;
   return std::nullopt;
 }
 
@@ -276,7 +288,21 @@ void RelayThread::drop_questions(std::optional<relay::ReaderId> reader, std::vec
 std::optional<relay::Now> RelayThread::due() const {
   auto due = relay_ ? relay_->wake_at() : std::nullopt;
   if (relay_ && site_.retention && (!due || prune_at_ < *due)) due = prune_at_;
+  auto const look = clock_() + relay::Duration{relay_ ? look_at_store : retry_store};
+  if ((!relay_ || store_.standing()) && (!due || look < *due)) due = look;
   return due;
+}
+
+// Another switch may have taken over while there was nothing to commit. The commit thread is asked, so that
+// what was decided before comes to its end before the relay is rebuilt.
+void RelayThread::ask_store_if_lost() {
+  if (!relay_) return;
+  auto const standing = store_.standing();
+  if (!standing || standing->owner) return;
+  able_ = false;
+  Decided asked{.life = life_, .records = {}, .owed = {}};
+  asked.ask_store = true;
+  committer_->push(std::move(asked));
 }
 
 // A few messages at a time, so that nobody waits for it.

@@ -3,6 +3,7 @@
 // from the store.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -39,12 +40,15 @@ class RelayThread {
   RelayThread& operator=(RelayThread const&) = delete;
   ~RelayThread();
 
-  // Replays the store, then starts.
+  // Replays the store, then starts. Where the store is another switch's for the time being, it starts all the
+  // same, refuses what comes, and goes on once the store can be replayed.
   [[nodiscard]] std::optional<store::Failure> start();
   // Any thread. The ticket of the event is set here.
   void push(std::variant<relay::Event, Question> asked, Answer answer);
   // Once started. See Committer.
   void watch(Watcher watcher) { committer_->watch(std::move(watcher)); }
+  // Whether there is a relay that decides. Any thread.
+  [[nodiscard]] bool able() const { return able_.load(); }
   // Decides what was pushed before, answers questions still waiting with nothing, and ends.
   void finish();
 
@@ -78,12 +82,14 @@ class RelayThread {
   void tick_if_due();
   [[nodiscard]] std::optional<relay::Now> due() const;
   void prune_if_due();
+  void ask_store_if_lost();
 
   Site site_;
   store::Store& store_;
   Clock clock_;
   std::unique_ptr<relay::Relay> relay_;  // null where the store could not be replayed
   std::string failure_;                  // why
+  std::atomic<bool> able_{false};
   Life life_ = 1;
   relay::Ticket last_ticket_ = 0;
   relay::Now prune_at_{};  // when the store is next looked through for what was kept long enough

@@ -204,6 +204,12 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
   bool told = false;
   auto const over = [self, dialled] { return self->stopping_ || dialled->over; };
   while (!over()) {
+    // The far end would take this connection for the one of the circuit.
+    if (!self->floor_.house.able()) {
+      dialled->again.expires_after(first_redial);
+      co_await dialled->again.async_wait(token);
+      continue;
+    }
     tcp::socket socket{asio::make_strand(self->io_)};
     co_await socket.async_connect(dialled->far_end, token);
     if (over()) break;
@@ -240,6 +246,7 @@ void Service::State::keep(relay::LineId id, std::shared_ptr<Connection> connecti
 
 void Service::State::admit(tcp::socket socket, Port port) {
   if (sessions_.size() >= max_connections) return turn_away();
+  if (port == Port::circuit && !floor_.house.able()) return;  // another switch has the circuits
   tell_turned_away();
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);

@@ -30,6 +30,8 @@ class Switch {
   void watch(Watcher watcher) { relay_.watch(std::move(watcher)); }
 
   [[nodiscard]] std::string const& here() const { return here_; }  // the relay this is; may be empty
+  // Whether it decides: not while another switch has the store. Any thread.
+  [[nodiscard]] bool able() const { return relay_.able(); }
   // Reads what is durable, any thread.
   [[nodiscard]] store::Store& store() { return *store_; }
 

@@ -16,7 +16,9 @@ constexpr std::uint32_t precedence_bits = 0b0111, kind_bit = 0b1000;
 constexpr auto highest_class = directory::Class::top_secret;
 constexpr int most_copies = std::numeric_limits<std::uint16_t>::max();
 
-std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
+}  // namespace
+
+std::optional<relay::EnvelopeCopy> read(v1::EnvelopeCopy const& kept) {
   auto const bits = kept.kind_and_precedence();
   auto const precedence = bits & precedence_bits;
   if (bits > (precedence_bits | kind_bit) ||
@@ -32,10 +34,17 @@ std::optional<relay::EnvelopeCopy> copy_of(v1::EnvelopeCopy const& kept) {
                              kept.rerouted()};
 }
 
-}  // namespace
+void write(relay::EnvelopeCopy const& copy, v1::EnvelopeCopy& kept) {
+  kept.set_queue(copy.queue);
+  kept.set_kind_and_precedence(static_cast<std::uint32_t>(copy.precedence) |
+                               (copy.kind == AddresseeKind::info ? kind_bit : 0U));
+  for (auto const& called : copy.called) kept.add_called(called);
+  kept.set_reason(copy.reason);
+  kept.set_members(copy.members);
+  kept.set_rerouted(copy.rerouted);
+}
 
-std::string encode(relay::Envelope const& envelope) {
-  v1::Envelope kept;
+void write(relay::Envelope const& envelope, v1::Envelope& kept) {
   kept.set_accepted_at(envelope.accepted_at.time_since_epoch().count());
   kept.set_digest(envelope.digest.data(), envelope.digest.size());
   kept.set_identity(envelope.identity);
@@ -44,26 +53,26 @@ std::string encode(relay::Envelope const& envelope) {
   kept.set_received_over(envelope.received_over);
   kept.set_received_as(envelope.received_as);
   kept.set_classification(static_cast<std::uint32_t>(envelope.classification) + 1);
-  for (auto const& copy : envelope.copies) {
-    auto& to = *kept.add_copies();
-    to.set_queue(copy.queue);
-    to.set_kind_and_precedence(static_cast<std::uint32_t>(copy.precedence) |
-                               (copy.kind == AddresseeKind::info ? kind_bit : 0U));
-    for (auto const& called : copy.called) to.add_called(called);
-    to.set_reason(copy.reason);
-    to.set_members(copy.members);
-    to.set_rerouted(copy.rerouted);
-  }
+  for (auto const& copy : envelope.copies) write(copy, *kept.add_copies());
+}
+
+std::string encode(relay::Envelope const& envelope) {
+  v1::Envelope kept;
+  write(envelope, kept);
   return kept.SerializeAsString();
 }
 
 std::optional<relay::Envelope> decode(relay::MessageNumber number, std::string_view bytes) {
   v1::Envelope kept;
-  relay::Envelope envelope;
   if (bytes.size() > std::numeric_limits<int>::max() ||
-      !kept.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-      kept.digest().size() != envelope.digest.size() || kept.copies_size() > most_copies)
+      !kept.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
     return std::nullopt;
+  return read(number, kept);
+}
+
+std::optional<relay::Envelope> read(relay::MessageNumber number, v1::Envelope const& kept) {
+  relay::Envelope envelope;
+  if (kept.digest().size() != envelope.digest.size() || kept.copies_size() > most_copies) return std::nullopt;
   envelope.number = number;
   envelope.accepted_at = relay::Now(relay::Duration(kept.accepted_at()));
   std::ranges::transform(kept.digest(), envelope.digest.begin(),
@@ -77,7 +86,7 @@ std::optional<relay::Envelope> decode(relay::MessageNumber number, std::string_v
     envelope.classification = static_cast<directory::Class>(kept.classification() - 1);
   envelope.copies.reserve(static_cast<std::size_t>(kept.copies_size()));
   for (auto const& kept_copy : kept.copies()) {
-    auto copy = copy_of(kept_copy);
+    auto copy = read(kept_copy);
     if (!copy) return std::nullopt;
     envelope.copies.push_back(std::move(*copy));
   }

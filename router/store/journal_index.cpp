@@ -173,6 +173,11 @@ int JournalIndex::remove(relay::MessageNumber number) {
   return error;
 }
 
+int JournalIndex::begin_anew() {
+  std::uint64_t const nothing = 0;
+  return access::put(transaction_, tables_.meta, access::view(indexed_key), access::view(nothing));
+}
+
 // The newest, which the index does not hold yet; all of them where nothing is asked for.
 void JournalIndex::look_one_by_one(Search& search, relay::MessageNumber floor) {
   while (search.before > floor && !search.over()) {

@@ -32,6 +32,8 @@ class JournalIndex {
   // One message of a block that is indexed already; of others nothing is done. Its text is in the store.
   [[nodiscard]] int add(relay::MessageNumber number);
   [[nodiscard]] int remove(relay::MessageNumber number);
+  // As if nothing were indexed; the caller empties the table.
+  [[nodiscard]] int begin_anew();
 
   [[nodiscard]] Found search(Terms const& wanted, relay::MessageNumber before, std::size_t most);
 

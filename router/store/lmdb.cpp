@@ -48,6 +48,8 @@ constexpr auto made_file = "data.mdb.new", made_lock = "data.mdb.new-lock";  // 
 constexpr auto environment_lock = "lock.mdb";                                // LMDB's
 constexpr auto lock_file = "torntape.lock";
 
+constexpr std::string_view place_key = "place";  // of meta: how far a working copy holds its log
+
 constexpr std::uint32_t settled_bit = 1U << 31U;  // of a mark; the rest counts attempts
 constexpr std::uint32_t sent_bit = 1U << 31U;     // of a transmission; the rest is its channel number
 // Of what was heard: the last number, and in the upper half the one before a gap.
@@ -273,6 +275,11 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Closure const& closure) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Moved const& moved) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Pruned const& pruned) const;
+  // Of a log (see `LmdbStore::follow`).
+  [[nodiscard]] int follow(Transaction const& transaction, Group const& group) const;
+  [[nodiscard]] int put_place(Transaction const& transaction, Place const& place) const;
+  [[nodiscard]] bool knows(Transaction const& transaction, relay::MessageNumber number) const;
+  [[nodiscard]] int erase_meta(Transaction const& transaction, std::string_view name) const;
   // Of a message of so many copies.
   [[nodiscard]] bool all_settled(Transaction const& transaction, relay::MessageNumber number,
                                  std::size_t copies) const;
@@ -282,9 +289,9 @@ class LmdbStore::Files {
                                             relay::Envelope const& envelope) const;
   // None where it is not as it was written.
   [[nodiscard]] std::optional<std::string_view> text(Transaction const& transaction, std::uint64_t key) const;
+  [[nodiscard]] std::uint32_t word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
 
  private:
-  [[nodiscard]] std::uint32_t word(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
   [[nodiscard]] int put_word(Transaction const& transaction, MDB_dbi table, std::uint64_t key,
                              std::uint32_t word) const;
   [[nodiscard]] std::uint32_t channel(Transaction const& transaction, MDB_dbi table,
@@ -294,6 +301,8 @@ class LmdbStore::Files {
   [[nodiscard]] int put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
                                      std::string_view circuit) const;
   [[nodiscard]] int erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
+  [[nodiscard]] int tell_again(Transaction const& transaction, Group const& group) const;
+  [[nodiscard]] int put_again(Transaction const& transaction, relay::Accepted const& accepted) const;
 
   fs::path directory_;
   Descriptor lock_;  // released last
@@ -438,6 +447,85 @@ int LmdbStore::Files::write(Transaction const& transaction, relay::Pruned const&
   return error == 0 ? erase(transaction, tables_.envelopes, key) : error;
 }
 
+namespace {
+
+// The message that a record is about; 0: none.
+struct About {
+  relay::MessageNumber operator()(relay::Accepted const& what) const { return what.envelope.number; }
+  relay::MessageNumber operator()(relay::Refiled const& what) const { return what.number; }
+  relay::MessageNumber operator()(relay::Pruned const& what) const { return what.number; }
+  relay::MessageNumber operator()(relay::Heard const&) const { return 0; }
+  relay::MessageNumber operator()(relay::Closure const&) const { return 0; }
+  relay::MessageNumber operator()(auto const& what) const { return what.copy.message; }
+};
+relay::MessageNumber about(relay::Record const& record) { return std::visit(About{}, record); }
+
+}  // namespace
+
+bool LmdbStore::Files::knows(Transaction const& transaction, relay::MessageNumber number) const {
+  auto const key = std::uint64_t{number};
+  return get(transaction, tables_.envelopes, view(key)).has_value();
+}
+
+int LmdbStore::Files::follow(Transaction const& transaction, Group const& group) const {
+  if (group.told_again) return tell_again(transaction, group);
+  for (auto const& record : group.records) {
+    auto const number = about(record);
+    bool const fresh = std::holds_alternative<relay::Accepted>(record);
+    bool const left_out = number != 0 && knows(transaction, number) == fresh;
+    int error = 0;
+    if (!left_out)
+      error = std::visit([&](auto const& what) { return write(transaction, what); }, record);
+    else if (auto const* const numbered = std::get_if<relay::Numbered>(&record))
+      error = write(transaction, relay::Numbered{numbered->circuit, numbered->number, {}});
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
+// Its records follow a message told again.
+int LmdbStore::Files::tell_again(Transaction const& transaction, Group const& group) const {
+  relay::MessageNumber fresh = 0;
+  for (auto const& record : group.records) {
+    auto const number = about(record);
+    int error = 0;
+    if (auto const* const accepted = std::get_if<relay::Accepted>(&record)) {
+      fresh = knows(transaction, number) ? 0 : number;
+      if (fresh != 0) error = put_again(transaction, *accepted);
+    } else if (number != 0 && number != fresh) {
+      continue;
+    } else if (auto const* const numbered = std::get_if<relay::Numbered>(&record); numbered && number != 0) {
+      error = put_transmission(transaction, numbered->copy, numbered->number, numbered->circuit);
+    } else {
+      error = std::visit([&](auto const& what) { return write(transaction, what); }, record);
+    }
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
+// In its place among the others, not behind them.
+int LmdbStore::Files::put_again(Transaction const& transaction, relay::Accepted const& accepted) const {
+  auto const key = std::uint64_t{accepted.envelope.number};
+  auto const envelope = sealed(key, encode(accepted.envelope));
+  auto const body = sealed(key, accepted.message->bytes());
+  auto error = put(transaction, tables_.envelopes, view(key), view(envelope));
+  if (error == 0) error = put(transaction, tables_.bodies, view(key), view(body));
+  return error != 0 ? error : JournalIndex(transaction, tables_.of_journal()).add(accepted.envelope.number);
+}
+
+int LmdbStore::Files::erase_meta(Transaction const& transaction, std::string_view name) const {
+  auto key = view(name);
+  auto const error = mdb_del(transaction.get(), tables_.meta, &key, nullptr);
+  return error == MDB_NOTFOUND ? 0 : error;
+}
+
+int LmdbStore::Files::put_place(Transaction const& transaction, Place const& place) const {
+  auto const record =
+      sealed(key_of_name(place_key), std::string(bytes(view(place.sequence))).append(place.log));
+  return put(transaction, tables_.meta, view(place_key), view(record));
+}
+
 bool LmdbStore::Files::all_settled(Transaction const& transaction, relay::MessageNumber number,
                                    std::size_t copies) const {
   for (std::size_t i = 0; i != copies; ++i) {
@@ -506,8 +594,27 @@ LmdbStore::Opened LmdbStore::open(fs::path const& directory, LmdbOptions options
   auto& environment = std::get<Environment>(opened);
   auto tables = find_tables(environment.get());
   if (auto const* const failed = std::get_if<Failure>(&tables)) return located(*failed);
-  return std::unique_ptr<LmdbStore>(new LmdbStore(std::make_unique<Files>(
+  auto store = std::unique_ptr<LmdbStore>(new LmdbStore(std::make_unique<Files>(
       directory, std::move(std::get<Descriptor>(locked)), std::move(environment), std::get<Tables>(tables))));
+  if (auto const failed = store->of_another_kind(options.kind)) return located(*failed);
+  return store;
+}
+
+// A store of its own, and the working copy of a log, are not taken for each other: what one of them holds
+// would be lost, or sent twice.
+std::optional<Failure> LmdbStore::of_another_kind(LmdbOptions::Kind wanted) const {
+  if (wanted == LmdbOptions::Kind::own && place())
+    return Failure{
+        "this is the working copy of a switch on NATS: give its --store nats://…, or make it a store of "
+        "its own by torntape store migrate --from nats://… --to lmdb:DIR"};
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return failure(transaction.error());
+  if (wanted == LmdbOptions::Kind::of_log && !place() &&
+      Cursor(transaction, files_->tables().envelopes).at_entry())
+    return Failure{
+        "there is a store of its own here, not the working copy of a log: name another directory, or bring "
+        "the store to NATS by torntape store migrate --from lmdb:DIR --to nats://…"};
+  return std::nullopt;
 }
 
 LmdbStore::LmdbStore(std::unique_ptr<Files> files) : files_(std::move(files)) {}
@@ -602,6 +709,101 @@ std::variant<Store::Stored, Store::Missing> LmdbStore::message(relay::MessageNum
   if (!envelope || !text) return Missing::damaged;
   auto sent = files_->sent_as(transaction, *envelope);
   return Stored{*std::move(envelope), std::string(*text), std::move(sent)};
+}
+
+std::optional<Failure> LmdbStore::follow(std::span<Group const> groups, Place const& place) {
+  Transaction transaction(files_->environment(), 0);
+  int error = transaction.error();
+  for (auto group = groups.begin(); error == 0 && group != groups.end(); ++group)
+    error = files_->follow(transaction, *group);
+  if (error == 0) error = files_->put_place(transaction, place);
+  if (error == 0) error = transaction.commit();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+std::optional<Place> LmdbStore::place() const {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return std::nullopt;
+  auto const record = get(transaction, files_->tables().meta, view(place_key));
+  auto const kept = record ? unsealed(key_of_name(place_key), *record) : std::nullopt;
+  auto const sequence =
+      kept ? number<std::uint64_t>(view(kept->substr(0, sizeof(std::uint64_t)))) : std::nullopt;
+  if (!sequence) return std::nullopt;
+  return Place{std::string(kept->substr(sizeof(std::uint64_t))), *sequence};
+}
+
+std::optional<Failure> LmdbStore::clear() {
+  auto const& tables = files_->tables();
+  Transaction transaction(files_->environment(), 0);
+  int error = transaction.error();
+  for (auto const table : {tables.envelopes, tables.bodies, tables.marks, tables.transmissions, tables.sent,
+                           tables.heard, tables.journal})
+    if (error == 0) error = mdb_drop(transaction.get(), table, 0);
+  if (error == 0) error = JournalIndex(transaction, tables.of_journal()).begin_anew();
+  if (error == 0) error = files_->erase_meta(transaction, place_key);
+  if (error == 0) error = transaction.commit();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+std::optional<Failure> LmdbStore::leave_log() {
+  Transaction transaction(files_->environment(), 0);
+  int error = transaction.error();
+  if (error == 0) error = files_->erase_meta(transaction, place_key);
+  if (error == 0) error = transaction.commit();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+bool LmdbStore::knows(relay::MessageNumber number) const {
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  return transaction.error() == 0 && files_->knows(transaction, number);
+}
+
+std::vector<relay::Record> LmdbStore::records_of(relay::MessageNumber number) const {
+  std::vector<relay::Record> records;
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() != 0) return records;
+  auto const key = std::uint64_t{number};
+  auto const record = get(transaction, files_->tables().envelopes, view(key));
+  auto const kept = record ? unsealed(key, *record) : std::nullopt;
+  auto envelope = kept ? decode(number, *kept) : std::nullopt;
+  if (!envelope) return records;
+  auto const add = [&records](relay::Record const& told) { records.push_back(told); };
+  records.emplace_back(relay::Accepted{*envelope, nullptr});
+  for (std::size_t i = 0; i != envelope->copies.size(); ++i) {
+    relay::CopyId const copy{number, static_cast<std::uint16_t>(i)};
+    auto const copy_key = key_of(copy);
+    auto const mark = files_->word(transaction, files_->tables().marks, copy_key);
+    if ((mark & ~settled_bit) != 0) add(relay::Handed{copy, mark & ~settled_bit});
+    if ((mark & settled_bit) != 0) add(relay::Settled{copy});
+    auto const sent = get(transaction, files_->tables().transmissions, view(copy_key));
+    auto const whole = sent ? unsealed(copy_key, *sent) : std::nullopt;
+    if (auto const went = whole ? transmission(*whole) : std::nullopt)
+      apply_transmission(copy, *went, *envelope, add);
+  }
+  return records;
+}
+
+std::vector<relay::Record> LmdbStore::channels() const {
+  std::vector<relay::Record> records;
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  if (transaction.error() == 0 && files_->replay_channels(transaction, [&records](relay::Record const& told) {
+        records.push_back(told);
+      }))
+    records.clear();
+  return records;
+}
+
+std::uint64_t LmdbStore::bytes_kept() const {
+  std::uint64_t pages = 0, page_size = 0;
+  Transaction const transaction(files_->environment(), MDB_RDONLY);
+  auto const& tables = files_->tables();
+  for (auto const table : {tables.envelopes, tables.bodies, tables.marks, tables.transmissions}) {
+    MDB_stat stat{};
+    if (transaction.error() != 0 || mdb_stat(transaction.get(), table, &stat) != 0) continue;
+    pages += stat.ms_branch_pages + stat.ms_leaf_pages + stat.ms_overflow_pages;
+    page_size = stat.ms_psize;
+  }
+  return pages * page_size;
 }
 
 Store::Settled LmdbStore::settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) {

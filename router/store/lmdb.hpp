@@ -9,8 +9,13 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <variant>
+#include <vector>
 
+#include "router/store/group.hpp"
 #include "router/store/store.hpp"
 
 namespace torntape::store {
@@ -18,6 +23,14 @@ namespace torntape::store {
 struct LmdbOptions {
   std::size_t map_size = std::size_t{64} << 30U;  // the most it may grow to; address space, not disk
   bool make = true;                               // where there is none
+  enum class Kind : std::uint8_t { own, of_log, either };
+  Kind kind = Kind::own;  // a store of its own, or the working copy of a log (store/nats.hpp)
+};
+
+// How far a working copy holds its log.
+struct Place {
+  std::string log;  // which; another log of the same name is not this one
+  std::uint64_t sequence = 0;
 };
 
 class LmdbStore final : public Store {
@@ -37,6 +50,19 @@ class LmdbStore final : public Store {
   [[nodiscard]] Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) override;
   bool index(std::size_t behind) override;
 
+  // The working copy of a log (store/nats.hpp). The place goes with what was read up to there, all or
+  // nothing. What is told of a message that is not here is left out: the log tells of it again later, or it
+  // is forgotten.
+  [[nodiscard]] std::optional<Failure> follow(std::span<Group const> groups, Place const& place);
+  [[nodiscard]] std::optional<Place> place() const;  // none: it is no working copy
+  [[nodiscard]] std::optional<Failure> clear();      // forgets all, and the place
+  [[nodiscard]] std::optional<Failure> leave_log();  // becomes a store of its own
+  // All that is to be told of a message, the text apart, and of the channels.
+  [[nodiscard]] bool knows(relay::MessageNumber number) const;
+  [[nodiscard]] std::vector<relay::Record> records_of(relay::MessageNumber number) const;
+  [[nodiscard]] std::vector<relay::Record> channels() const;
+  [[nodiscard]] std::uint64_t bytes_kept() const;  // about
+
   // Writes the store anew without the room that forgotten messages have left. A crash leaves the old file or
   // the new one. Nobody may use the store meanwhile.
   [[nodiscard]] static std::optional<Failure> compact(std::filesystem::path const& directory);
@@ -44,6 +70,7 @@ class LmdbStore final : public Store {
  private:
   class Files;
   explicit LmdbStore(std::unique_ptr<Files> files);
+  [[nodiscard]] std::optional<Failure> of_another_kind(LmdbOptions::Kind wanted) const;
 
   std::unique_ptr<Files> files_;
 };

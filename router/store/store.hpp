@@ -16,6 +16,18 @@ namespace torntape::store {
 
 struct Failure {
   std::string message;  // in words, for the operator: "no space left on device"
+  bool passes = false;  // perhaps by itself: it is worth trying again
+};
+
+// How a store stands that lies in an engine, where several switches may reach it.
+struct Standing {
+  std::string trouble;          // why it cannot commit now, in words; empty where it can
+  bool owner = false;           // this switch is the one that commits
+  bool connected = false;       // with the engine
+  std::uint64_t behind = 0;     // entries of the log that are not yet in the working copy, as last known
+  std::uint64_t bytes = 0;      // of the log, as last known
+  std::uint64_t takeovers = 0;  // how often this switch became the one that commits
+  std::string server = {};      // to which it is connected
 };
 
 // Messages that a search of the journal has found.
@@ -34,7 +46,8 @@ class Store {
   Store& operator=(Store const&) = delete;
   virtual ~Store() = default;
 
-  // Durable on return; on failure nothing of the group is kept. One thread commits.
+  // Durable on return; on failure nothing of the group is kept, as far as is known. One thread commits. No
+  // records: says whether it could.
   [[nodiscard]] virtual std::optional<Failure> commit(std::span<relay::Record const> records) = 0;
 
   // Every committed record that still matters, message by message in order of acceptance.
@@ -71,6 +84,9 @@ class Store {
   // Messages that match, newest first, of those before number `before` (0: of all); `most` of them. Any
   // thread. It may find none and say where to go on.
   [[nodiscard]] virtual Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) = 0;
+  // None of a store that is this switch's alone. Any thread; does not wait.
+  [[nodiscard]] virtual std::optional<Standing> standing() { return std::nullopt; }
+
   // Brings the index that searches use a step nearer to what was committed, where more than `behind`
   // messages are not in it; false where there was nothing to do. On the thread that commits.
   virtual bool index(std::size_t behind) {

@@ -5,8 +5,7 @@
 #include <lmdb.h>
 #include <rapidcheck.h>
 
-#include "router/store/memory.hpp"
-#include "tests/router/store/support.hpp"
+#include "tests/router/store/every_store.hpp"
 
 namespace relay = torntape::relay;
 namespace store = torntape::store;
@@ -19,6 +18,7 @@ using store::testing::opened;
 
 namespace {
 
+using store::testing::EveryStore;
 using Numbers = std::vector<MessageNumber>;
 
 // A message under this serial, to one of the addressees that the number picks.
@@ -54,16 +54,6 @@ void index_all(store::Store& kept) {
   while (kept.index(0)) {
   }
 }
-
-struct InMemory {
-  store::MemoryStore kept;
-  store::Store& operator()() { return kept; }
-};
-struct InLmdb {
-  Folder folder;
-  std::unique_ptr<store::LmdbStore> kept = opened(folder.store());
-  store::Store& operator()() { return *kept; }
-};
 
 bool has(store::Terms const& terms, Wanted const& wanted) { return has_all(terms, store::terms_of(wanted)); }
 
@@ -114,7 +104,7 @@ TEST_CASE("the terms of the seed are those a clerk knows it by") {
   CHECK_FALSE(has(terms, {.message_reference_number = "1399"}));
 }
 
-TEMPLATE_TEST_CASE("a search finds what was committed, newest first, a few at a time", "", InMemory, InLmdb) {
+TEMPLATE_LIST_TEST_CASE("a search finds what was committed, newest first, a few at a time", "", EveryStore) {
   TestType kept;
   REQUIRE_FALSE(commit(kept(), {filed(1, 7, 0), filed(2, 8, 1), filed(3, 7, 1), filed(4, 9, 0)}));
   CHECK(all(kept(), serial(7)) == Numbers{3, 1});

@@ -30,6 +30,7 @@ class Folder {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
+  [[nodiscard]] std::filesystem::path const& path() const { return path_; }
   [[nodiscard]] std::filesystem::path store() const { return path_ / "store"; }
 
  private:
