@@ -55,6 +55,7 @@ struct Piece {
   std::string_view source;
   std::string text;
   std::size_t cases = 0, failed_cases = 0;  // of JUnit
+  bool of_set = false;                      // what only several messages together have shown
 };
 
 class Report {

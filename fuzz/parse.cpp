@@ -14,6 +14,13 @@ namespace grammar = torntape::grammar;
 
 namespace {
 
+// What is in small letters throughout is read in capitals: nothing else is changed.
+void require_source(grammar::Message const& message, grammar::View source) {
+  if (!message.small_letters) return require(message.source == source, "the source is what was given");
+  require(message.small_letters->received == source, "small letters are kept");
+  require(message.source.size() == source.size(), "capitals stand where small letters stood");
+}
+
 // In order, without a gap: each byte is in exactly one line.
 void require_lines(grammar::Message const& message, grammar::View source) {
   auto const* end = source.data();
@@ -54,10 +61,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   auto const source = grammar::View(text);
   grammar::Parser fresh;
   auto const& message = fresh.parse(source);
-  require_lines(message, source);
+  require_source(message, source);
+  require_lines(message, message.source);
   auto const words = torntape::bench::in_words(message);
   require_views(words, size);
-  require_tokens(message, source);
+  require_tokens(message, message.source);
   require(torntape::bench::in_words(used.parse(source)) == words, "a parser used again reads as a new one");
   return 0;
 }

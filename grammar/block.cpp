@@ -72,10 +72,11 @@ Places places_of(View line) {
     auto const block = block_at(line.data() + at);
     places.blanks |= std::uint64_t{block.blanks} << at;
     places.slants |= std::uint64_t{block.slants} << at;
-    places.digits |= std::uint64_t{block.digits} << at;
-    places.letters |= std::uint64_t{block.letters} << at;
     plain |= std::uint64_t{block.plain} << at;
-    if (at == last) break;
+    if (at == 0) places.letters = block.letters;
+    if (at != last) continue;
+    places.digits = std::uint64_t{block.digits} << at;
+    break;
   }
   auto const whole = (std::uint64_t{1} << line.size()) - 1;
   auto const ends = std::uint64_t{1} | std::uint64_t{1} << (line.size() - 1);

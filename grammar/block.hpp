@@ -24,8 +24,10 @@ struct Block {
 
 // The same of a whole line.
 struct Places {
-  std::uint64_t blanks = 0, slants = 0, digits = 0, letters = 0;
-  bool plain = false;  // nothing but what is plain, no blank at either end, none beside another
+  std::uint64_t blanks = 0, slants = 0;
+  std::uint64_t digits = 0;   // of its last sixteen characters
+  std::uint64_t letters = 0;  // of its first sixteen
+  bool plain = false;         // nothing but what is plain, no blank at either end, none beside another
 };
 
 // Whether a line is neither too short nor too long for that: a place past its end must have a bit too.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "grammar/message.hpp"
 
@@ -128,6 +129,13 @@ inline void note(Message& message, Feature feature, View where) {
   if (room == 0) return;
   if (room == 1) message.features.set(Feature::limit_reached);
   message.oddities.push_back({room == 1 ? Feature::limit_reached : feature, where});
+}
+
+[[nodiscard]] inline std::string in_capitals(View text) {
+  std::string capitals(text);
+  for (char& c : capitals)
+    if (is(Class::lower, c)) c = static_cast<char>(c - 'a' + 'A');
+  return capitals;
 }
 
 // Which letters a word has, a bit each.

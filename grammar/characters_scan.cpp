@@ -94,9 +94,8 @@ void note_faults(Message& message, View text) {
 }  // namespace
 
 void note_characters(Message& message, PlainLines const& plain) {
-  for (std::size_t i = 0; i != message.lines.size(); ++i) {
+  for (auto i = plain.next_other(0); i < message.lines.size(); i = plain.next_other(i + 1)) {
     auto const& line = message.lines[i];
-    if (plain.holds(i) && line.text.size() <= message.conventions->line_length) continue;
     if (line.reading == Reading::outside || line.reading == Reading::blank) continue;
     if (line.format_line == FormatLine::fl12 || line.format_line == FormatLine::fl13) break;
     note_line(message, line);

@@ -1,6 +1,7 @@
 // Looks for characters that have no place in a heading. Private to grammar/.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,7 +14,10 @@ namespace torntape::grammar {
 class PlainLines {
  public:
   void add(std::size_t line) { lines_ |= line < 64 ? std::uint64_t{1} << line : 0; }
-  [[nodiscard]] bool holds(std::size_t line) const { return line < 64 && (lines_ >> line & 1) != 0; }
+  // The first line from this one on that is not known to be plain.
+  [[nodiscard]] std::size_t next_other(std::size_t line) const {
+    return line < 64 ? line + static_cast<std::size_t>(std::countr_one(lines_ >> line)) : line;
+  }
 
  private:
   std::uint64_t lines_ = 0;

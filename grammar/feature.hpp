@@ -12,13 +12,13 @@ enum class Feature : std::uint8_t {
   dual_precedence,       // FL5 has two letters
   info_addressee,        // FL8 stands
   other_means,           // an addressee under ZEN
-  night_action,          // NIACT
+  night_action,          // NIACT, of whatever precedence
   exempted,              // FL9 stands
   sectioned,             // FL3 has a suffix, or the text says SECTION
   continuity_number,     // some addressee carries a number
   number_range,          // "2276-2277"
   message_instruction,   // FL5 has matter after the date-time group
-  operating_signal,      // FL4 has a signal after the warning
+  operating_signal,      // FL4 has a signal beside State's own ZZH, or one without a warning
   accounting,            // FL10 stands
   flash,                 // FL2 or FL5 is Z
   piloted,               // a pilot stands in FL1
@@ -39,7 +39,7 @@ enum class Feature : std::uint8_t {
   filed_early,           // FL3 is before FL5
   filed_late,            // FL3 is more than an hour after FL5
   routine_word,          // ROUTINE stands in an address
-  office_symbol,         // "//" in a name
+  open_office_symbol,    // "//" in a name, and none to close it
   several_captions,      // in the text
   validation_number,     // FL15 stands
   // Lines that are not there.
@@ -124,6 +124,7 @@ enum class Feature : std::uint8_t {
   number_before_precedence,
   month_intruded,
   page_line_in_list,
+  distribution,  // of the Department, below the address
   stray_line_in_list,
   address_continued,
   several_addresses_on_line,

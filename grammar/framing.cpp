@@ -219,7 +219,9 @@ std::optional<Frame> Framer::next() {
       text.remove_prefix(byte_order_mark.size());
     std::string shown;
     if (alphabet_ != Alphabet::text) text = shown = tape::printed(text, alphabet_);
-    auto const line = trim(text.substr(0, std::min(text.size(), looked_at)));
+    auto line = trim(text.substr(0, std::min(text.size(), looked_at)));
+    // A message in small letters throughout is none that another could be under way in.
+    if (!inside() && (line.starts_with("vzczc") || line == "nnnn")) line = shown = in_capitals(line);
     bool const passed = inside() && !line.starts_with('V') && !line.starts_with('N');
     auto frame = alphabet_ == Alphabet::text ? begun_by_preamble(line, begin) : std::nullopt;
     if (!frame && !passed) frame = begun_by_start(line, begin);

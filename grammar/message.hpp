@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -250,6 +251,12 @@ struct Position {
 
 class Capture;
 
+// What was received in small letters throughout, and the same in capitals.
+struct SmallLetters {
+  View received;
+  std::string capitals;
+};
+
 struct Message {
   View source;        // all bytes of this message, with the matter around it
   Position position;  // of source in the input
@@ -283,6 +290,10 @@ struct Message {
   // Of a message taken from a circuit octet by octet: the source is what its tape prints, and the position
   // that of the tape (alphabets/capture.hpp). Null where a text was read.
   std::shared_ptr<Capture const> capture;
+
+  // Of a message in small letters: the source is its capitals, byte for byte as long as what was received.
+  // Null where it was read as it stands.
+  std::shared_ptr<SmallLetters const> small_letters;
 };
 
 // The precedence of a letter of FL2 or FL5 ("P", "PP"), or `none`.

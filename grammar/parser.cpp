@@ -88,14 +88,15 @@ class Reader {
         given_profile_(settings.profile),
         conventions_(settings.conventions != nullptr ? *settings.conventions : built_in_conventions()) {}
 
-  void read() {
+  // As what the text is taken for, or as what it is known to be.
+  void read(std::optional<RecognisedProfile> const& known = std::nullopt) {
     if (!find_start()) {
       take_profile({Profile::acp126, ProfileReason::no_station_lines, {}});
       note(message_, Feature::not_a_message, message_.source.substr(0, 0));
       outside(message_.source);
       return;
     }
-    take_profile(recognise_profile(rest_));
+    take_profile(known ? *known : recognise_profile(rest_));
     read_heading();
     message_.form = form_so_far();
     if (in_text_) read_text();
@@ -209,12 +210,15 @@ class Reader {
         note(message_, Feature::line_unread, text.substr(0, line_shown));
       } else if (read_common_address(text, line)) {
         settle_blanks();
+      } else if (read_due(text, line)) {
+        // nothing else was asked of it
       } else if (is_next_address(text)) {
         settle_blanks();
         read_in_list(text, line, kind_of_list());
       } else if (may_stand_in_distribution(text) && stands_in_distribution(text)) {
         blanks_ = 0;
         line.reading = Reading::outside;
+        note(message_, Feature::distribution);
       } else if (begins_text(text)) {
         rest_ = here;
         in_text_ = true;
@@ -283,8 +287,73 @@ class Reader {
     if (!may_be_next_address(text) || !fl07::read_common(text, kind_of_list(), message_)) return false;
     line.format_line = stage_;
     line.reading = Reading::whole;
-    if (text.size() == line.text.size()) plain_.add(message_.lines.size());
+    remember_if_plain(text, line);
     return true;
+  }
+
+  // The line that is due next in a sound heading, told by how it begins: nothing else can stand there that
+  // begins so. False, and nothing done, for any other, which is asked all that it may be.
+  bool read_due(View text, Line& line) {
+    constexpr std::size_t shortest = 4;
+    if (blanks_ != 0 || text.size() < shortest) return false;
+    switch (stage_) {
+      case FormatLine::none:
+        return fl01::starts(text) && (read_identification(text, line), true);
+      case FormatLine::fl1:
+        return message_.pilots.empty() && fl02::read_sound(text, message_) &&
+               enter_due(FormatLine::fl2, line, Reading::whole, text);
+      case FormatLine::fl2:
+        if (present(message_.origin.routing_indicator)) return false;
+        if (!text.starts_with("DE "))
+          return fl02::read_sound_continuation(text, message_) &&
+                 enter_due(FormatLine::fl2, line, Reading::whole, text);
+        return enter_due(FormatLine::fl3, line, fl03::read(text, message_), text);
+      case FormatLine::fl3:
+        return fl04::starts_with_warning(text) &&
+               enter_due(FormatLine::fl4, line, fl04::read(text, message_), text);
+      case FormatLine::fl4:
+        return fl05::starts_plainly(text) && !present(message_.preamble.date_time_group) &&
+               enter_due(FormatLine::fl5, line, fl05::read(text, message_), text);
+      case FormatLine::fl5:
+        return is_due(text, "FM ") && !present(message_.originator.prosign) &&
+               (read_originator(text, line), true);
+      case FormatLine::fl6:
+        return is_due(text, "TO ") && read_first_of_list(FormatLine::fl7, AddresseeKind::action, text, line);
+      case FormatLine::fl7:
+        return is_due(text, "INFO ") && !in_distribution_ &&
+               read_first_of_list(FormatLine::fl8, AddresseeKind::info, text, line);
+      default:
+        return false;
+    }
+  }
+
+  // A prosign, and a name behind it.
+  [[nodiscard]] static bool is_due(View text, View prosign) {
+    return text.starts_with(prosign) && is_letter(text[prosign.size()]);
+  }
+
+  bool enter_due(FormatLine format_line, Line& line, Reading reading, View text) {
+    enter(format_line, line, reading, text);
+    return true;
+  }
+
+  bool read_first_of_list(FormatLine format_line, AddresseeKind kind, View text, Line& line) {
+    auto const address = text.substr(text.find(' ') + 1);
+    bool const common = fl07::read_common(address, kind, message_);
+    enter(format_line, line, common ? Reading::whole : fl07::read_first(text, message_), text);
+    if (common)
+      remember_if_plain(text, line);
+    else
+      follow_list();
+    return true;
+  }
+
+  // A line that holds a common address holds nothing to note, if that is all it holds and none of it was
+  // received with a fault.
+  void remember_if_plain(View text, Line const& line) {
+    if (!message_.capture && text.size() == line.text.size() &&
+        text.size() <= message_.conventions->line_length)
+      plain_.add(message_.lines.size());
   }
 
   [[nodiscard]] bool begins_text(View text) {
@@ -413,6 +482,13 @@ class Reader {
     std::swap(m.accounting, other.accounting);
   }
 
+  [[nodiscard]] bool is_pilot_signal(View text) const {
+    if (fl01::is_pilot_signal(text)) return true;
+    if (message_.profile == Profile::state || !fl01::is_damaged_pilot_signal(text)) return false;
+    auto const next = next_line();
+    return fl01::starts(next) || fl01::is_manual(next);
+  }
+
   void read_pilot(View text, Line& line) {
     for (auto& before : message_.lines)
       if (before.format_line == FormatLine::fl2) before.format_line = FormatLine::fl1;
@@ -441,7 +517,7 @@ class Reader {
 
   void read_line(View text, Line& line) {
     bool const before_station = stage_ == FormatLine::fl2 && !present(message_.origin.routing_indicator);
-    if (before_station && fl01::is_pilot_signal(text)) return read_pilot(text, line);
+    if (before_station && is_pilot_signal(text)) return read_pilot(text, line);
     bool const after_pilot = stage_ == FormatLine::fl1 && !message_.pilots.empty();
     if (stage_ != FormatLine::none && !after_pilot && fl01::starts(text)) {
       note_second_start(text);
@@ -763,6 +839,9 @@ class Reader {
           second_start_ = text;
         } else if (is_of_another_message(text)) {
           note(message_, Feature::start_repeated, second_start_);
+        } else if (begins_another_without_start(text)) {
+          second_start_ = text;
+          note(message_, Feature::start_repeated, text);
         } else if (text == first_text_ && present(message_.text.classification)) {
           note_repetition(text);
         } else if (opening) {
@@ -840,6 +919,14 @@ class Reader {
                       : fl05::starts(text) ? message_.preamble.date_time_group
                                            : View{};
     return present(own) && !same_line(own, text);
+  }
+
+  // FL2 and FL3 in the text, and no FL1 above them. A service message may send another again (SM-15).
+  [[nodiscard]] bool begins_another_without_start(View text) const {
+    if (!fl02::starts(text) || message_.features.has(Feature::start_repeated)) return false;
+    auto const next = next_line();
+    return next.starts_with("DE ") && fl03::starts(next) && !present(message_.text.service) &&
+           !same_line(message_.origin.routing_indicator, next);
   }
 
   // The line that holds a part read before, compared with one that stands further down.
@@ -922,6 +1009,7 @@ class Reader {
     note_missing();
     note_contents(m);
     note_characters(m, plain_);
+    if (m.small_letters) note(m, Feature::lower_case, m.source.substr(0, 0));
     m.archive = separators_ == 0 && !present(m.end.nnnn);
     bool const needs_none = m.form == MessageForm::service && separators_ == 0;
     if (separators_ < 2 && !needs_none) note(m, Feature::separator_missing);
@@ -974,16 +1062,60 @@ class Reader {
   fl12::Opening opening_;
 };
 
+// "vzczcxro3820" at the beginning of a line: the message may be in small letters throughout, as some archives
+// keep them.
+[[nodiscard]] bool may_be_in_small_letters(View bytes) {
+  constexpr View start = "vzczc";
+  for (auto at = bytes.find(start); at != View::npos; at = bytes.find(start, at + start.size()))
+    if (at == 0 || is_blank(bytes[at - 1]) || bytes[at - 1] == '\n') return true;
+  return false;
+}
+
+// "VZCZCXRO0093" above "DE RTBAKV 115B 02/0009Z": a channel that looks like one of State's before a station
+// line that State never writes.
+[[nodiscard]] bool is_no_state_heading(Message const& message) {
+  auto const& origin = message.origin;
+  auto const& signals = message.transmission_instructions.operating_signals;
+  if (message.profile_reason != ProfileReason::channel || present(origin.serial_mark)) return false;
+  if (std::ranges::find(signals, "ZZH") != signals.end()) return false;
+  auto const serial = origin.station_serial_number;
+  bool const of_position =
+      serial.size() > 1 && is_letter(serial.back()) && all(Class::digit, serial.substr(0, serial.size() - 1));
+  auto const time = origin.filing_time;
+  return of_position || (time.size() == 8 && time[2] == '/' && time.back() == 'Z');
+}
+
+void read(Message& message, View bytes, Settings const& settings, Position position) {
+  clear(message, bytes, position);
+  Reader(message, settings).read();
+  if (!is_no_state_heading(message)) return;
+  auto const de = message.origin.de;
+  clear(message, bytes, position);
+  Reader(message, settings).read(RecognisedProfile{Profile::acp127, ProfileReason::calling_station, de});
+}
+
+// Only where nothing could be read as it stands.
+void read_small_letters(Message& message, View bytes, Settings const& settings, Position position) {
+  auto const letters = std::make_shared<SmallLetters const>(SmallLetters{bytes, in_capitals(bytes)});
+  message.small_letters = letters;
+  read(message, letters->capitals, settings, position);
+  if (!message.features.has(Feature::not_a_message)) return;
+  message.small_letters.reset();
+  read(message, bytes, settings, position);
+}
+
 }  // namespace
 
 Message const& Parser::parse(View bytes, Settings const& settings, Position position) {
   // A view without data would read as an absent part.
   if (bytes.data() == nullptr) bytes = "";
   message_.capture.reset();
+  message_.small_letters.reset();
   if (settings.alphabet != Alphabet::text)
     message_.capture = std::make_shared<Capture const>(bytes, settings.alphabet);
-  clear(message_, message_.capture ? message_.capture->text() : bytes, position);
-  Reader(message_, settings).read();
+  read(message_, message_.capture ? message_.capture->text() : bytes, settings, position);
+  if (message_.features.has(Feature::not_a_message) && !message_.capture && may_be_in_small_letters(bytes))
+    read_small_letters(message_, bytes, settings, position);
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

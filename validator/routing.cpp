@@ -1,8 +1,6 @@
 #include "validator/routing.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "grammar/fl02_routing_line/routing_line.hpp"
@@ -21,34 +19,14 @@ std::vector<Change> with_routing_indicators(Message const& message, std::vector<
   return {replace(stretch(prosign, called.back()), grammar::fl02::print(precedence, words))};
 }
 
-namespace {
-
-std::uint32_t four_at(char const* characters) {
-  std::uint32_t four = 0;
-  std::memcpy(&four, characters, sizeof four);
-  return four;
-}
-
-// Every addressee is compared with every station called: by their first and their last four letters, which
-// overlap.
-bool same(View a, View b) {
-  if (a.size() != b.size()) return false;
-  auto const size = a.size();
-  if (size < 4 || size > 8) return a == b;
-  return four_at(a.data() + size - 4) == four_at(b.data() + size - 4) &&
-         four_at(a.data()) == four_at(b.data());
-}
-
-}  // namespace
-
 bool calls(Message const& message, View indicator) {
-  auto const& called = message.routing_line.routing_indicators;
-  return std::ranges::find(called, indicator) != called.end();
+  return std::ranges::any_of(message.routing_line.routing_indicators,
+                             [&](View called) { return same_indicator(called, indicator); });
 }
 
 bool addresses(Message const& message, View indicator) {
   return std::ranges::any_of(message.addressees, [&](grammar::Addressee const& addressee) {
-    return same(addressee.routing_indicator, indicator) && !addressee.other_means;
+    return same_indicator(addressee.routing_indicator, indicator) && !addressee.other_means;
   });
 }
 
@@ -70,7 +48,7 @@ bool known(View indicator, directory::Directory const& directory) {
 }
 
 bool is_web_drop(View indicator, Site const& site) {
-  return indicator == "RUEHWEB" ||
+  return same_indicator(indicator, "RUEHWEB") ||
          (site.directory != nullptr && !indicator.empty() && indicator == site.directory->network().web_drop);
 }
 

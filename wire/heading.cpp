@@ -72,6 +72,8 @@ void put(v1::TransmissionIdentification& out, grammar::TransmissionIdentificatio
   if (present(in.sequence_number)) out.set_sequence_number(utf8(in.sequence_number));
   if (present(in.earlier)) out.set_earlier(utf8(in.earlier));
   if (present(in.security_prosign)) out.set_security_prosign(utf8(in.security_prosign));
+  bool const without_start = !present(in.start) && present(in.channel);
+  if (in.start == "VV" || without_start) out.set_start(utf8(in.start));
 }
 
 void put(v1::Pilot& out, grammar::Pilot const& in) {
@@ -148,6 +150,7 @@ void put(v1::TextIdentification& out, grammar::TextIdentification const& in) {
   out.set_efto(present(in.efto));
   if (auto const section = number(in.section)) out.set_section(*section);
   if (auto const sections = number(in.sections)) out.set_sections(*sections);
+  out.set_final_section(present(in.section) && in.section.data() == in.sections.data());
   if (present(in.station)) out.set_station(utf8(in.station));
   if (present(in.message_reference_number))
     out.set_message_reference_number(utf8(in.message_reference_number));

@@ -83,8 +83,10 @@ View FilledMessage::keep(std::string text) {
 void FilledMessage::take_transmission(v1::Heading const& heading) {
   auto const& in = heading.transmission_identification();
   auto& out = message_.transmission_identification;
-  // What starts a transmission is not part of the schema: an automatic relay's is taken.
-  if (in.has_channel() || in.has_sequence_number()) out.start = "VZCZC";
+  if (in.has_start())
+    out.start = keep(in.start());
+  else if (in.has_channel() || in.has_sequence_number())
+    out.start = "VZCZC";
   out.channel = keep(in.channel());
   out.sequence_number = keep(in.sequence_number());
   out.earlier = keep(in.earlier());
@@ -185,6 +187,7 @@ void FilledMessage::take_text(v1::TextIdentification const& text) {
   if (text.service()) out.service = "SVC";
   if (text.has_section()) out.section = keep(fmt::format("{:0{}}", text.section(), digits));
   if (text.has_sections()) out.sections = keep(fmt::format("{:0{}}", text.sections(), digits));
+  if (text.final_section()) out.section = out.sections;
   out.station = keep(text.station());
   out.message_reference_number = keep(text.message_reference_number());
   out.rest = keep(text.remainder());

@@ -53,7 +53,8 @@ struct Stretch {
 
 // The bytes from which the message was read: its source, or the tape of its capture.
 [[nodiscard]] inline View as_received(Message const& message) {
-  return message.capture ? message.capture->tape() : message.source;
+  if (message.capture) return message.capture->tape();
+  return message.small_letters ? message.small_letters->received : message.source;
 }
 // Where a part of the message, or of the tape, stands in them. A function before a part of the message is no
 // part of it.

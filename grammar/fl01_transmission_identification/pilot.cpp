@@ -34,6 +34,15 @@ auto const strict = PilotSignal{}[set<&Pilot::operating_signal>] >>
                     -(' ' >> letters<4, 7>[set<&Pilot::routing_indicator>]) >>
                     -(x3::lit(" T") >> -(' ' >> rest[set<&Pilot::transmit_to>]));
 
+// "Z0V", "ZVO", "ZOVRTBA": the length of what stands where a signal was meant, one step from it or glued to
+// what follows; 0 where there is no such thing.
+[[nodiscard]] std::size_t near_signal(View group) {
+  if (group.size() > 4) return is_signal(group.substr(0, 3)) && is_routing_indicator(group.substr(3)) ? 3 : 0;
+  bool const near = group.size() >= 2 && group.front() == 'Z' &&
+                    std::ranges::any_of(signals, [&](View each) { return edit_distance(group, each) == 1; });
+  return near ? group.size() : 0;
+}
+
 void take_warning(View& line, Pilot& pilot) {
   auto after = line;
   auto const warning = take_group(after);
@@ -46,7 +55,14 @@ void take_warning(View& line, Pilot& pilot) {
 // The same, however many blanks part the groups, and with the indicator before the signal: "RTBA ZOV".
 void read_tolerantly(View line, Pilot& pilot) {
   auto const first = take_group(line);
-  if (is_signal(first)) {
+  if (auto const length = near_signal(first); length != 0 && !is_signal(first)) {
+    pilot.operating_signal = first.substr(0, length);
+    pilot.routing_indicator = {};
+    if (length != first.size())
+      pilot.routing_indicator = first.substr(length);
+    else if (is_routing_indicator(line.substr(0, line.find(' '))))
+      pilot.routing_indicator = take_group(line);
+  } else if (is_signal(first)) {
     pilot.operating_signal = first;
     pilot.routing_indicator = {};
     if (is_routing_indicator(line.substr(0, line.find(' ')))) pilot.routing_indicator = take_group(line);
@@ -67,6 +83,14 @@ bool is_pilot_signal(View line) {
     first = take_group(line);
   }
   return is_signal(first) || (is_routing_indicator(first) && is_signal(take_group(line)));
+}
+
+bool is_damaged_pilot_signal(View line) {
+  auto after = line;
+  auto const first = take_group(after);
+  if (is_warning(first)) return false;
+  return near_signal(first) != 0 &&
+         (after.empty() || after.starts_with('T') || is_routing_indicator(after.substr(0, after.find(' '))));
 }
 
 Reading read_pilot(View line, Message& message) {

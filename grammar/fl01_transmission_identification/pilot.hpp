@@ -14,6 +14,10 @@ namespace torntape::grammar::fl01 {
 [[nodiscard]] bool is_pilot_signal(View line);
 
 // Makes a pilot of the routing line just read and of this line.
+// "Z0V RTBA", "ZOVRTBA": one that is damaged. Other lines look so too: it is one where the heading as it was
+// received follows.
+[[nodiscard]] bool is_damaged_pilot_signal(View line);
+
 Reading read_pilot(View line, Message& message);
 
 }  // namespace torntape::grammar::fl01

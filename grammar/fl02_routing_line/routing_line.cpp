@@ -119,6 +119,23 @@ bool starts(View line) {
   return first.size() == 2 && is_routing_indicator(take_group(line));
 }
 
+bool read_sound(View line, Message& message) {
+  if (message.profile == Profile::acp126 || !is_doubled_precedence(line.substr(0, 2))) return false;
+  if (reads(line, strict, message.routing_line)) return true;
+  message.routing_line.precedence = {};
+  message.routing_line.routing_indicators.clear();
+  return false;
+}
+
+bool read_sound_continuation(View line, Message& message) {
+  auto& indicators = message.routing_line.routing_indicators;
+  auto const before = indicators.size();
+  if (message.profile == Profile::janap128 || before >= max_routing_indicators) return false;
+  if (reads(line, strict_continuation, message.routing_line)) return true;
+  indicators.resize(before);
+  return false;
+}
+
 bool may_be(View line) {
   std::ignore = take_bell(line);
   auto const first = take_group(line);
@@ -139,15 +156,10 @@ Reading read(View line, Message& message) {
 }
 
 std::optional<Reading> read_continuation(View line, Message& message) {
-  auto& part = message.routing_line;
-  auto const before = part.routing_indicators.size();
-  bool const autodin = message.profile == Profile::janap128;
-  bool const room = before < max_routing_indicators;
-  if (!autodin && room && reads(line, strict_continuation, part)) return Reading::whole;
-  part.routing_indicators.resize(before);
+  if (read_sound_continuation(line, message)) return Reading::whole;
   if (!continues(line)) return std::nullopt;
-  if (autodin) return read_autodin_routing(line, message);
-  if (!room) {
+  if (message.profile == Profile::janap128) return read_autodin_routing(line, message);
+  if (message.routing_line.routing_indicators.size() >= max_routing_indicators) {
     note(message, Feature::limit_reached, line);
     return Reading::unread;
   }

@@ -33,6 +33,11 @@ inline constexpr std::size_t max_routing_indicators = 1000;
 // The fixed header of an AUTODIN message stands, damaged or not (autodin_header.hpp reads it).
 [[nodiscard]] bool is_autodin_header(View line);
 
+// Reads "PP RUEHBI RUEHCI", or a further line of indicators alone, as far as no letter is damaged. False, and
+// nothing done, for any other.
+[[nodiscard]] bool read_sound(View line, Message& message);
+[[nodiscard]] bool read_sound_continuation(View line, Message& message);
+
 Reading read(View line, Message& message);
 // A line of bare indicators, which carries a routing line on; none, and nothing done, for any other.
 std::optional<Reading> read_continuation(View line, Message& message);

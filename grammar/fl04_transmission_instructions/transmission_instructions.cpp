@@ -1,5 +1,6 @@
 #include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "grammar/terminals.hpp"
@@ -62,6 +63,22 @@ void read_glued_signal(View group, Message& message) {
   note(message, Feature::designator_odd, group.substr(5, 0));
 }
 
+// "SSS SS": five times the letter of a class, with a blank inside.
+[[nodiscard]] View broken_designator(View line) {
+  auto after = line;
+  auto const first = take_group(after);
+  auto const second = after.substr(0, after.find(' '));
+  bool const same = first.size() + second.size() == 5 && !second.empty() && same_letter(first) &&
+                    same_letter(second) && first.front() == second.front() && is_letter(first.front());
+  return same ? span(first, second) : View{};
+}
+
+void read_broken_designator(View designator, View& line, Message& message) {
+  message.transmission_instructions.designator = designator;
+  note(message, Feature::designator_odd, designator);
+  line = trim_left(line.substr(designator.size()));
+}
+
 void read_warning(View group, View& line, Message& message) {
   auto& part = message.transmission_instructions;
   if (present(part.security_warning)) {
@@ -73,6 +90,8 @@ void read_warning(View group, View& line, Message& message) {
   auto const next = line.substr(0, line.find(' '));
   if (next.empty() || is_operating_signal(next.substr(0, next.find('/'))))
     note(message, Feature::designator_odd, line.substr(0, 0));
+  else if (auto const broken = broken_designator(line); present(broken))
+    read_broken_designator(broken, line, message);
   else if (is_designator_and_signal(next))
     read_glued_signal(take_group(line), message);
   else
@@ -190,6 +209,13 @@ void read_tolerantly(View line, Message& message) {
   }
 }
 
+// Nearly every State heading has ZZH behind its warning, and nothing else.
+[[nodiscard]] bool calls_for_a_look(Part const& part) {
+  auto const& signals = part.operating_signals;
+  if (!present(part.security_warning)) return !signals.empty();
+  return std::ranges::any_of(signals, [](View signal) { return signal != "ZZH"; });
+}
+
 }  // namespace
 
 bool starts(View line) {
@@ -239,7 +265,7 @@ Reading read(View line, Message& message) {
     reading = Reading::tolerated;
     read_tolerantly(line, message);
   }
-  if (!part.operating_signals.empty()) note(message, Feature::operating_signal);
+  if (calls_for_a_look(part)) note(message, Feature::operating_signal);
   return reading;
 }
 

@@ -14,8 +14,12 @@
 
 namespace torntape::grammar::fl04 {
 
-// Begins with the security warning.
+// Begins with the security warning, damaged or not.
 [[nodiscard]] bool starts(View line);
+// "ZNY CCCCC": with one that is whole.
+[[nodiscard]] inline bool starts_with_warning(View line) {
+  return line.starts_with("ZNY ") || line.starts_with("ZNR ");
+}
 // Begins with some operating signal: instructions without a warning, or before it.
 [[nodiscard]] bool starts_with_signal(View line);
 // "T", "T XYAG", "RTBA T XYAG": whom the called stations are to transmit to (ACP 127(G) 133, 206.a(3)).

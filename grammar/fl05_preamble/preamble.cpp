@@ -231,6 +231,12 @@ bool starts(View line) {
   return skip_precedence(after) || (has_figure_early(line) && read_damaged(line));
 }
 
+bool starts_plainly(View line) {
+  constexpr std::size_t zone = 8;
+  return line.size() > zone && is_letter(line[0]) && line[1] == ' ' && all(Class::digit, line.substr(2, 6)) &&
+         is_letter(line[zone]) && (line.size() == zone + 1 || line[zone + 1] == ' ');
+}
+
 Reading read(View line, Message& message) {
   auto& part = message.preamble;
   auto reading = Reading::whole;

@@ -14,6 +14,8 @@ namespace torntape::grammar::fl05 {
 
 // A date-time group stands where FL5 has it, with or without a precedence, damaged or not.
 [[nodiscard]] bool starts(View line);
+// "P 170141Z": one letter, and a day and time of which no figure is damaged.
+[[nodiscard]] bool starts_plainly(View line);
 
 Reading read(View line, Message& message);
 // A further line before FL6: kept verbatim, group by group.

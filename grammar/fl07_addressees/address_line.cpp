@@ -12,6 +12,7 @@ namespace torntape::grammar::fl07 {
 namespace {
 
 constexpr View other_means = "ZEN";
+constexpr View night_action = "NIACT";
 
 constexpr bool is_state_series(View indicator) { return indicator.starts_with("RUEH"); }
 
@@ -215,6 +216,30 @@ constexpr std::array<Meant, 4> precedence_words{
   return !before.empty() && is_broken_precedence(first, word) ? span(first, word) : View{};
 }
 
+// "SEOUL 0866PRIORITY": number and precedence changed places, and the blank is lost.
+void look_at_glued_order(Addressee& addressee, Message& message) {
+  auto before = addressee.plain_language_address;
+  if (present(addressee.message_continuity_number)) return;
+  auto const group = take_last_group(before);
+  auto const letter = std::min(group.size(), group.find_first_not_of("0123456789-"));
+  auto const precedence = precedence_of_word(group.substr(letter));
+  if (before.empty() || precedence == Precedence::none || !is_number(group.substr(0, letter))) return;
+  addressee.message_continuity_number = group.substr(0, letter);
+  addressee.precedence_word = group.substr(letter);
+  addressee.precedence = precedence;
+  addressee.plain_language_address = before;
+  note(message, Feature::number_before_precedence, addressee.message_continuity_number);
+}
+
+// "SEOUL PRIORITY PRIORITY 0866": the one next to the number holds.
+void look_at_repetition(Addressee& addressee, Message& message) {
+  auto before = addressee.plain_language_address;
+  auto const word = take_last_group(before);
+  if (before.empty() || precedence_of_word(word) == Precedence::none) return;
+  addressee.plain_language_address = before;
+  note(message, Feature::precedence_word_odd, word);
+}
+
 void look_at_precedence(Addressee& addressee, Message& message) {
   auto& name = addressee.plain_language_address;
   auto const word = odd_precedence(name);
@@ -288,6 +313,14 @@ void look_at_number(Addressee const& addressee, Message& message) {
     note(message, Feature::continuity_number_odd, last_group(name));
 }
 
+// "//POLMIL//": office symbols stand between pairs of slants.
+void look_at_offices(Addressee const& addressee, Message& message) {
+  bool open = false;
+  auto const name = addressee.plain_language_address;
+  for (auto at = name.find("//"); at != View::npos; at = name.find("//", at + 2)) open = !open;
+  if (open) note(message, Feature::open_office_symbol);
+}
+
 void look_at_indicator(Addressee const& addressee, Message& message) {
   if (present(addressee.routing_indicator)) {
     if (!is_routing_indicator(addressee.routing_indicator))
@@ -340,18 +373,22 @@ class CommonForm {
     if (blank_ == 0) return true;
     auto const word = line_.substr(blank_ + 1, end_ - blank_ - 1);
     addressee.precedence = precedence_of_word(word);
+    if (word == night_action || is_digit(word.front())) return false;
     if (addressee.precedence == Precedence::none)
       return !may_be_precedence(word) && !is_behind_precedence(word);
-    auto const before = line_.substr(name_, blank_ - name_);
-    if (is_digit(before.back()) || before.ends_with("NIACT")) return false;
-    addressee.precedence_word = word;
     end_before_last_group();
+    auto const before = line_.substr(last_group(), end_ - last_group());
+    if (is_digit(before.back()) || before == night_action || precedence_of_word(before) != Precedence::none)
+      return false;
+    addressee.precedence_word = word;
     return true;
   }
 
   // "PRIORI Y", "PRIORITY 086O": the last group is the rest of a precedence, or of a number behind one.
   [[nodiscard]] bool is_behind_precedence(View word) const {
-    auto const before = last_group(line_.substr(name_, blank_ - name_));
+    auto const blank = last_blank_before(blank_);
+    auto const begin = blank == 0 ? name_ : blank + 1;
+    auto const before = line_.substr(begin, blank_ - begin);
     return precedence_of_word(before) != Precedence::none || is_broken_precedence(before, word);
   }
 
@@ -368,6 +405,8 @@ class CommonForm {
     end_ = blank_;
     blank_ = last_blank_before(end_);
   }
+  // Where the last group begins of what is not taken yet.
+  [[nodiscard]] std::size_t last_group() const { return blank_ == 0 ? name_ : blank_ + 1; }
   // 0 where there is none.
   [[nodiscard]] std::size_t last_blank_before(std::size_t end) const {
     auto const before = at_.blanks & ((std::uint64_t{1} << end) - 1);
@@ -387,7 +426,7 @@ class CommonForm {
 bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
   if (!CommonForm(line, at, *message.conventions).read(addressee)) return false;
   if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
-  if ((at.slants & at.slants >> 1) != 0) note(message, Feature::office_symbol);
+  if ((at.slants & at.slants >> 1) != 0) look_at_offices(addressee, message);
   return true;
 }
 
@@ -396,7 +435,7 @@ void take_precedence(View& line, Addressee& addressee) {
   auto word = take_last_group(before);
   auto const precedence = precedence_of_word(word);
   if (precedence == Precedence::none || before.empty()) return;
-  if (precedence == Precedence::immediate && last_group(before) == "NIACT") {
+  if (precedence == Precedence::immediate && last_group(before) == night_action) {
     addressee.night_action = true;
     word = span(take_last_group(before), word);
   }
@@ -418,17 +457,20 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   // Total: what is no indicator, number or precedence is the name.
   static_cast<void>(reads(line, address, addressee));
   look_behind_slant(addressee, message);
-  if (addressee.precedence == Precedence::none) {
-    look_behind_precedence(addressee, message);
-    if (addressee.precedence == Precedence::none) look_at_precedence(addressee, message);
-  }
+  if (addressee.precedence == Precedence::none) look_behind_precedence(addressee, message);
+  if (addressee.precedence == Precedence::none) look_at_glued_order(addressee, message);
+  if (addressee.precedence == Precedence::none)
+    look_at_precedence(addressee, message);
+  else
+    look_at_repetition(addressee, message);
   look_at_order(addressee, message);
   look_at_month(addressee, message);
   look_at_number(addressee, message);
   look_at_indicator(addressee, message);
   if (addressee.other_means) note(message, Feature::other_means);
-  if (addressee.night_action) note(message, Feature::night_action);
-  if (addressee.plain_language_address.find("//") != View::npos) note(message, Feature::office_symbol);
+  if (addressee.night_action || addressee.plain_language_address.ends_with(" NIACT"))
+    note(message, Feature::night_action);
+  look_at_offices(addressee, message);
   if (present(addressee.message_continuity_number)) {
     note(message, Feature::continuity_number);
     if (addressee.message_continuity_number.size() > 4) note(message, Feature::number_range);

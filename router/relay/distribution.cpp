@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "directory/classification.hpp"
+
 namespace torntape::relay {
 
 namespace {
@@ -283,20 +285,7 @@ class Distributor {
 Class classification(Message const& message) {
   auto const designator = message.transmission_instructions.designator;
   if (designator.empty()) return Class::efto;
-  switch (designator.front()) {
-    case 'U':
-      return Class::unclassified;
-    case 'E':
-      return Class::efto;
-    case 'R':
-      return Class::restricted;
-    case 'C':
-      return Class::confidential;
-    case 'S':
-      return Class::secret;
-    default:
-      return Class::top_secret;
-  }
+  return directory::class_of(designator.front()).value_or(Class::top_secret);
 }
 
 std::vector<Called> filed_set(Message const& message, Directory const* directory, std::string_view here) {

@@ -55,6 +55,16 @@ class CheckReports(ProgramTest):
         self.assertEqual([len(s.findall("testcase")) for s in suites], [2, 1])
         self.assertEqual(suites[0].find("testcase/failure").get("type"), "FL2-01")
 
+    def test_junit_counts_what_sets_of_messages_show_apart_from_messages(self):
+        first, second = self.file("a.txt", CLEAN), self.file("b.txt", CLEAN + CLEAN)
+        result = self.run_program("check", "--format", "junit", "--continuity", first, second)
+        suites = ElementTree.fromstring(result.stdout).findall("testsuite")
+        self.assertEqual([s.get("tests") for s in suites[:2]], ["1", "2"])
+        self.assertEqual(suites[2].get("name"), "sets of messages")
+        cases = suites[2].findall("testcase")
+        self.assertEqual(len(cases), int(suites[2].get("tests")))
+        self.assertTrue(all(case.get("name").startswith("X-") for case in cases))
+
     def test_junit_of_noise_is_xml(self):
         noise = bytes((i * 7919 + i // 251) % 256 for i in range(5000))
         ElementTree.fromstring(self.run_program("check", "--format", "junit", stdin=noise).stdout)

@@ -548,4 +548,98 @@ TEST_CASE("an identification that a blank breaks has its channel and its number"
   CHECK_FALSE(first("VZCZCXRO38O0").message.features.has(Feature::channel_odd));
 }
 
+TEST_CASE("a number glued to the precedence behind it is read as both") {
+  ReadLine const read("RUEHUL/AMEMBASSY SEOUL 0866PRIORITY");
+  CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+  CHECK(read.addressee().precedence == Precedence::priority);
+  CHECK(read.addressee().precedence_word == "PRIORITY");
+  CHECK(read.addressee().message_continuity_number == "0866");
+  CHECK(read.where(Feature::number_before_precedence) == "0866");
+  ReadLine const name("RUEHUL/AMEMBASSY SEOUL 3RDFLASH");
+  CHECK(name.addressee().plain_language_address == "AMEMBASSY SEOUL 3RDFLASH");
+}
+
+TEST_CASE("of two precedences the one behind holds, and neither is part of the name") {
+  for (std::string const number : {"", " 0866"}) {
+    ReadLine const read("RUEHUL/AMEMBASSY SEOUL ROUTINE PRIORITY" + number);
+    CHECK(read.addressee().plain_language_address == "AMEMBASSY SEOUL");
+    CHECK(read.addressee().precedence == Precedence::priority);
+    CHECK(read.where(Feature::precedence_word_odd) == "ROUTINE");
+  }
+  CHECK(ReadLine("RUEHUL/AMEMBASSY SEOUL NIACT PRIORITY").message.features.has(Feature::night_action));
+}
+
+TEST_CASE("a blank inside the letters of the class belongs to them") {
+  auto text = heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035");
+  text.replace(text.find("CCCCC ZZH"), 9, "CCC CC ZZH");
+  Read const read(text);
+  CHECK(read.message.transmission_instructions.designator == "CCC CC");
+  CHECK(read.message.transmission_instructions.operating_signals == std::vector<View>{"ZZH"});
+  CHECK(read.where(Feature::designator_odd) == "CCC CC");
+}
+
+TEST_CASE("a damaged signal of a pilot is one where the heading as received follows") {
+  auto const piloted = [](std::string const& signal, std::string const& below) {
+    return Read("VZCZCABC014\nOO RTDASL\n" + signal + "\n" + below +
+                "OO RTCASL\nDE RTBAKV 115 020009Z\nO 020005Z MAR 06\nFM AMEMBASSY KARSTOVA\n"
+                "TO AMEMBASSY SOLENTO ISLANDS\nBT\nUNCLAS\nBT\nNNNN\n");
+  };
+  for (auto const* const signal : {"ZVO RTBA", "Z0V RTBA", "ZOVRTBA", "ZO RTBA"}) {
+    auto const read = piloted(signal, "EUC093\n");
+    REQUIRE(read.message.pilots.size() == 1);
+    CHECK(read.message.pilots.front().routing_indicator == "RTBA");
+    CHECK(read.message.pilots.front().received == "EUC093");
+    CHECK(read.message.routing_line.routing_indicators == std::vector<View>{"RTCASL"});
+    CHECK(piloted(signal, "").message.pilots.empty());
+  }
+}
+
+TEST_CASE("a channel that looks like State's does not outweigh a station line of base ACP 127") {
+  auto const profile = [](std::string const& calling, std::string const& warning) {
+    return Read("VZCZCXRO0093\nRR RTCAQB\n" + calling + "\n" + warning +
+                "\nR 190938Z AUG 09\nFM RTBAKV\nTO RTCAQB\nBT\nUNCLAS\nBT\nNNNN\n")
+        .message.profile;
+  };
+  CHECK(profile("DE RTBAKV 115B 2310941", "ZNR UUUUU") == Profile::acp127);
+  CHECK(profile("DE RTBAKV 115 02/0009Z", "ZNR UUUUU") == Profile::acp127);
+  CHECK(profile("DE RTBAKV 1154 2310941", "ZNR UUUUU") == Profile::state);      // its mark is lost
+  CHECK(profile("DE RTBAKV 115B 2310941", "ZNR UUUUU ZZH") == Profile::state);  // a figure is damaged
+}
+
+TEST_CASE("FL2 and FL3 in the text, and no FL1 above them, begin another message") {
+  auto const with_text = [](std::string const& text) {
+    return Read(
+               "VZCZCXRO3820\nPP RUEHBI\nDE RUEHTA #1399 2290141\nZNR UUUUU ZZH\nP 170141Z AUG 09\n"
+               "FM AMEMBASSY ASTANA\nTO RUEHC/SECSTATE WASHDC 6035\nBT\n" +
+               text + "\nBT\n#1399\nNNNN\n")
+        .where(Feature::start_repeated);
+  };
+  std::string const second = "PP RUEHBI\nDE RUEHTA #1400 2290151\nZNR UUUUU ZZH\nP 170151Z AUG 09";
+  CHECK(with_text("UNCLAS ASTANA 001399\n\nTEXT.\n" + second) == "PP RUEHBI");
+  CHECK(with_text("UNCLAS ASTANA 001399\n\nPP RUEHBI\nTEXT.") == "(not noted)");
+  // A message asked for is sent again behind the words of a service message (ACP 127(G) 419.c(1)).
+  CHECK(with_text("UNCLAS SVC ZUI ABC012 ZDK RUEHTA 1400\n" + second) == "(not noted)");
+}
+
+TEST_CASE("a message in small letters throughout is read in capitals, and kept as it came") {
+  auto text = heading("TO RUEHC/SECSTATE WASHDC PRIORITY 6035");
+  auto small = text;
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  Read const read(small);
+  CHECK(read.message.source == text);
+  REQUIRE(read.message.small_letters != nullptr);
+  CHECK(read.message.small_letters->received.data() == read.text.data());
+  CHECK(read.message.profile == Profile::state);
+  CHECK(read.message.addressees.size() == 1);
+  CHECK(read.message.features.has(Feature::lower_case));
+  CHECK_FALSE(read.message.features.has(Feature::line_unread));
+  // The parser is its own again with the next message, and words in a text are no message.
+  Parser parser;
+  parser.parse(small);
+  CHECK(parser.parse(text).small_letters == nullptr);
+  CHECK(parser.parse("a note on vzczcxro3820\n").small_letters == nullptr);
+  CHECK(parser.parse("a note on\nvzczc\r").features.has(Feature::not_a_message) == false);
+}
+
 }  // namespace torntape::grammar

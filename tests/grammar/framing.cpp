@@ -49,6 +49,17 @@ std::string const relayed =
 
 }  // namespace
 
+TEST_CASE("messages in small letters are cut as those in capitals, and words inside another cut nothing") {
+  std::string const small = "vzczcxro0001\npp rtbakv\nnnnn\n";
+  auto const frames = cut(small + small + "\nvzczcxro0002\npp rtbakv\n");
+  REQUIRE(frames.size() == 3);
+  CHECK(frames[1].bytes == small + "\n");
+  std::string const capitals =
+      "VZCZCXRO0003\nPP RTBAKV\nDE RTBAKV #0512 2310941\nP 190938Z AUG 09\nFM AMEMBASSY KARSTOVA\n"
+      "TO RUEHC/SECSTATE WASHDC\nBT\nUNCLAS\nvzczcxro0001\nBT\nNNNN\n";
+  CHECK(cut(capitals).size() == 1);
+}
+
 TEST_CASE("without an end, FL5 and FL6 below a text begin another message, and FL1 below one without FL1") {
   auto const archived = relayed + "UNCLAS ASTANA 001399\nTEXT\n";
   for (auto const& [first, second] :

@@ -29,22 +29,22 @@ std::string head() {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"torntape check\">\n";
 }
 
-std::string suite_head(std::string_view source, std::size_t messages, std::size_t failures) {
+std::string suite_head(std::string_view name, std::size_t cases, std::size_t failures) {
   return fmt::format(
       "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
-      escaped(source), messages, failures);
+      escaped(name), cases, failures);
 }
 
 std::string suite_tail() { return "</testsuite>\n"; }
 
 std::string tail() { return "</testsuites>\n"; }
 
-Case test_case(Source const& source, std::vector<Diagnostic> const& found, Severity fails_at) {
+Case test_case(Source const& source, std::vector<Diagnostic> const& found, Severity fails_at, Of of) {
   std::vector<Diagnostic const*> grave, mild;
   for (auto const& finding : found)
     (fails_at != Severity::off && finding.severity >= fails_at ? grave : mild).push_back(&finding);
-  auto out = fmt::format("<testcase classname=\"{}\" name=\"message at line {}\" time=\"0\"",
-                         escaped(source.name), source.position.line + 1);
+  auto out = fmt::format("<testcase classname=\"{}\" name=\"{} at line {}\" time=\"0\"", escaped(source.name),
+                         of == Of::set ? found.front().rule : "message", source.position.line + 1);
   if (found.empty()) return {out + "/>\n", false};
   out += ">\n";
   if (!grave.empty())

@@ -16,9 +16,19 @@ bool names_its_station(Pilot const& pilot) {
   return pilot.operating_signal != "ZOV" || present(pilot.routing_indicator);
 }
 
+// Q signals have a rule of their own (FL1-10).
+bool is_signal_of_a_pilot(View signal) {
+  return signal == "ZOV" || signal == "ZFD" || signal == "ZDG" || signal == "ZEL" || signal.starts_with('Q');
+}
+
 void check_signal(Message const& m, Pilot const& pilot, Findings& found) {
   auto const signal = pilot.operating_signal;
-  if (present(pilot.routing_indicator) && pilot.routing_indicator.data() < signal.data())
+  auto const behind = signal.data() + signal.size();
+  if (!is_signal_of_a_pilot(signal))
+    found.add(signal, fmt::format("`{}` is no signal of a pilot, expected ZOV, ZFD, ZDG or ZEL", signal));
+  else if (pilot.routing_indicator.data() == behind)
+    found.add(pilot.routing_indicator.substr(0, 0), "no blank behind the signal of the pilot");
+  else if (present(pilot.routing_indicator) && pilot.routing_indicator.data() < signal.data())
     found.add(pilot.routing_indicator, "routing indicator before the signal of the pilot")
         .note(signal, "the signal");
   else if (m.lines[line_index(m, signal)].reading == grammar::Reading::tolerated)

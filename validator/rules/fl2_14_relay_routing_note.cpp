@@ -34,15 +34,14 @@ class Addressed {
   // Two indicators may have one number: then all are looked through.
   [[nodiscard]] bool holds(View indicator) {
     auto const* const addressee = at(indicator);
-    return addressee != nullptr && (addressee->routing_indicator == indicator || addresses(m_, indicator));
+    if (addressee == nullptr) return false;
+    return same_indicator(addressee->routing_indicator, indicator) || addresses(m_, indicator);
   }
 
  private:
   grammar::Addressee const*& at(View indicator) {
-    auto const size = indicator.size();
-    if (size < 3) return addressees_.front();
-    auto const letter = [&](std::size_t i) { return static_cast<std::size_t>(indicator[size - i] & 31); };
-    return addressees_[(letter(1) + 5 * letter(2) + 11 * letter(3)) % addressees_.size()];
+    // By the golden ratio: near numbers end far apart.
+    return addressees_[last_letters(indicator) * 0x9E3779B1U >> 26];
   }
 
   Message const& m_;

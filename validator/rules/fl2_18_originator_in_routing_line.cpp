@@ -1,5 +1,6 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/routing.hpp"
 
 namespace torntape::validator {
 
@@ -9,7 +10,7 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const own = m.origin.routing_indicator;
   if (own.empty()) return;
   for (auto const indicator : m.routing_line.routing_indicators)
-    if (indicator == own)
+    if (same_indicator(indicator, own))
       found.add(indicator, "the calling station is among the stations called")
           .note(own, "the calling station");
 }

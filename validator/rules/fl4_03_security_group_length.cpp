@@ -50,6 +50,8 @@ void check(Message const& m, Site const&, Findings& found) {
     if (auto const group = moved_apart(where);
         !group.empty() && where.data() == warning.data() + warning.size())
       found.add(where, "blank between the security warning and its group misplaced").suggest(' ' + group);
+    else if (!group.empty() && where.find(' ') != View::npos)
+      found.add(where, "blank inside the security group").suggest(group);
     else if (auto const letters = m.transmission_instructions.designator;
              where.empty() && where.data() == letters.data() + letters.size() && letters.size() == 5)
       found.add(where, "no blank between the security group and the signal behind it")

@@ -37,8 +37,21 @@ bool is_part_of_a_name(grammar::Addressee const& addressee, Site const& site) {
   return site.directory->station_named(name) != nullptr || site.directory->collective_titled(name) != nullptr;
 }
 
+// "PRIORITY PRIORITY": the first of two, neither of them misspelt.
+bool stands_twice(grammar::Addressee const& addressee, View where) {
+  auto const end = where.data() + where.size();
+  return grammar::present(addressee.precedence_word) && end < addressee.precedence_word.data() &&
+         std::all_of(end, addressee.precedence_word.data(), [](char c) { return c == ' '; });
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   each(m, Feature::precedence_word_odd, [&](View where) {
+    for (auto const& addressee : m.addressees)
+      if (stands_twice(addressee, where))
+        found.add(where, fmt::format("`{}` before another precedence, expected one", where))
+            .note(addressee.precedence_word, "the addressee counts by this one")
+            .suggest("remove it", {erase(stretch(where, addressee.precedence_word.substr(0, 0)))},
+                     where == addressee.precedence_word ? Safety::safe : Safety::none);
     for (auto const& addressee : m.addressees)
       if (addressee.precedence_word.data() == where.data() && !is_part_of_a_name(addressee, site))
         found.add(where, fmt::format("`{}` is no precedence, the addressee counts as ROUTINE", where))

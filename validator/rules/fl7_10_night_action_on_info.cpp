@@ -44,6 +44,7 @@ Rule fl7_10() {
           .name = "night-action-on-info",
           .severities = "WWWWW",
           .kinds = "all",
+          .when = has(Feature::night_action),
           .check = check,
           .violate = violate,
           .page = {.what = "NIACT stands before IMMEDIATE only, and for action addressees only.",

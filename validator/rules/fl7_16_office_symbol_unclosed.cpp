@@ -43,7 +43,7 @@ Rule fl7_16() {
           .severities = "IIIII",
           .kinds = "all",
           .mend = Safety::safe,
-          .when = has(Feature::office_symbol, Feature::address_continued),
+          .when = has(Feature::open_office_symbol, Feature::address_continued),
           .check = check,
           .violate = violate,
           .page = {.what = "Office symbols stand between two pairs of slants.",

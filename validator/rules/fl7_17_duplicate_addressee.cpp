@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/routing.hpp"
 
 namespace torntape::validator {
 
@@ -20,13 +20,30 @@ bool same(Addressee const& a, Addressee const& b) {
          a.other_means == b.other_means;
 }
 
-// What two that are the same have in common, as one of 64 bits: most addressees share theirs with none.
-std::uint64_t likeness(Addressee const& addressee) {
-  auto const name = addressee.plain_language_address;
-  auto const indicator = addressee.routing_indicator;
-  auto const letter = indicator.empty() ? std::size_t{0} : static_cast<unsigned char>(indicator.back());
-  return std::uint64_t{1} << (name.size() + 7 * letter) % 64;
+// What two that are the same have in common, as one of 64 bits twice over: few addressees share both with any
+// other.
+struct Likeness {
+  std::uint64_t first = 0, second = 0;
+};
+Likeness likeness(Addressee const& addressee) {
+  auto const number = last_letters(addressee.routing_indicator) +
+                      static_cast<std::uint32_t>(addressee.plain_language_address.size());
+  auto const mixed = number * 0x9E3779B1U;  // of the golden ratio: near numbers end far apart
+  return {std::uint64_t{1} << (mixed >> 26), std::uint64_t{1} << (mixed >> 20) % 64};
 }
+
+// The addressees so far, by their likeness.
+struct Seen {
+  Likeness all;
+
+  // Whether one of them may be the same.
+  bool add(Likeness one) {
+    bool const may_be = (all.first & one.first) != 0 && (all.second & one.second) != 0;
+    all.first |= one.first;
+    all.second |= one.second;
+    return may_be;
+  }
+};
 
 // Nothing is lost with the later one: it asks for no more than the first.
 bool is_implied(Addressee const& later, Addressee const& earlier) {
@@ -38,10 +55,9 @@ bool is_implied(Addressee const& later, Addressee const& earlier) {
 
 void check(Message const& m, Site const&, Findings& found) {
   auto const& list = m.addressees;
-  std::uint64_t seen = 0;
+  Seen seen;
   for (std::size_t later = 0; later != list.size(); ++later) {
-    auto const alike = likeness(list[later]);
-    auto const end = (std::exchange(seen, seen | alike) & alike) == 0 ? 0 : later;
+    auto const end = seen.add(likeness(list[later])) ? later : 0;
     for (std::size_t earlier = 0; earlier != end; ++earlier) {
       if (!same(list[later], list[earlier])) continue;
       auto const safety = is_implied(list[later], list[earlier]) ? Safety::safe : Safety::unsafe;

@@ -1,5 +1,4 @@
-#include <optional>
-
+#include "directory/classification.hpp"
 #include "validator/classification.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
@@ -11,27 +10,8 @@ namespace {
 
 using directory::Class;
 
-std::optional<Class> class_of(char letter) {
-  switch (letter) {
-    case 'U':
-      return Class::unclassified;
-    case 'E':
-      return Class::efto;
-    case 'R':
-      return Class::restricted;
-    case 'C':
-      return Class::confidential;
-    case 'S':
-      return Class::secret;
-    case 'T':
-      return Class::top_secret;
-    default:
-      return std::nullopt;
-  }
-}
-
 void check(Message const& m, Site const& site, Findings& found) {
-  auto const own = class_of(class_letter(m));
+  auto const own = directory::class_of(class_letter(m));
   if (!own || *own == Class::unclassified) return;
   for (auto const& addressee : m.addressees) {
     auto const* const station = site.directory->station(addressee.routing_indicator);

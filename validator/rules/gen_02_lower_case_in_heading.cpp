@@ -25,8 +25,23 @@ bool among_figures(Message const& m, View place) {
   return false;
 }
 
+// A message in small letters throughout is one finding, and its mend writes the heading in capitals.
+void check_whole(Message const& m, Findings& found) {
+  std::vector<Change> changes;
+  for (auto const& line : m.lines) {
+    if (line.reading == grammar::Reading::outside || line.reading == grammar::Reading::blank) continue;
+    if (line.format_line > FormatLine::fl12) break;
+    changes.push_back(replace(line.text, std::string{line.text}));
+    if (line.format_line == FormatLine::fl12) break;  // the classification
+  }
+  auto const begin = changes.front().place;
+  found.add(begin, "the message is in small letters throughout, expected capitals")
+      .suggest("write the heading in capitals", std::move(changes));
+}
+
 // One finding a line, from its first small letter to its last.
 void check(Message const& m, Site const&, Findings& found) {
+  if (m.small_letters) return check_whole(m, found);
   View place;
   auto const report = [&] {
     if (!grammar::present(place)) return;

@@ -31,7 +31,6 @@ View hint(View source) {
     return "its lines end in CR alone: expected LF or CR LF";
   if (holds(begin, "> VZCZC") || holds(begin, ">VZCZC"))
     return "its lines are quoted, `>` stands before each: remove the marks";
-  if (holds(begin, "vzczc")) return "it is in lower case: expected capitals";
   return {};
 }
 

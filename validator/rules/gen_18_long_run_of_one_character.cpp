@@ -1,7 +1,11 @@
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -9,26 +13,29 @@ namespace {
 
 constexpr std::size_t long_run = 10;
 
-// Ten equal characters in a row hold a place that is a multiple of eight and the two after it, so that most
-// of a line need not be looked at.
-View run_in(View line) {
-  for (std::size_t i = 0; i + 2 < line.size(); i += 8) {
-    if (line[i] != line[i + 1] || line[i] != line[i + 2] || line[i] == ' ') continue;
-    auto begin = i;
-    auto end = i;
-    while (begin != 0 && line[begin - 1] == line[i]) --begin;
-    while (end != line.size() && line[end] == line[i]) ++end;
-    if (end - begin >= long_run) return line.substr(begin, end - begin);
-  }
-  return {};
+// From the first line of the message to its text.
+View heading_of(Message const& m) {
+  auto const first = std::ranges::find_if(
+      m.lines, [](grammar::Line const& line) { return line.reading != grammar::Reading::outside; });
+  auto const text = std::find_if(
+      first, m.lines.end(), [](grammar::Line const& line) { return line.format_line >= FormatLine::fl11; });
+  return first == text ? View{} : stretch(first->text, std::prev(text)->text);
 }
 
+// Ten equal characters in a row hold a place that is a multiple of eight and the two after it, so that most
+// of a heading need not be looked at.
 void check(Message const& m, Site const&, Findings& found) {
-  for (auto const& line : m.lines) {
-    if (line.format_line >= FormatLine::fl11) return;
-    if (line.reading == grammar::Reading::outside) continue;
-    if (auto const run = run_in(line.text); grammar::present(run))
-      found.add(run, fmt::format("`{}` stands {} times in a row", run.front(), run.size()));
+  auto const heading = heading_of(m);
+  for (std::size_t i = 0; i + 2 < heading.size(); i += 8) {
+    auto const c = heading[i];
+    if (c != heading[i + 2] || c != heading[i + 1] || c == ' ' || c == '\n') continue;
+    auto begin = i, end = i;
+    while (begin != 0 && heading[begin - 1] == c) --begin;
+    while (end != heading.size() && heading[end] == c) ++end;
+    i = (end - 1) - (end - 1) % 8;
+    auto const run = heading.substr(begin, end - begin);
+    if (run.size() < long_run || m.lines[line_index(m, run)].reading == grammar::Reading::outside) continue;
+    found.add(run, fmt::format("`{}` stands {} times in a row", c, run.size()));
   }
 }
 

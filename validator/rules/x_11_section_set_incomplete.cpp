@@ -15,6 +15,7 @@ namespace {
 
 struct Set {
   std::vector<bool> there;
+  std::string date_time_group;
   Place place;
 };
 
@@ -28,7 +29,8 @@ class Sections : public Follower {
     auto const key = key_of(m.originator.plain_language_address, m.preamble.date_time_group,
                             m.text.message_reference_number, m.text.sections);
     if (sets_.find(key) == nullptr)
-      sets_.put(key, {std::vector<bool>(*sections), found.place(m.text.section)});
+      sets_.put(key, {std::vector<bool>(*sections), std::string{m.preamble.date_time_group},
+                      found.place(m.text.section)});
     auto& there = sets_.find(key)->there;
     there[*section - 1] = true;
     if (missing(there).empty()) sets_.forget(key);
@@ -37,7 +39,8 @@ class Sections : public Follower {
   void end(SetFindings& found) override {
     sets_.each([&](Set const& set) {
       found.add(set.place,
-                fmt::format("section {} of {} did not come", missing(set.there), set.there.size()));
+                fmt::format("section {} of {} of {} did not come", missing(set.there), set.there.size(),
+                            set.date_time_group.empty() ? "this message" : set.date_time_group));
     });
   }
 

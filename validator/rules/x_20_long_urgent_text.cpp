@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -34,9 +35,16 @@ Words words_of(Message const& m) {
   return words;
 }
 
+// Words are counted only where the word stands.
+bool may_be_minimized(Message const& m) {
+  return std::ranges::any_of(m.lines, [](grammar::Line const& line) {
+    return line.format_line == FormatLine::fl12 && line.text.find("MINIMIZE") != View::npos;
+  });
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   auto const letter = m.preamble.precedence;
-  if (letter != "Z" && letter != "O") return;
+  if ((letter != "Z" && letter != "O") || !may_be_minimized(m)) return;
   auto const most = letter == "Z" ? most_flash : most_immediate;
   auto const words = words_of(m);
   if (!grammar::present(words.minimize) || words.count <= most) return;

@@ -227,10 +227,10 @@ class Reader {
     while (at.skip(' ')) {
       auto const group = at.group();
       if (!is_signal(group)) return false;
+      if (group != "ZZH"sv) note(Feature::operating_signal);
       part.operating_signals.push_back(group);
     }
     if (!at.at_end()) return false;
-    if (!part.operating_signals.empty()) note(Feature::operating_signal);
     return keep(FormatLine::fl4);
   }
 
@@ -316,7 +316,9 @@ class Reader {
     take_number(name, addressee);
     take_precedence(name, addressee);
     addressee.plain_language_address = name;
-    if (name.find("//"sv) != View::npos) note(Feature::office_symbol);
+    bool open = false;
+    for (auto at = name.find("//"sv); at != View::npos; at = name.find("//"sv, at + 2)) open = !open;
+    if (open) note(Feature::open_office_symbol);
     return !name.empty();
   }
 
