@@ -1,4 +1,4 @@
-// What `--label FILE` holds: one JSON object a line, docs/traffic.md.
+// What `--label FILE` holds: one JSON object a line (docs/traffic.md).
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,12 @@
 
 namespace torntape::cli {
 
-// The lines of one message: one for each label, or one that says "none". `number` counts from 1, `offset` is
-// that of its first byte in the output, `first_line` its first line there.
-[[nodiscard]] std::string label_lines(generator::Made const& made, std::uint64_t number, std::uint64_t offset,
-                                      std::uint64_t first_line);
+// Where a message stands among all that were written.
+struct Position {
+  std::uint64_t number = 1, offset = 0, line = 1;
+};
+
+// The lines of one message: one for each label, or one that says "none".
+[[nodiscard]] std::string label_lines(generator::Made const& made, Position const& at);
 
 }  // namespace torntape::cli

@@ -1,13 +1,150 @@
 #include "cli/traffic_options.hpp"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include <fmt/format.h>
+
+#include "cli/choice.hpp"
+#include "cli/nearest.hpp"
 #include "cli/network.hpp"
 #include "cli/output.hpp"
+#include "cli/settings_file.hpp"
+#include "traffic/generator/damage.hpp"
+#include "traffic/generator/mix_file.hpp"
 #include "validator/sample.hpp"
 
 namespace torntape::cli {
+namespace {
+
+using generator::Copy;
+using generator::Form;
+using generator::TrafficMix;
+using grammar::Profile;
+
+template <class T, std::size_t Size>
+Choices<T> choices(std::array<std::string_view, Size> const& names) {
+  Choices<T> all;
+  for (std::size_t i = 0; i != Size; ++i) all.emplace_back(std::string(names[i]), static_cast<T>(i));
+  return all;
+}
+
+void add_shape(CLI::App& command, TrafficOptions& options) {
+  command
+      .add_option("--mix", options.mix,
+                  "what is made, and how often: a name that --list tells, or a file; state unless given")
+      ->option_text("MIX");
+  add_choice(command, "--profile", options.profile,
+             Choices<Profile>{{"state", Profile::state},
+                              {"acp127", Profile::acp127},
+                              {"acp127-us", Profile::acp127_us},
+                              {"janap128", Profile::janap128},
+                              {"acp126", Profile::acp126}},
+             "only this profile")
+      ->option_text("PROFILE");
+  add_choice(command, "--copy-kind", options.copy, choices<Copy>(generator::copy_names), "only such copies")
+      ->option_text("KIND");
+  add_choice(command, "--form", options.form, choices<Form>(generator::form_names), "only this form")
+      ->option_text("FORM");
+}
+
+void add_faults(CLI::App& command, TrafficOptions& options) {
+  command
+      .add_option(
+          "--violate", options.violate,
+          "break every message: a rule (id, name or family) or a damage that --list tells, each in its "
+          "turn; or all")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("RULE,...");
+  command
+      .add_option("--share", options.plan.share,
+                  "of the messages that are to be broken, the rest are good; 1 (all of them) unless given")
+      ->check(CLI::Range(0.0, 1.0))
+      ->option_text("SHARE");
+}
+
+std::optional<TrafficMix> named(std::string const& name) {
+  for (auto const& mix : generator::named_mixes())
+    if (name == mix.name) return mix.mix;
+  return {};
+}
+
+// The mix asked for; none, and the reason on standard error, where it is none.
+std::optional<TrafficMix> mix_of(TrafficOptions const& options) {
+  if (options.mix.empty()) return TrafficMix{};
+  if (auto const mix = named(options.mix)) return mix;
+  if (std::filesystem::exists(options.mix)) {
+    auto read = generator::read_mix_file(options.mix);
+    for (auto const& error : read.errors) complain(error);
+    if (read.errors.empty()) return read.mix;
+    return {};
+  }
+  std::vector<std::string> names;
+  for (auto const& mix : generator::named_mixes()) names.emplace_back(mix.name);
+  complain("no mix and no file '" + options.mix + '\'' + did_you_mean(nearest(options.mix, names)) +
+           " (torntape generate --list)");
+  return {};
+}
+
+// What is asked for alone outranks the mix.
+template <class Weights, class Choice>
+void only(Weights& weights, std::optional<Choice> const& choice) {
+  if (!choice) return;
+  weights.fill(0);
+  weights[static_cast<std::size_t>(*choice)] = 1;
+}
+
+// The five profiles, kinds and forms do not all go together: one that is asked for and can never come is an
+// error, not a surprise.
+std::optional<std::string> contradiction(TrafficMix const& mix, TrafficOptions const& options) {
+  for (std::size_t i = 0; i != mix.profiles.size(); ++i)
+    for (std::size_t j = 0; j != mix.copies.size(); ++j)
+      for (std::size_t k = 0; k != mix.forms.size(); ++k) {
+        auto const profile = static_cast<Profile>(i);
+        auto const copy = static_cast<Copy>(j);
+        if (mix.profiles[i] == 0 || mix.forms[k] == 0 || (options.copy && mix.copies[j] == 0)) continue;
+        if (!has(profile, copy)) continue;
+        if (!options.form || has(profile, copy, static_cast<Form>(k))) return {};
+      }
+  auto const form = options.form ? generator::form_names[static_cast<std::size_t>(*options.form)] : "";
+  auto const copy = options.copy ? generator::copy_names[static_cast<std::size_t>(*options.copy)] : "";
+  return fmt::format("the profiles asked for have no {}{}{} messages", copy,
+                     copy.empty() || form.empty() ? "" : " ", form);
+}
+
+// The faults asked for, less those that do not apply to any profile of the mix: one that was named itself is
+// an error, of "all" and of families the others remain.
+std::optional<std::string> take_faults(TrafficOptions const& options, generator::Plan& plan) {
+  auto found = generator::faults_named(options.violate);
+  for (auto const& word : found.unknown)
+    return "no rule, family or damage '" + word + '\'' +
+           did_you_mean(nearest(word, generator::fault_names())) + " (torntape generate --list)";
+  auto const fits = [&](generator::Fault const& fault) {
+    for (std::size_t i = 0; i != plan.mix.profiles.size(); ++i)
+      if (plan.mix.profiles[i] != 0 && applies(fault, static_cast<Profile>(i))) return true;
+    return false;
+  };
+  for (auto const& fault : found.faults) {
+    if (fits(fault)) {
+      plan.faults.push_back(fault);
+      continue;
+    }
+    auto const is_it = [&](std::string const& word) {
+      return word == fault.rule->id || word == fault.rule->name || word == fault.damage;
+    };
+    if (std::ranges::any_of(options.violate, is_it))
+      return fmt::format("{} applies to none of the profiles made; try another --profile or --mix every-form",
+                         name(fault));
+  }
+  return {};
+}
+
+}  // namespace
 
 void add_traffic_options(CLI::App& command, TrafficOptions& options) {
   command
@@ -18,17 +155,45 @@ void add_traffic_options(CLI::App& command, TrafficOptions& options) {
       ->option_text("S");
   command.add_option("--from", options.plan.from, "all from this station; from any mission unless given")
       ->option_text("RI");
+  add_shape(command, options);
+  add_faults(command, options);
+}
+
+std::string listed_traffic() {
+  std::string text = "Mixes:\n";
+  for (auto const& mix : generator::named_mixes()) text += fmt::format("  {:<22} {}\n", mix.name, mix.what);
+  text += "\nDamages, the rule that tells of each, and its shape:\n";
+  for (auto const& damage : generator::damages())
+    text += fmt::format("  {:<22} {:<8} {}\n", damage.name, damage.rule, damage.shape);
+  return text + "\nRules: torntape rules\n";
 }
 
 std::unique_ptr<generator::Stream> made_up_traffic(TrafficOptions const& options, Context const& context) {
+  auto const refuse = [](std::string const& why) {
+    complain(why);
+    return nullptr;
+  };
+  auto plan = options.plan;
+  auto const mix = mix_of(options);
+  if (!mix) return nullptr;
+  plan.mix = *mix;
+  only(plan.mix.profiles, options.profile);
+  only(plan.mix.copies, options.copy);
+  only(plan.mix.forms, options.form);
+  if (auto const why = contradiction(plan.mix, options)) return refuse(*why);
+  if (auto const why = take_faults(options, plan)) return refuse(*why);
   auto directory =
       options.network.empty() ? validator::sample_directory() : load_network(options.network, context);
   if (directory == nullptr) return nullptr;
-  if (auto const why = generator::objection(*directory, options.plan)) {
-    complain(options.network.empty() ? *why : options.network + ": " + *why);
-    return nullptr;
-  }
-  return std::make_unique<generator::Stream>(std::move(directory), options.plan);
+  if (auto const why = generator::objection(*directory, plan))
+    return refuse(options.network.empty() ? *why : options.network + ": " + *why);
+  return std::make_unique<generator::Stream>(std::move(directory), std::move(plan));
+}
+
+bool tell_impossible(generator::Stream const& stream, TrafficOptions const& options) {
+  for (auto const& fault : stream.impossible())
+    complain(fmt::format("{} was not made: no message of this mix offers a place for it", name(fault)));
+  return options.violate.empty() || stream.can_break();
 }
 
 }  // namespace torntape::cli

@@ -58,7 +58,7 @@ std::optional<unsigned> count_cipher_groups(Message const& message) {
 
 bool put_cipher(Draft& draft) {
   auto const& m = draft.message();
-  if (!is_whole(m) || line_of(m, FormatLine::fl12) == nullptr) return false;
+  if (!is_whole(m) || line_of(m, FormatLine::fl12) == nullptr || !m.page_marks.empty()) return false;
   return draft.replace_line(FormatLine::fl12, cipher);
 }
 

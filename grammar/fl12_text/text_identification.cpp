@@ -76,6 +76,7 @@ struct Found {
 // "C O N F I D E N T I A L", "CC O N F I D E N TI A L": groups of one letter, or two where damaged.
 [[nodiscard]] Found find_spaced(View line) {
   Found found;
+  Found nearly;  // up to a group that may be the beginning of a name: "E C R E T LA PERLA"
   Squeezed squeezed;
   auto const begin = line;
   unsigned groups = 0, single = 0;
@@ -83,6 +84,8 @@ struct Found {
     auto after = line;
     auto const group = take_group(after);
     if (group.size() > 2 || !all(Class::letter, group)) break;
+    if (group.size() == 2 && groups >= 4 && single == groups)
+      nearly = {nearest(squeezed.view()), found.text, trim_left(line), true, true};
     squeezed.add(group);
     ++groups;
     single += group.size() == 1 ? 1 : 0;
@@ -98,7 +101,7 @@ struct Found {
   if (found.word != nullptr && single == groups) return found;
   found.garbled = true;
   if (found.word == nullptr) found.word = nearest(squeezed.view());
-  return found;
+  return found.word != nullptr || nearly.word == nullptr ? found : nearly;
 }
 
 [[nodiscard]] bool is_followed_as_class(View rest) {

@@ -53,6 +53,8 @@ class Stream {
 
   // Faults for which no message offered a place, and which were given up.
   [[nodiscard]] std::vector<Fault> const& impossible() const { return impossible_; }
+  // Some fault is left.
+  [[nodiscard]] bool can_break() const { return !plan_.faults.empty(); }
 
  private:
   struct Sender {
@@ -101,7 +103,7 @@ class Stream {
   Telegram telegram_;
   Sender* sender_ = nullptr;    // of the telegram at hand
   Channel* channel_ = nullptr;  // it goes over; null of a copy without FL1
-  bool run_ = false;          // the telegram at hand is to be the first of a run
+  bool run_ = false;            // the telegram at hand is to be the first of a run
   Made made_;
 };
 

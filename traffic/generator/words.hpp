@@ -14,8 +14,8 @@ namespace torntape::generator {
 // "THE FERRY RUNS LATE", without the article.
 void print_subject(Random& random, Ink& ink);
 
-// Pages of 16 lines, a mark at the head of each but the first: 20 are allowed (ACP 127(G) 208), and a line that
-// is put in on purpose is to break nothing else.
+// Pages of 16 lines, a mark at the head of each but the first: 20 are allowed (ACP 127(G) 208), and a line
+// that is put in on purpose is to break nothing else.
 class Pages {
  public:
   // "PAGE 2 RTBAKV 115 UNCLAS": what stands after the number; the lines printed before the text.

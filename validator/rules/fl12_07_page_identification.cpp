@@ -56,6 +56,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (draft.message().features.has(Feature::readdressed)) return false;
   auto const& m = draft.message();
   auto const* const line = line_of(m, FormatLine::fl13);
   if (line == nullptr || !grammar::present(m.origin.station_serial_number)) return false;

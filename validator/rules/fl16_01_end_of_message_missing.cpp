@@ -20,7 +20,10 @@ void check(Message const& m, Site const& site, Findings& found) {
                safety);
 }
 
-bool violate(Draft& draft, Random&) { return draft.erase_line(FormatLine::fl16); }
+bool violate(Draft& draft, Random&) {
+  if (is_direct_service(draft.message())) return false;
+  return draft.erase_line(FormatLine::fl16);
+}
 
 }  // namespace
 

@@ -22,8 +22,7 @@ bool violate(Draft& draft, Random& random) {
   // As filed, the line would also lack an addressee (FL2-12).
   if (draft.message().copy_kind == CopyKind::origin || called.size() < 2) return false;
   std::string const own{called.front()};
-  auto const too_short = own.substr(0, draft.message().profile == Profile::state ? 4 : 3);
-  // An indicator of four letters is one of a relay.
+  auto const too_short = own.substr(0, 3);
   if (own.size() < 5) return false;
   View const rest = View{own}.substr(1);
   return draft.replace(called.front(),

@@ -36,6 +36,9 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& part = draft.message().routing_line;
   if (draft.message().profile != Profile::janap128 || part.routing_indicators.empty()) return false;
+  // Into another network two lines are too many (FL2-08).
+  if (part.routing_indicators.size() != 1 || draft.message().transmission_identification.channel == "AFO")
+    return false;
   if (draft.message().copy_kind == CopyKind::origin) return false;  // they would serve nobody (FL2-13)
   return draft.replace(part.routing_indicators.front(), called(most + 1 + random.below(20)));
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -22,7 +24,11 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.copy_kind != CopyKind::relay || m.routing_line.routing_indicators.empty()) return false;
-  return draft.replace(m.routing_line.routing_indicators.front(), random.pick("RUHEBI", "RUEHBX", "RUQHBI"));
+  auto const other = View{random.pick("RUHEBI", "RUEHBX", "RUQHBI")};
+  auto const& called = m.routing_line.routing_indicators;
+  auto const of_its_relay = [&](View each) { return each.starts_with(other.substr(0, 4)); };
+  if (std::any_of(called.begin() + 1, called.end(), of_its_relay)) return false;  // FL2-06
+  return draft.replace(called.front(), other);
 }
 
 }  // namespace

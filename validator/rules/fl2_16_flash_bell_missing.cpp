@@ -16,6 +16,7 @@ void check(Message const& m, Site const&, Findings& found) {
 bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
   if (m.profile != Profile::acp127 || !grammar::present(m.routing_line.precedence)) return false;
+  if (grammar::present(m.preamble.info_precedence)) return false;  // FL2-17
   return draft.replace(m.routing_line.precedence, "ZZ") &&
          draft.replace(draft.message().preamble.precedence, "Z") &&
          draft.replace(draft.message().source, as_octet_capture(draft.message()));

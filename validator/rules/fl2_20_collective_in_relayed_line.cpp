@@ -39,8 +39,11 @@ bool violate(Draft& draft, Random& random) {
   // From the relay that owns them all.
   constexpr std::array<View, 5> channels{"XRO", "ABO", "ACO", "ADO", "AFO"};
   if (std::ranges::find(channels, m.transmission_identification.channel) == channels.end()) return false;
-  return draft.replace(m.routing_line.routing_indicators.front(),
-                       random.pick("RUCNCLS", "RUEHZL", "RUCNCIS"));
+  auto const other = View{random.pick("RUCNCLS", "RUEHZL", "RUCNCIS")};
+  auto const& called = m.routing_line.routing_indicators;
+  auto const of_its_relay = [&](View each) { return each.starts_with(other.substr(0, 4)); };
+  if (std::any_of(called.begin() + 1, called.end(), of_its_relay)) return false;  // FL2-06
+  return draft.replace(called.front(), other);
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -16,6 +18,9 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  // Who waives the receipt of a FLASH would do so of a lower one (FL4-12).
+  auto const& signals = draft.message().transmission_instructions.operating_signals;
+  if (std::ranges::find(signals, View{"ZGC"}) != signals.end()) return false;
   return draft.replace(draft.message().routing_line.precedence, random.pick("N", "K", "B"));
 }
 

@@ -28,8 +28,7 @@ void check(Message const& m, Site const& site, Findings& found) {
 bool violate(Draft& draft, Random& random) {
   if (!draft.message().page_marks.empty()) return false;  // they name the station and its serial too
   return draft.replace(draft.message().origin.routing_indicator,
-                       random.pick("RT3AKV", "TBAKV", "RTBAKVKVX",
-                                   draft.message().profile == Profile::state ? "RTBA" : "RTB"));
+                       random.pick("RT3AKV", "TBAKV", "RTBAKVKVX", "RTB"));
 }
 
 }  // namespace

@@ -15,7 +15,10 @@ void check(Message const& m, Site const&, Findings& found) {
   found.add(place, "no security warning, expected ZNR UUUUU, or ZNY and the class letter five times");
 }
 
-bool violate(Draft& draft, Random&) { return draft.erase_line(FormatLine::fl4); }
+bool violate(Draft& draft, Random&) {
+  if (is_direct_service(draft.message())) return false;
+  return draft.erase_line(FormatLine::fl4);
+}
 
 }  // namespace
 

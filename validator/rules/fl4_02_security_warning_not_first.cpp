@@ -28,6 +28,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random&) {
+  if (is_direct_service(draft.message())) return false;
   auto const& parts = draft.message().transmission_instructions;
   // Below an AUTODIN header, which is FL3 too, only a warning is known for FL4.
   if (draft.message().features.has(Feature::autodin_header)) return false;

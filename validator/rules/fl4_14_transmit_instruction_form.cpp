@@ -2,6 +2,7 @@
 #include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/places.hpp"
 #include "validator/signals.hpp"
 
 namespace torntape::validator {
@@ -25,6 +26,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (is_direct_service(draft.message())) return false;
   return draft.insert_after(end_of_instructions(draft.message()),
                             random.pick("\nRTCATR XYAG T", "\nXYAG XYBH T"));
 }

@@ -15,6 +15,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random&) {
+  if (grammar::present(draft.message().preamble.info_precedence)) return false;
   if (draft.message().form != grammar::MessageForm::plaindress) return false;
   return draft.insert_after(end_of_instructions(draft.message()), "\nZOT RTCATR");
 }

@@ -42,6 +42,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 // The preamble and address of a first message of last month, which is not named, below those of the message.
 bool violate(Draft& draft, Random& random) {
+  if (draft.message().features.has(Feature::readdressed)) return false;
   auto const* const text = line_of(draft.message(), FormatLine::fl11);
   auto const day = number_of(draft.message().preamble.day);
   if (text == nullptr || draft.message().profile != Profile::acp127 ||

@@ -39,6 +39,12 @@ void check(Message const& m, Site const& site, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (draft.message().features.has(Feature::readdressed)) return false;
+  // An AIG that holds its originator needs none (ACP 127(G) 205.c).
+  if (std::ranges::any_of(draft.message().addressees, [](grammar::Addressee const& addressee) {
+        return addressee.plain_language_address.starts_with("AIG");
+      }))
+    return false;
   auto const& originator = draft.message().originator;
   auto const name = originator.plain_language_address;
   if (!grammar::present(originator.prosign)) return false;

@@ -26,6 +26,13 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (draft.message().features.has(Feature::readdressed)) return false;
+  // Of these the rules on AIGs, on calls out of hours and on two precedences speak.
+  if (grammar::present(draft.message().preamble.info_precedence) ||
+      std::ranges::any_of(draft.message().addressees, [](grammar::Addressee const& addressee) {
+        return addressee.night_action || addressee.plain_language_address.starts_with("AIG");
+      }))
+    return false;
   auto const& instructions = draft.message().preamble.message_instructions;
   if (std::ranges::find(instructions, View{"ZEX"}) != instructions.end()) return false;
   auto const* const line = line_of(draft.message(), FormatLine::fl7);

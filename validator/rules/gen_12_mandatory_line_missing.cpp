@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -17,6 +19,11 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random& random) {
+  if (draft.message().form != grammar::MessageForm::plaindress) return false;
+  if (draft.message().features.has(Feature::readdressed)) return false;
+  // Who waives the receipt of a FLASH would do so of a lower one (FL4-12).
+  auto const& signals = draft.message().transmission_instructions.operating_signals;
+  if (std::ranges::find(signals, View{"ZGC"}) != signals.end()) return false;
   if (line_of(draft.message(), FormatLine::fl1) == nullptr) return false;
   // Without FL2 the empty line of a web copy is no longer the one after FL2.
   auto const web = draft.message().copy_kind == CopyKind::web;

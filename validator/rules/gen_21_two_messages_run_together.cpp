@@ -61,8 +61,9 @@ bool violate(Draft& draft, Random& random) {
   auto const& text = draft.message().text;
   if (draft.message().origin.station_serial_number.empty()) return false;
   if (text.station.empty() || text.message_reference_number.empty()) return false;
-  return draft.replace(stretch(text.station, text.message_reference_number),
-                       random.pick("TARSIBAD 000077", "MIRZAGRAD 000101"));
+  auto const other = View{random.pick("TARSIBAD 000077", "MIRZAGRAD 000101")};
+  return !other.starts_with(text.station) &&
+         draft.replace(stretch(text.station, text.message_reference_number), other);
 }
 
 }  // namespace

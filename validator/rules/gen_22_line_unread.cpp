@@ -25,6 +25,7 @@ void check(Message const& m, Site const&, Findings& found) {
 
 // Below FL3: a line that is none, or FL3 once more.
 bool violate(Draft& draft, Random& random) {
+  if (is_direct_service(draft.message())) return false;
   auto const* const calling = line_of(draft.message(), FormatLine::fl3);
   auto const* const warning = line_of(draft.message(), FormatLine::fl4);
   if (calling == nullptr || warning == nullptr || calling > warning) return false;

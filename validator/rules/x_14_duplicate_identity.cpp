@@ -69,6 +69,8 @@ class Identities : public Follower {
 std::unique_ptr<Follower> follow() { return std::make_unique<Identities>(); }
 
 bool violate(Run& run, Random&) {
+  if (grammar::present(repeat_signal(run[run.size() - 1].message())))
+    return false;  // it explains a repetition
   run.repeat_last();
   return true;
 }

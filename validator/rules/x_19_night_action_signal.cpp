@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "validator/address.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/places.hpp"
@@ -28,8 +29,10 @@ bool violate(Draft& draft, Random&) {
   auto const& m = draft.message();
   if (m.copy_kind == CopyKind::origin || m.preamble.precedence != "P" || m.routing_line.precedence != "PP")
     return false;
+  if (m.addressees.empty()) return false;
   auto const& first = m.addressees.front();
   if (first.kind != AddresseeKind::action || !grammar::present(first.precedence_word)) return false;
+  if (names(m, "AMEMBASSY NUEVA CORONA")) return false;
   draft.replace(stretch(first.routing_indicator, first.precedence_word),
                 "RTFANC/AMEMBASSY NUEVA CORONA NIACT IMMEDIATE");
   return draft.replace(draft.message().preamble.precedence, "O") &&
