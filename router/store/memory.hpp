@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "router/store/store.hpp"
 
@@ -36,11 +37,12 @@ class MemoryStore final : public Store {
   struct Kept {
     Stored stored;
     bool damaged = false;
-    std::map<std::uint16_t, Mark> marks;  // by copy
+    std::vector<Mark> marks;  // by copy; those it has none of are as they were made
     std::map<std::uint16_t, Transmission> transmissions;
   };
 
-  [[nodiscard]] Mark* mark(relay::CopyId copy);  // null where there is no such message
+  // null where there is no such message
+  [[nodiscard]] Mark* mark(relay::CopyId copy);
   void keep(relay::Accepted const& accepted);
   void keep(relay::Handed const& handed);
   void keep(relay::Settled const& settled);
