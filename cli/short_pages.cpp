@@ -135,8 +135,9 @@ constexpr std::array<ShortPage, 64> pages{{
     {"RT-40", "rule of relaying",
      "What has the wrong indicator an operator sends on to the right one: over circuits under a misroute "
      "pilot "
-     "(SM-25, ZOV), the heading as it was received behind it.",
-     "Source: ACP 127(G) 426.a, e. See docs/relay.md."},
+     "(SM-25, ZOV), the heading as it was received behind it. The station it came from is told the right "
+     "indicator (SM-26, ZEQ3).",
+     "Source: ACP 127(G) 426.a, e, f. See docs/relay.md."},
     {"RT-43", "rule of relaying",
      "What has the right indicator and came to the wrong relay an operator sends on as it is, without a "
      "pilot.",

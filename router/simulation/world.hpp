@@ -122,6 +122,7 @@ class Simulation::World {
   World(Scenario const& scenario, std::uint64_t seed, Options options);
   void run();
   [[nodiscard]] Ledger const& ledger() const { return ledger_; }
+  [[nodiscard]] Holds holds() const;
 
  private:
   // Building (simulation.cpp).

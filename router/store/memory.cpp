@@ -110,6 +110,11 @@ std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageN
   return stored;
 }
 
+std::size_t MemoryStore::messages() const {
+  std::scoped_lock const lock(mutex_);
+  return messages_.size();
+}
+
 void MemoryStore::damage(relay::MessageNumber number) {
   std::scoped_lock const lock(mutex_);
   messages_.at(number).damaged = true;

@@ -21,6 +21,7 @@ class MemoryStore final : public Store {
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);
+  [[nodiscard]] std::size_t messages() const;
   // As if the disk had lost the text of a message that is there.
   void damage(relay::MessageNumber number);
 
@@ -55,7 +56,7 @@ class MemoryStore final : public Store {
   void keep(relay::Moved const& moved);
   void keep(relay::Pruned const& pruned);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
   std::map<std::string, relay::ChannelNumber> sent_;  // last numbers, by circuit
   std::map<std::string, relay::Heard> heard_;
