@@ -110,7 +110,8 @@ constexpr std::array<ShortPage, 64> pages{{
      "Source: ACP 127(G) 206.b. See docs/relay.md."},
     {"RT-24", "rule of relaying",
      "A station gets one copy, however often it is named: action before info, the higher precedence before "
-     "the lower.",
+     "the lower. The owner of a collective leaves out members who are addressed by themselves, by indicator "
+     "and name, and whom its FL2 does not call: another leg does.",
      "Source: ACP 127(G) 204.c, 206.e. See docs/relay.md."},
     {"RT-27", "rule of relaying",
      "On one leg, members of collectives and explicit addressees leave in transmissions of their own.",

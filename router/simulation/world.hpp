@@ -175,7 +175,8 @@ class Simulation::World {
   void arrive(Line& line, Direction& direction, std::string text);
   [[nodiscard]] bool garble(Quality const& quality, std::string& text);
   void note_transmission(Line const& line, Direction& direction, Direction::Sending const& sending);
-  [[nodiscard]] bool is_alternate(Line const& line, Direction const& direction, Transit const& transit) const;
+  [[nodiscard]] static bool is_alternate(Line const& line, Direction const& direction,
+                                         Transit const& transit);
 
   // Stations (posts.cpp).
   [[nodiscard]] Post& post(std::string_view station) { return *posts_by_name_.find(station)->second; }
