@@ -110,7 +110,8 @@ constexpr std::array<ShortPage, 64> pages{{
      "Source: ACP 127(G) 206.b. See docs/relay.md."},
     {"RT-24", "rule of relaying",
      "A station gets one copy, however often it is named: action before info, the higher precedence before "
-     "the lower.",
+     "the lower. The owner of a collective leaves out members who are addressed by themselves, by indicator "
+     "and name, and whom its FL2 does not call: another leg does.",
      "Source: ACP 127(G) 204.c, 206.e. See docs/relay.md."},
     {"RT-27", "rule of relaying",
      "On one leg, members of collectives and explicit addressees leave in transmissions of their own.",
@@ -135,8 +136,9 @@ constexpr std::array<ShortPage, 64> pages{{
     {"RT-40", "rule of relaying",
      "What has the wrong indicator an operator sends on to the right one: over circuits under a misroute "
      "pilot "
-     "(SM-25, ZOV), the heading as it was received behind it.",
-     "Source: ACP 127(G) 426.a, e. See docs/relay.md."},
+     "(SM-25, ZOV), the heading as it was received behind it. The station it came from is told the right "
+     "indicator (SM-26, ZEQ3).",
+     "Source: ACP 127(G) 426.a, e, f. See docs/relay.md."},
     {"RT-43", "rule of relaying",
      "What has the right indicator and came to the wrong relay an operator sends on as it is, without a "
      "pilot.",

@@ -10,6 +10,7 @@
 
 #include "cli/choice.hpp"
 #include "cli/command.hpp"
+#include "cli/duration.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -23,6 +24,8 @@
 namespace torntape::cli {
 namespace {
 
+constexpr std::chrono::days longest{36'500};
+
 enum class Report : unsigned char { text, json, html };
 
 struct Options {
@@ -32,6 +35,7 @@ struct Options {
   std::string output, journey, trace;
   std::optional<std::uint64_t> seeds;
   bool faults = false;
+  std::optional<simulation::Duration> lasts;
 };
 
 void show(std::string const& path, simulation::ScenarioFile const& file, Context const& context) {
@@ -47,9 +51,9 @@ void show(std::string const& path, simulation::ScenarioFile const& file, Context
   }
 }
 
-std::optional<simulation::Scenario> load(std::string const& path, Context const& context) {
-  auto file = simulation::read_scenario_file(path);
-  show(path, file, context);
+std::optional<simulation::Scenario> load(Options const& options, Context const& context) {
+  auto file = simulation::read_scenario_file(options.scenario, options.lasts);
+  show(options.scenario, file, context);
   return std::move(file.scenario);
 }
 
@@ -157,7 +161,7 @@ int search(Options const& options, simulation::Scenario const& scenario, Context
 }
 
 int simulate(Options const& options, Context const& context) {
-  auto const scenario = load(options.scenario, context);
+  auto const scenario = load(options, context);
   if (!scenario) return failed;
   if (options.seeds) return search(options, *scenario, context);
   return run_once(options, *scenario, context);
@@ -178,6 +182,9 @@ void add_simulate(CLI::App& app, Context& context) {
                    "for everything that chance decides; that of the scenario unless given")
       ->check(CLI::NonNegativeNumber)
       ->option_text("N");
+  add_duration(
+      *command, "--for", longest, [options](std::chrono::seconds time) { options->lasts = time; },
+      "how much virtual time traffic and events take, in place of the scenario's 'duration'");
   add_choice(*command, "--report", options->report,
              Choices<Report>{{"text", Report::text}, {"json", Report::json}, {"html", Report::html}},
              "for people, a SimulationReport (torntape.v1), or a page")
@@ -204,6 +211,7 @@ void add_simulate(CLI::App& app, Context& context) {
   command->footer(
       footer({{"torntape simulate fixtures/scenarios/astana.toml", "one telegram through six relays"},
               {"torntape simulate day.toml --seed 7 --report html --output day.html", "a page of it"},
+              {"torntape simulate fixtures/scenarios/world.toml --for 365d", "a year of 250 posts"},
               {"torntape simulate day.toml --seeds 100 --faults > failing.toml", "a search for trouble"}},
              {{ok, "every expectation is met, nothing fails"},
               {found, "an expectation is not met, or a seed fails"},

@@ -72,9 +72,12 @@ class Text {
       auto const share = fmt::format(
           "{:5.1f} %", 100.0 * static_cast<double>(speed.within) / static_cast<double>(speed.copies));
       add("{:<18} {:>8}   {:<11} {:<11} {:<11} {:<10} {}\n", grammar::name(speed.precedence), speed.copies,
-          rounded(speed.median), rounded(speed.nine_in_ten), rounded(speed.longest),
+          time(speed, speed.median), time(speed, speed.nine_in_ten), time(speed, speed.longest),
           simulation::to_string(speed.objective), style_(speed.within == speed.copies ? green : red, share));
     }
+  }
+  static std::string time(simulation::Speed const& speed, Duration time) {
+    return speed.delivered == 0 ? "-" : rounded(time);
   }
   // To seconds, once it takes a minute.
   static std::string rounded(Duration time) {

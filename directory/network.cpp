@@ -48,7 +48,10 @@ Station const* Directory::station_named(std::string_view plain_language_address)
   return find(names_, network_.stations, plain_language_address);
 }
 
+// Most indicators asked about are stations', and there are few collectives: a table so small is searched one
+// by one.
 Collective const* Directory::collective(std::string_view indicator) const {
+  if (stations_.contains(indicator)) return nullptr;
   return find(collectives_, network_.collectives, indicator);
 }
 

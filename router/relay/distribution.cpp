@@ -74,6 +74,19 @@ std::unordered_set<std::string_view> exempted(Message const& message, Directory 
   return indicators;
 }
 
+// RT-24: members who are addressed by themselves, and whom this transmission does not call: another leg does,
+// for whoever made it called every explicit addressee (RT-21). The name has to agree with the indicator: a
+// letter changed on the way makes nobody left out.
+void leave_out_explicit(Message const& message, std::vector<std::string> const& routing_line,
+                        Directory const& directory, std::unordered_set<std::string_view>& without) {
+  for_each_to_serve(message, [&](Addressee const& addressee) {
+    auto const* const station = directory.station(addressee.routing_indicator);
+    if (station != nullptr && station->name == addressee.plain_language_address &&
+        std::ranges::find(routing_line, station->indicator) == routing_line.end())
+      without.insert(station->indicator);
+  });
+}
+
 Collective const* collective_of(Addressee const& addressee, Directory const& directory) {
   if (!addressee.routing_indicator.empty()) return directory.collective(addressee.routing_indicator);
   return directory.collective_titled(addressee.plain_language_address);
@@ -310,8 +323,9 @@ std::vector<Called> filed_set(Message const& message, Directory const* directory
 
 std::vector<Called> relayed_set(Message const& message, std::vector<std::string> const& routing_line,
                                 Directory const& directory, std::string_view here) {
-  auto const without = exempted(message, directory);
+  auto without = exempted(message, directory);
   auto const known = duties(message, directory, without);
+  leave_out_explicit(message, routing_line, directory, without);
   auto const unnamed = duty_by_routing_line(message);
   CalledOnce set;
   for (auto const& indicator : routing_line) {

@@ -1,6 +1,7 @@
 // What is filed here: who gets a copy, and whether there is room.
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,6 +16,15 @@ namespace {
 
 std::string queue_full(std::size_t limit, std::string_view what) {
   return fmt::format("no room: the limit of {} {} is reached", limit, what);
+}
+
+// Whoever a message is taken for: stations of this relay, and the indicators of every leg.
+template <class Do>
+void for_each_called(Envelope const& envelope, Do const& look_at) {
+  for (auto const& copy : envelope.copies) {
+    if (copy.called.empty()) look_at(copy.queue);
+    for (auto const& called : copy.called) look_at(called);
+  }
 }
 
 }  // namespace
@@ -101,13 +111,16 @@ Accept Relay::State::accept_of(Ticket ticket, Envelope const& envelope) const {
 void Relay::State::accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome) {
   admit(envelope);
   auto const number = envelope.number;
-  auto const copies = envelope.copies;
+  auto const count = envelope.copies.size();
+  auto const at = outcome.commit.size();
   outcome.commit.emplace_back(Accepted{std::move(envelope), std::move(message)});
-  for (std::size_t i = 0; i != copies.size(); ++i)
-    if (is_circuit_queue(copies[i].queue))
+  for (std::size_t i = 0; i != count; ++i) {
+    auto const queue = std::get<Accepted>(outcome.commit[at]).envelope.copies[i].queue;
+    if (is_circuit_queue(queue))
       get_going({number, static_cast<std::uint16_t>(i)}, now, outcome);
     else
-      serve(copies[i].queue, now, outcome);
+      serve(queue, now, outcome);
+  }
 }
 
 // RT-06. What is held still is not settled, whatever the store was asked for.
@@ -115,6 +128,7 @@ void Relay::State::on(Expired const& expired, Now, Outcome& outcome) {
   for (auto const& envelope : expired.messages) {
     if (holdings_.holds(envelope.number) || envelope.number + 1 >= next_) continue;
     filings_.forget(envelope);
+    for_each_called(envelope, [&](std::string const& called) { repeats_.forget(envelope.identity, called); });
     outcome.commit.emplace_back(Pruned{envelope.number});
   }
 }
@@ -126,10 +140,9 @@ void Relay::State::admit(Envelope const& envelope) {
   if (circuits_.all().empty()) return;
   for (std::size_t i = 0; i != envelope.copies.size(); ++i)
     calls_.set({envelope.number, static_cast<std::uint16_t>(i)}, envelope.copies[i], envelope.identity);
-  for (auto const& copy : envelope.copies) {
-    if (copy.called.empty()) repeats_.add(envelope.identity, copy.queue, envelope.received_over);
-    for (auto const& called : copy.called) repeats_.add(envelope.identity, called, envelope.received_over);
-  }
+  for_each_called(envelope, [&](std::string const& called) {
+    repeats_.add(envelope.identity, called, envelope.received_over);
+  });
 }
 
 }  // namespace torntape::relay

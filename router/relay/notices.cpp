@@ -1,4 +1,5 @@
-// What the station a message came from is told of it: service messages that this relay files itself (SM-38).
+// What the station a message came from is told of it: service messages that this relay files itself (SM-26,
+// SM-38).
 #include <array>
 #include <cstring>
 #include <memory>
@@ -37,6 +38,17 @@ void Relay::State::give_notice(grammar::Message const& message, Distribution con
     Notice const notice{here_, originator->indicator, now, static_cast<unsigned>(next_ % 10'000)};
     originate(rejected(notice, id, reason), now, outcome);
   }
+}
+
+// RT-40: the station that called wrongly is told the right indicator (SM-26; ACP 127(G) 426.f).
+void Relay::State::tell_right_indicator(std::string const& id, std::string const& right, Now now,
+                                        Outcome& outcome) {
+  auto const& directory = routes_->directory();
+  auto const* const originator = directory.station(std::string_view(id).substr(0, id.find(' ')));
+  if (originator == nullptr) return;
+  auto const* const station = directory.station(right);
+  Notice const notice{here_, originator->indicator, now, static_cast<unsigned>(next_ % 10'000)};
+  originate(misrouted(notice, id, right, station == nullptr ? "" : station->name), now, outcome);
 }
 
 void Relay::State::originate(std::string text, Now now, Outcome& outcome) {

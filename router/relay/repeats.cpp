@@ -1,17 +1,17 @@
 #include "router/relay/repeats.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
-#include <string>
 
 namespace torntape::relay {
 
 namespace {
 
 std::uint64_t hash_of(std::string_view identity, std::string_view called) {
-  std::string both(identity);
-  both.append("/").append(called);
-  return std::hash<std::string>{}(both);
+  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15U;
+  std::hash<std::string_view> const hash;
+  return std::rotl(hash(identity) * odd, 31) ^ hash(called);
 }
 
 }  // namespace
@@ -26,6 +26,12 @@ void Repeats::add(std::string_view identity, std::string_view called, std::strin
   if (in_order_.size() <= most_) return;
   known_.erase(in_order_.front());
   in_order_.pop_front();
+}
+
+void Repeats::forget(std::string_view identity, std::string_view called) {
+  if (identity.empty()) return;
+  known_.erase(hash_of(identity, called));
+  while (!in_order_.empty() && !known_.contains(in_order_.front())) in_order_.pop_front();
 }
 
 std::optional<std::string_view> Repeats::came_over(std::string_view identity, std::string_view called) const {

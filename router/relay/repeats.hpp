@@ -20,6 +20,7 @@ class Repeats {
 
   // The first time counts. `circuit` is empty where it was filed.
   void add(std::string_view identity, std::string_view called, std::string_view circuit);
+  void forget(std::string_view identity, std::string_view called);
   // The circuit over which it came first; none where it did not come.
   [[nodiscard]] std::optional<std::string_view> came_over(std::string_view identity,
                                                           std::string_view called) const;

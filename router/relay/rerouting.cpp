@@ -1,5 +1,6 @@
 // What is routed anew: by the routes of another network file, or by an operator (RT-40, RT-91).
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -95,7 +96,7 @@ void Relay::State::route_anew(std::string const& queue, Outcome& outcome) {
 
 // --- By an operator -----------------------------------------------------------------------------------
 
-void Relay::State::on(Rerouted const& rerouted, Now, Outcome& outcome) {
+void Relay::State::on(Rerouted const& rerouted, Now now, Outcome& outcome) {
   std::vector<std::vector<EnvelopeCopy>> all;
   for (auto const copy : rerouted.copies) {
     auto into = rerouted_as(copy, rerouted.to);
@@ -106,12 +107,22 @@ void Relay::State::on(Rerouted const& rerouted, Now, Outcome& outcome) {
     }
     all.push_back(std::move(std::get<std::vector<EnvelopeCopy>>(into)));
   }
+  std::set<std::string> misrouted;  // a copy each, but one notice a message
   for (std::size_t i = 0; i != all.size(); ++i) {
     auto const copy = rerouted.copies[i];
+    if (is_misrouted(copy, rerouted.to)) misrouted.insert(calls_.identity(copy));
     if (holdings_.state(copy) == CopyState::handed_out) holdings_.give_back(copy);
     move(copy, std::move(all[i]), outcome);
   }
   outcome.then.emplace_back(Done{rerouted.ticket});
+  for (auto const& identity : misrouted) tell_right_indicator(identity, rerouted.to, now, outcome);
+}
+
+// Its heading calls somebody, and that is not who it is for. A routing line nobody can read is a garble, and
+// none of the originator's doing.
+bool Relay::State::is_misrouted(CopyId copy, std::string const& to) const {
+  auto const called = calls_.of(copy);
+  return !to.empty() && !called.empty() && called != std::vector{to} && !calls_.identity(copy).empty();
 }
 
 // An operator may send it back where it came from (RT-43), but not where it may not go.

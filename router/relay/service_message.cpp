@@ -30,6 +30,12 @@ std::string compose(std::string_view precedence, Direct const& direct, std::stri
                      filing_time(direct.time), text);
 }
 
+// Relayed (ACP 127(G) 405.c).
+std::string compose(Notice const& notice, std::string_view text) {
+  return fmt::format("RR {}\nDE {} #{:04} {}\nZNR UUUUU\nBT\nUNCLAS SVC {}\nBT\nNNNN\n", notice.to,
+                     notice.from, notice.serial, filing_time(notice.time), text);
+}
+
 Words words(std::string_view line) {
   Words words;
   for (std::size_t at = 0; at < line.size();) {
@@ -81,9 +87,13 @@ std::string same_number(Direct const& direct, std::string_view number) {
 }
 
 std::string rejected(Notice const& notice, std::string_view identity, std::string_view reason) {
-  return fmt::format("RR {}\nDE {} #{:04} {}\nZNR UUUUU\nBT\nUNCLAS SVC {}CSD\n{} {} REJ\nBT\nNNNN\n",
-                     notice.to, notice.from, notice.serial, filing_time(notice.time), notice.from, identity,
-                     reason);
+  return compose(notice, fmt::format("{}CSD\n{} {} REJ", notice.from, identity, reason));
+}
+
+std::string misrouted(Notice const& notice, std::string_view identity, std::string_view right,
+                      std::string_view name) {
+  return compose(notice, fmt::format("ZEQ3 {}\n{}{}{} {:%d%H%M}Z", identity, right, name.empty() ? "" : " ",
+                                     name, std::chrono::floor<std::chrono::minutes>(notice.time)));
 }
 
 std::optional<DirectService> read_direct(Message const& message, std::string_view from, std::string_view to) {

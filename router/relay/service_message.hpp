@@ -38,6 +38,9 @@ struct Notice {
 // SM-38, from FL2 on: `reason` is "INV RUXXAA", an indicator nobody knows, or "SEC RUEHKO", one not approved
 // for the class.
 [[nodiscard]] std::string rejected(Notice const& notice, std::string_view identity, std::string_view reason);
+// SM-26, from FL2 on: what it called wrongly has gone on to `right`, named where its name is known.
+[[nodiscard]] std::string misrouted(Notice const& notice, std::string_view identity, std::string_view right,
+                                    std::string_view name);
 
 // What a neighbour's service message says, as far as a switch acts on it.
 struct FlashReceipt {

@@ -134,12 +134,14 @@ class Relay::State {
   [[nodiscard]] bool ends_here(directory::Network const& network, Circuit const& circuit) const;
   void end(Circuit& circuit, Now now, Outcome& outcome);
   void route_anew(std::string const& queue, Outcome& outcome);
+  [[nodiscard]] bool is_misrouted(CopyId copy, std::string const& to) const;
   [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> rerouted_as(CopyId copy,
                                                                             std::string const& to) const;
 
   // Notices (notices.cpp).
   void give_notice(grammar::Message const& message, Distribution const& distribution, Now now,
                    Outcome& outcome);
+  void tell_right_indicator(std::string const& identity, std::string const& right, Now now, Outcome& outcome);
   void originate(std::string text, Now now, Outcome& outcome);
 
   // Handing out (collecting.cpp).

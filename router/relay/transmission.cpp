@@ -54,18 +54,17 @@ std::string misroute_pilot(TransmissionHead const& head, Message const& message)
   return line.append("ZOV ").append(head.here).append("\n");
 }
 
-// From FL3 to NNNN, byte for byte.
-std::string untouched(TransmissionHead const& head, Message const& message, std::string_view end) {
+// Appends what is from FL3 to NNNN, byte for byte.
+void add_untouched(TransmissionHead const& head, Message const& message, std::string_view end,
+                   std::string& out) {
   auto const& lines = message.lines;
   auto const first =
       std::ranges::find_if_not(lines, [&](Line const& line) { return is_renewed(head, message, line); });
   auto const is_end = [](Line const& line) { return line.reading != Reading::outside; };
   auto const last = std::find_if(lines.rbegin(), lines.rend(), is_end).base();
-  std::string out;
   for (auto line = first; line < last; ++line) out.append(line->text).append(line->ending);
-  if (!out.empty() && !out.ends_with('\n')) out += end;
+  if (first < last && !out.ends_with('\n')) out += end;
   if (!grammar::present(message.end.nnnn)) out.append("NNNN").append(end);
-  return out;
 }
 
 }  // namespace
@@ -92,7 +91,10 @@ std::string transmission(TransmissionHead const& head, Message const& message) {
     lines += "ZFD " + head.here + "\nVZCZC" + head.sent_before_as + '\n' + routing_line;
   if (head.rerouted) lines += misroute_pilot(head, message);
   auto const end = line_end(head, message);
-  return with_ends(lines, end) + untouched(head, message, end);
+  auto out = with_ends(lines, end);
+  out.reserve(out.size() + message.source.size());
+  add_untouched(head, message, end, out);
+  return out;
 }
 
 }  // namespace torntape::relay

@@ -101,14 +101,14 @@ void Simulation::World::note_transmission(Line const& line, Direction& direction
        message, known == nullptr ? std::string() : known->identity, waits_since});
 }
 
-// Not by the way it would go if every circuit were up.
-bool Simulation::World::is_alternate(Line const& line, Direction const& direction,
-                                     Transit const& transit) const {
+// Not by the way it would go by this relay's tables if every circuit were up.
+bool Simulation::World::is_alternate(Line const& line, Direction const& direction, Transit const& transit) {
+  auto const& routes = *direction.from->routes;
   auto const& called = transit.held->envelope.copies[transit.copy].called;
-  auto const* const serving = called.empty() ? nullptr : directory_->serving_relay(called.front());
+  auto const* const serving = called.empty() ? nullptr : routes.directory().serving_relay(called.front());
   auto const* const normal =
-      serving == nullptr ? nullptr : routes_->next(direction.from->name, serving->indicator);
-  return normal != nullptr && normal != line.circuit;
+      serving == nullptr ? nullptr : routes.next(direction.from->name, serving->indicator);
+  return normal != nullptr && normal->name != line.circuit->name;
 }
 
 void Simulation::World::begin_sending(Line& line, Direction& direction, Direction::Sending sending) {

@@ -54,8 +54,11 @@ std::optional<std::string> contents(fs::path const& path) {
 
 class Reader {
  public:
-  Reader(std::string_view text, fs::path folder)
-      : reading_{directory::Places(text), {}, rules}, folder_(std::move(folder)), text_(text) {}
+  Reader(std::string_view text, fs::path folder, std::optional<Duration> duration)
+      : reading_{directory::Places(text), {}, rules},
+        folder_(std::move(folder)),
+        text_(text),
+        duration_(duration) {}
 
   ScenarioFile run() && {
     ScenarioFile file;
@@ -114,6 +117,7 @@ class Reader {
           static_cast<std::uint64_t>(fields.whole("seed", 1, 0, std::numeric_limits<std::int64_t>::max()));
       scenario_.begin = begin(fields);
       scenario_.duration = time(fields, "duration", scenario_.duration);
+      scenario_.duration = duration_.value_or(scenario_.duration);
       scenario_.run_out = time(fields, "run_out", scenario_.run_out);
       scenario_.commit = time(fields, "commit", scenario_.commit);
       read_network(fields.required_text("network"));
@@ -446,19 +450,20 @@ class Reader {
   Reading reading_;
   fs::path folder_;
   std::string_view text_;
+  std::optional<Duration> duration_;  // in place of the scenario's own
   Scenario scenario_;
 };
 
 }  // namespace
 
-ScenarioFile read_scenario(std::string text, fs::path const& folder) {
-  auto file = Reader(text, folder).run();
+ScenarioFile read_scenario(std::string text, fs::path const& folder, std::optional<Duration> duration) {
+  auto file = Reader(text, folder, duration).run();
   file.text = std::move(text);
   return file;
 }
 
-ScenarioFile read_scenario_file(fs::path const& path) {
-  if (auto text = contents(path)) return read_scenario(std::move(*text), path.parent_path());
+ScenarioFile read_scenario_file(fs::path const& path, std::optional<Duration> duration) {
+  if (auto text = contents(path)) return read_scenario(std::move(*text), path.parent_path(), duration);
   ScenarioFile file;
   file.diagnostics.push_back(directory::finding("SCN-00", "unreadable", {}, "the file cannot be read"));
   return file;

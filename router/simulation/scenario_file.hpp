@@ -22,11 +22,13 @@ struct ScenarioFile {
 // Paths in a scenario count from `folder`. Never throws for what the text holds. Checked: TOML syntax
 // (SCN-01), unknown keys, wrong types and values out of range (SCN-02), missing keys (SCN-03), a file that
 // cannot be read (SCN-04), a network with errors (SCN-05), a station, relay or circuit that the network lacks
-// (SCN-06).
-[[nodiscard]] ScenarioFile read_scenario(std::string text, std::filesystem::path const& folder);
+// (SCN-06). `duration` stands in place of the scenario's own.
+[[nodiscard]] ScenarioFile read_scenario(std::string text, std::filesystem::path const& folder,
+                                         std::optional<Duration> duration = {});
 
 // SCN-00 where the file cannot be read.
-[[nodiscard]] ScenarioFile read_scenario_file(std::filesystem::path const& path);
+[[nodiscard]] ScenarioFile read_scenario_file(std::filesystem::path const& path,
+                                              std::optional<Duration> duration = {});
 
 // The same scenario as a file; messages stand in it as text.
 [[nodiscard]] std::string to_toml(Scenario const& scenario, std::uint64_t seed);

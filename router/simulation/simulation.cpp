@@ -209,6 +209,17 @@ void Simulation::World::prune() {
   if (clock_.now() < time(scenario_.duration)) clock_.after(prune_every, [this] { prune(); });
 }
 
+Holds Simulation::World::holds() const {
+  Holds holds;
+  holds.messages = ledger_.messages().size();
+  holds.filings = filings_.drawn();
+  for (auto const& [name, site] : sites_) {
+    holds.texts += site.held.size();
+    holds.records += site.store.messages();
+  }
+  return holds;
+}
+
 Simulation::Simulation(Scenario const& scenario, std::uint64_t seed, Options options)
     : world_(std::make_unique<World>(scenario, seed, std::move(options))) {}
 Simulation::~Simulation() = default;
@@ -216,5 +227,7 @@ Simulation::~Simulation() = default;
 void Simulation::run() { world_->run(); }
 
 Ledger const& Simulation::ledger() const { return world_->ledger(); }
+
+Holds Simulation::holds() const { return world_->holds(); }
 
 }  // namespace torntape::simulation

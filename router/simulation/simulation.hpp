@@ -2,6 +2,7 @@
 // wall clock: the same scenario and seed give the same run, to the last byte of its trace.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,14 @@ struct Options {
   std::function<void(std::string_view line)> trace;  // one line of what happens, without its end
 };
 
+// What a simulation has in memory at a time.
+struct Holds {
+  std::size_t messages = 0;  // in the ledger
+  std::size_t texts = 0;     // at relays
+  std::size_t records = 0;   // of messages, in the stores of relays
+  std::size_t filings = 0;   // drawn, and not yet made
+};
+
 class Simulation {
  public:
   // The scenario must outlive it.
@@ -31,6 +40,7 @@ class Simulation {
   // Until the scenario is over and all is delivered, or the time to run out has passed.
   void run();
   [[nodiscard]] Ledger const& ledger() const;
+  [[nodiscard]] Holds holds() const;
 
  private:
   class World;

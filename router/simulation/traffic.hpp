@@ -21,8 +21,9 @@ class Filings {
   Filings& operator=(Filings const&) = delete;
   ~Filings();
 
-  [[nodiscard]] Filing const* next() const;  // null where there is no more
-  Filing take();                             // there is one
+  [[nodiscard]] Filing const* next() const;                          // null where there is no more
+  [[nodiscard]] std::size_t drawn() const { return drawn_.size(); }  // and not yet taken
+  Filing take();                                                     // there is one
 
  private:
   // Of two at one time the one that the scenario names first is first.

@@ -123,6 +123,7 @@ class Simulation::World {
   World(Scenario const& scenario, std::uint64_t seed, Options options);
   void run();
   [[nodiscard]] Ledger const& ledger() const { return ledger_; }
+  [[nodiscard]] Holds holds() const;
 
  private:
   // Building (simulation.cpp).
@@ -176,7 +177,8 @@ class Simulation::World {
   [[nodiscard]] bool garble(Quality const& quality, std::string& text);
   void note_transmission(Line const& line, Direction& direction, Direction::Sending& sending,
                          std::optional<Now> waits_since);
-  [[nodiscard]] bool is_alternate(Line const& line, Direction const& direction, Transit const& transit) const;
+  [[nodiscard]] static bool is_alternate(Line const& line, Direction const& direction,
+                                         Transit const& transit);
 
   // Stations (posts.cpp).
   [[nodiscard]] Post& post(std::string_view station) { return *posts_by_name_.find(station)->second; }

@@ -25,7 +25,11 @@ void MemoryStore::keep(relay::Accepted const& accepted) {
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
   auto const found = messages_.find(copy.message);
-  return found == messages_.end() ? nullptr : &found->second.marks[copy.copy];
+  if (found == messages_.end()) return nullptr;
+  auto& marks = found->second.marks;
+  if (marks.size() <= copy.copy)
+    marks.resize(std::max<std::size_t>(copy.copy + 1U, found->second.stored.envelope.copies.size()));
+  return &marks[copy.copy];
 }
 
 void MemoryStore::keep(relay::Handed const& handed) {
@@ -77,7 +81,8 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
   std::scoped_lock const lock(mutex_);
   for (auto const& [number, kept] : messages_) {
     apply(relay::Accepted{kept.stored.envelope, nullptr});
-    for (auto const& [copy, mark] : kept.marks) {
+    for (std::uint16_t copy = 0; copy != kept.marks.size(); ++copy) {
+      auto const& mark = kept.marks[copy];
       if (mark.settled)
         apply(relay::Settled{{number, copy}});
       else if (mark.attempts > 0)
@@ -105,6 +110,11 @@ std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageN
   return stored;
 }
 
+std::size_t MemoryStore::messages() const {
+  std::scoped_lock const lock(mutex_);
+  return messages_.size();
+}
+
 void MemoryStore::damage(relay::MessageNumber number) {
   std::scoped_lock const lock(mutex_);
   messages_.at(number).damaged = true;
@@ -120,8 +130,7 @@ Store::Settled MemoryStore::settled_before(relay::Now time, relay::MessageNumber
     auto const& [number, kept] = *at;
     if (kept.stored.envelope.accepted_at >= time) break;
     if (most-- == 0) return found.next = number, found;
-    auto const settled =
-        std::ranges::count_if(kept.marks, [](auto const& mark) { return mark.second.settled; });
+    auto const settled = std::ranges::count_if(kept.marks, &Mark::settled);
     if (static_cast<std::size_t>(settled) == kept.stored.envelope.copies.size())
       found.messages.push_back(kept.stored.envelope);
   }

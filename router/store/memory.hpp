@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "router/store/store.hpp"
 
@@ -20,6 +21,7 @@ class MemoryStore final : public Store {
 
   // The next `times` commits fail, as on a full disk.
   void fail(std::size_t times);
+  [[nodiscard]] std::size_t messages() const;
   // As if the disk had lost the text of a message that is there.
   void damage(relay::MessageNumber number);
 
@@ -36,11 +38,12 @@ class MemoryStore final : public Store {
   struct Kept {
     Stored stored;
     bool damaged = false;
-    std::map<std::uint16_t, Mark> marks;  // by copy
+    std::vector<Mark> marks;  // by copy; those it has none of are as they were made
     std::map<std::uint16_t, Transmission> transmissions;
   };
 
-  [[nodiscard]] Mark* mark(relay::CopyId copy);  // null where there is no such message
+  // null where there is no such message
+  [[nodiscard]] Mark* mark(relay::CopyId copy);
   void keep(relay::Accepted const& accepted);
   void keep(relay::Handed const& handed);
   void keep(relay::Settled const& settled);
@@ -53,7 +56,7 @@ class MemoryStore final : public Store {
   void keep(relay::Moved const& moved);
   void keep(relay::Pruned const& pruned);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<relay::MessageNumber, Kept> messages_;
   std::map<std::string, relay::ChannelNumber> sent_;  // last numbers, by circuit
   std::map<std::string, relay::Heard> heard_;

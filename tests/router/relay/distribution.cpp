@@ -212,6 +212,24 @@ TEST_CASE("a relayed set is the routing line, with the duties that the address g
   CHECK(in_words(set) == Strings{"RUEHC action IMMEDIATE", "RTCAQB info PRIORITY", "RUEHUL info ROUTINE"});
 }
 
+// RT-24. RUCNCIS is RUEHTA, RTCAQB, RTCATR and RTBAOS.
+TEST_CASE("a member who is addressed by itself, and called by another leg, is not called again") {
+  auto const routes = routes_of("demo.toml");
+  auto const called = [&routes](std::string const& name, Strings const& routing_line) {
+    auto const message = received(text_of({.to = "RTBAOS/" + name, .info = "RUCNCIS/CIS COLLECTIVE"}));
+    auto const set = relay::relayed_set(message->message(), routing_line, routes->directory(), "RTAA");
+    return sorted(indicators(set));
+  };
+  CHECK(called("AMEMBASSY OSTREVA", {"RUCNCIS"}) == Strings{"RTCAQB", "RTCATR", "RUEHTA"});
+  CHECK(called("AMEMBASSY OSTREVA", {"RTBAOS", "RUCNCIS"}) ==
+        Strings{"RTBAOS", "RTCAQB", "RTCATR", "RUEHTA"});
+  // A garble may have made RTBAOS of it.
+  CHECK(called("USMISSION MERIDIAN", {"RUCNCIS"}) == Strings{"RTBAOS", "RTCAQB", "RTCATR", "RUEHTA"});
+  auto const zen = received(text_of({.to = "ZEN/AMEMBASSY OSTREVA", .info = "RUCNCIS/CIS COLLECTIVE"}));
+  auto const set = relay::relayed_set(zen->message(), {"RUCNCIS"}, routes->directory(), "RTAA");
+  CHECK(set.size() == 4);
+}
+
 // RT-50, RT-55.
 TEST_CASE("an indicator without entry goes by its prefix as far as the relay that should know it") {
   CHECK(in_words(filed_distribution({.to = "RTBAXX/AMEMBASSY X"}, "RTAA").legs) == Strings{"AB: RTBAXX"});

@@ -182,6 +182,39 @@ TEST_CASE("an intercepted copy goes on as an operator says (RT-40, RT-91)") {
   }
 }
 
+TEST_CASE("who called wrongly is told the right indicator, once a message (SM-26)") {
+  Bench bench("RTCA");
+  bench.open("AC", 1);
+  bench.now = relay::Now(std::chrono::sys_days{std::chrono::year{2009} / 8 / 17} + std::chrono::hours(2));
+  auto body = message(1, "R", "RUEHBI");
+  body.replace(0, 9, "RR RUXXAA RUYYAA");
+  bench.handle(bench.arrived("AC", body));
+  REQUIRE(bench.waiting("intercept") == "2+0");
+  REQUIRE(collected(bench, "RUEHTA").size() == 1);  // SM-38
+  auto const notice = [&bench] {
+    auto const told = collected(bench, "RUEHTA");
+    return told.empty() ? std::string() : bench.messages.at(told.at(0).id.message).message->bytes();
+  };
+  SECTION("to a station, which is named") {
+    bench.handle(relay::Rerouted{5, {{1, 0}, {1, 1}}, "RTCATR"});
+    CHECK(notice() ==
+          "RR RUEHTA\nDE RTCA #0003 2290200\nZNR UUUUU\nBT\nUNCLAS SVC ZEQ3 RUEHTA 0001/01 2290141\n"
+          "RTCATR AMEMBASSY TARSIBAD 170200Z\nBT\nNNNN\n");
+    CHECK(notice().empty());
+  }
+  SECTION("not when it goes on as it is called, which the network has learned since") {
+    bench.handle(changed(*bench.routes(), [](Network& network) {
+      network.stations.push_back(
+          {.indicator = "RUXXAA", .name = "DEMO POST XX", .relay = "RTCA", .guard = {}});
+    }));
+    bench.handle(relay::Rerouted{5, {{1, 0}}, ""});
+    CHECK(bench.waiting("RUXXAA") == "1+0");
+    CHECK(notice().empty());
+    bench.handle(relay::Rerouted{6, {{1, 1}}, "RUXXAA"});
+    CHECK_THAT(notice(), Contains("\nRUXXAA DEMO POST XX 170200Z\n"));
+  }
+}
+
 TEST_CASE("a message whose routing cannot be trusted goes on under the indicator an operator names") {
   Bench bench;
   bench.open("AC", 1);
@@ -193,4 +226,5 @@ TEST_CASE("a message whose routing cannot be trusted goes on under the indicator
   CHECK_THAT(bench.all<relay::Refuse>().at(0).message, Contains("name the right indicator"));
   bench.after(relay::Rerouted{6, {{1, 0}}, "RUEHBI"});
   CHECK_THAT(bench.text(bench.last()), StartsWith("VZCZCXRO0002\nOO RUEHBI\nZNY CCCCC ZOV RTAA\n"));
+  CHECK(bench.messages.size() == 1);  // it was garbled, not misrouted: nobody is told (SM-26)
 }

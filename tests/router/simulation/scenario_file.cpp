@@ -28,8 +28,16 @@ std::vector<std::string> faults(std::string_view rest) {
 
 }  // namespace
 
+TEST_CASE("another duration stands in place of the scenario's own, for its traffic too") {
+  auto const text = std::string(head) + "duration = \"1h\"\n[[traffic]]\nper_day = 1\n";
+  auto const file = simulation::read_scenario(text, fixtures() / "scenarios", 365 * 24h);
+  REQUIRE(file.scenario);
+  CHECK(file.scenario->duration == 365 * 24h);
+  CHECK(file.scenario->traffic.at(0).until == 365 * 24h);
+}
+
 TEST_CASE("the shipped scenarios are read") {
-  for (auto const* const name : {"astana.toml", "day.toml", "flash.toml"}) {
+  for (auto const* const name : {"astana.toml", "day.toml", "flash.toml", "world.toml"}) {
     auto const file = simulation::read_scenario_file(fixtures() / "scenarios" / name);
     INFO(name);
     for (auto const& found : file.diagnostics) UNSCOPED_INFO(found.message);

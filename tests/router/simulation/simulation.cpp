@@ -1,11 +1,13 @@
 #include "router/simulation/simulation.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "router/simulation/digest.hpp"
+#include "router/simulation/expectations.hpp"
 #include "router/simulation/figures.hpp"
 #include "tests/router/simulation/support.hpp"
 
@@ -123,7 +125,7 @@ TEST_CASE("the same seed gives the same trace to the last byte, another seed ano
 TEST_CASE("the trace of a seed is the same on every machine") {
   auto const scenario = traffic(1h, 100);
   Ran const ran(scenario, 1399);
-  CHECK(fmt::format("{:016x}", simulation::fnv(ran.trace)) == "be2f5c18b34a0895");
+  CHECK(fmt::format("{:016x}", simulation::fnv(ran.trace)) == "6ee12e1c82a77a4e");
 }
 
 TEST_CASE("a day's traffic comes through a closed circuit and two crashes") {
@@ -264,6 +266,66 @@ TEST_CASE("under MINIMIZE only IMMEDIATE and FLASH are filed") {
   CHECK(ran.ledger().messages().size() < all / 4);
   for (auto const* const message : ran.ledger().messages())
     CHECK(message->precedence >= grammar::Precedence::immediate);
+}
+
+TEST_CASE("what is delivered takes no memory: three times the traffic holds no more, and counts the same") {
+  struct After {
+    simulation::Holds holds;
+    simulation::Totals sum;
+    std::array<simulation::Speed, 4> speeds;
+  };
+  auto const after = [](simulation::Duration duration, std::size_t most_messages) {
+    auto const scenario = traffic(duration, 20);
+    simulation::Options options;
+    options.ledger.most_messages = most_messages;
+    simulation::Simulation run(scenario, 3, std::move(options));
+    run.run();
+    return After{run.holds(), simulation::totals(run.ledger()), simulation::speeds(run.ledger())};
+  };
+  auto const two = after(48h, 50), six = after(144h, 50);
+  CHECK(six.sum.messages > 2 * two.sum.messages);
+  CHECK((two.holds.messages < 60 && six.holds.messages < 60));  // 50, and the slowest of each precedence
+  // What the far end has not confirmed: a hundred on each of sixteen directions at most. 6,000 went over them.
+  CHECK((two.holds.texts < 1'600 && six.holds.texts < 1'600));
+  CHECK((two.holds.filings == 0 && six.holds.filings == 0));
+  CHECK(six.holds.records < two.holds.records * 5 / 4);
+  auto const all = after(48h, 10'000);
+  CHECK(all.holds.messages == all.sum.messages);
+  CHECK((all.sum.messages == two.sum.messages && all.sum.delivered == two.sum.delivered));
+  for (std::size_t i = 0; i != all.speeds.size(); ++i) {
+    CHECK(all.speeds[i].delivered == two.speeds[i].delivered);
+    CHECK((all.speeds[i].median == two.speeds[i].median && all.speeds[i].longest == two.speeds[i].longest));
+  }
+}
+
+TEST_CASE("an expectation is held against the slowest message, though it is long forgotten") {
+  auto scenario = traffic(24h, 20);
+  auto const unmet = [&scenario](std::size_t most_messages) {
+    simulation::Options options;
+    options.ledger.most_messages = most_messages;
+    simulation::Simulation run(scenario, 3, std::move(options));
+    run.run();
+    return simulation::unmet(scenario, run.ledger()).size();
+  };
+  scenario.expectations.emplace_back(simulation::DeliveredWithin{grammar::Precedence::routine, 24h});
+  CHECK(unmet(10) == 0);
+  scenario.expectations.back() = simulation::DeliveredWithin{grammar::Precedence::routine, 1min};
+  CHECK((unmet(10) == 1 && unmet(10'000) == 1));
+}
+
+TEST_CASE("a message that is asked for by name is remembered to the end, with its way") {
+  auto const scenario = traffic(24h, 20);
+  simulation::Options options;
+  options.ledger.journeys = false;
+  options.ledger.most_messages = 10;
+  options.ledger.named = "RTBAKV 0001";
+  simulation::Simulation run(scenario, 3, std::move(options));
+  run.run();
+  auto const found = named(run.ledger(), "RTBAKV 0001");
+  REQUIRE(found.size() == 1);
+  CHECK(run.ledger().message(found[0])->journey.size() > 2);
+  for (auto const* const message : run.ledger().messages())
+    CHECK((message->index == found[0] || message->journey.empty()));
 }
 
 TEST_CASE("a character takes ten bits of the line") {
