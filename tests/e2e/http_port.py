@@ -150,7 +150,11 @@ class Contract(HttpCase):
             message = self.directory / "astray.txt"
             message.write_bytes(text)
             self.good(far.run("submit", message))
-            stopped = json.loads(self.good(self.switch.run("collect", "intercept", "--follow", "--max", "1", "--format", "json")))
+            stopped = None
+            for _ in range(100 * PATIENCE):
+                if stopped := self.json("GET", "/api/v1/queues/intercept").get("copies"):
+                    break
+            [stopped] = stopped
             copy = f"/api/v1/copies/{stopped['id']}/reroute"
             as_called = self.check_answer("post", path, copy, 422)
             self.assertIn("RTAAQQ", as_called["detail"])

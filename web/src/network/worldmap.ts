@@ -9,8 +9,10 @@ import type { Place } from '../switch/types'
 export interface WorldMap extends Ground { land: string; sphere: string }
 
 const width = 1000
-const height = 560
+const tallest = 560
 const margin = 46
+const spare = 70 // above and below what stands there
+const parts = 120 // of the way of a line
 const land = feature(atlas as unknown as Topology, (atlas as unknown as Topology).objects.land!)
 
 // proto3 JSON leaves a zero out.
@@ -35,22 +37,28 @@ export const worldMap = (relays: Relay[], stations: Station[], lines: Line[]): W
     const [a, b] = [of.get(line.first), of.get(line.second)]
     return a && b ? { type: 'LineString', coordinates: [a, b] } : undefined
   }
+  const all = { type: 'GeometryCollection', geometries: [{ type: 'MultiPoint', coordinates: points }, ...lines.flatMap((line) => great(line) ?? [])] }
   const projection = geoNaturalEarth1().rotate([-middle(points.map(([longitude]) => longitude)), 0])
-    .fitExtent([[margin, margin], [width - margin, height - margin]], {
-      type: 'GeometryCollection', geometries: [{ type: 'MultiPoint', coordinates: points }, ...lines.flatMap((line) => great(line) ?? [])] as never,
-    })
+    .fitExtent([[margin, margin], [width - margin, tallest - margin]], all as never)
   // A network of one town is not shown house by house: the coasts are not known so well.
   projection.scale(Math.min(projection.scale(), 1600))
-  if (points.length === 1) projection.translate([width / 2, height / 2]).center([0, points[0]![1]])
-  projection.clipExtent([[0, 0], [width, height]])
+  if (points.length === 1) projection.translate([width / 2, tallest / 2]).center([0, points[0]![1]])
   const path = geoPath(projection)
+  // No more sky and sea than is wanted: of a wide network the picture is low.
+  const [[[, sky], [, sea]], [[, north], [, south]]] = [path.bounds({ type: 'Sphere' }), path.bounds(all as never)]
+  const [top, bottom] = [Math.max(0, sky, Math.min(north - spare, tallest / 2 - 180)), Math.min(tallest, sea, Math.max(south + spare, tallest / 2 + 180))]
+  const height = Math.round(bottom - top)
+  const [x, y] = projection.translate()
+  projection.translate([x, y - top]).clipExtent([[0, 0], [width, height]])
   const put = (at: [number, number] | undefined): Point | undefined => {
     const found = at && projection(at)
     return found ? { x: found[0], y: found[1] } : undefined
   }
+  // Points on the way of a line from its first end to its second, found once.
   const ways = new Map(lines.map((line) => {
     const [a, b] = [of.get(line.first), of.get(line.second)]
-    return [line.name, a && b ? geoInterpolate(a, b) : undefined]
+    const way = a && b ? geoInterpolate(a, b) : undefined
+    return [line.name, way && Array.from({ length: parts + 1 }, (_, index) => put(way(index / parts))!)]
   }))
   return {
     width, height,
@@ -61,10 +69,14 @@ export const worldMap = (relays: Relay[], stations: Station[], lines: Line[]): W
     along: (line, from, done) => {
       const way = ways.get(line.name)
       if (!way) return undefined
-      const share = .03 + done * .94
-      const place = (at: number) => put(way(from === line.second ? 1 - at : at))
-      const [here, next] = [place(share), place(Math.min(1, share + .01))]
-      return here && next ? beside(here, next, here, 6) : here
+      const backwards = from === line.second
+      const share = (backwards ? .97 - done * .94 : .03 + done * .94) * parts
+      const [before, after] = [way[Math.floor(share)]!, way[Math.floor(share) + 1]!]
+      const rest = share % 1
+      // Over the seam of the map it leaps.
+      const leaps = Math.abs(after.x - before.x) > width / 2
+      const here = leaps ? before : { x: before.x + (after.x - before.x) * rest, y: before.y + (after.y - before.y) * rest }
+      return leaps ? here : backwards ? beside(after, before, here, 6) : beside(before, after, here, 6)
     },
   }
 }
