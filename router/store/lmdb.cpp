@@ -843,6 +843,7 @@ bool LmdbStore::index(std::size_t behind) {
 std::optional<Failure> LmdbStore::compact(fs::path const& directory) {
   LmdbOptions options;
   options.make = false;
+  options.kind = LmdbOptions::Kind::either;
   auto opened = open(directory, options);
   if (auto const* const failed = std::get_if<Failure>(&opened)) return *failed;
   auto const located = [&](int error) {

@@ -83,13 +83,20 @@ class Node:
         self.process.kill()
         self.process.wait(timeout=PATIENCE)
 
-    def leads(self, stream):
+    def stream(self, name):
+        """What it tells of a stream; nothing where there is none."""
         told = json.loads(get(f"http://127.0.0.1:{self.monitor}/jsz?streams=1")[1] or "{}")
         for account in told.get("account_details", []):
             for detail in account.get("stream_detail", []):
-                if detail["name"] == stream:
-                    return detail.get("cluster", {}).get("leader") == self.directory.name
-        return False
+                if detail["name"] == name:
+                    return detail
+        return {}
+
+    def leads(self, name):
+        return self.stream(name).get("cluster", {}).get("leader") == self.directory.name
+
+    def entries(self, name):
+        return self.stream(name).get("state", {}).get("messages", 0)
 
 
 class Engine:

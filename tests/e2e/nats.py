@@ -4,12 +4,13 @@ import json
 import re
 import signal
 import socket
+import subprocess
 import threading
 import time
 
 from circuits import FarEnd
 from engine import Engine, Line, get, skip_without_server, until
-from process import DEMO, ONE_SWITCH, PATIENCE, SEED, Case, Serve, main, run
+from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main, run
 
 TEXT = SEED.read_bytes()
 
@@ -239,6 +240,63 @@ class Nats(Case):
                 ledger.thread.join()
                 self.check(ledger, switch)
             self.assertEqual(switch.end(), 0)
+
+    def file_many(self, *args, count):
+        """A store with so many messages, some of them collected."""
+        many = self.directory / "many.txt"
+        many.write_text(self.good(run("generate", "--count", count, "--seed", 7, "--network", ONE_SWITCH)))
+        with Serve("--network", ONE_SWITCH, *args) as switch:
+            self.good(switch.run("submit", "--quiet", many))
+            self.good(switch.run("collect", "RUEHC", "--max", "50"))
+            self.assertEqual(switch.end(), 0)
+
+    def test_a_store_moves_to_nats_is_interrupted_goes_on_and_moves_back(self):
+        self.file_many("--data", self.data, count=4000)
+        messages = self.good(run("store", "verify", self.data))
+        texts = self.good(run("store", "export", self.data))
+        with Engine(self.directory) as engine:
+            log = engine.address + "/RTAA"
+            move = ("store", "migrate", "--from", f"lmdb:{self.data}", "--to", log, "--data", self.directory / "copy")
+            moving = subprocess.Popen([OPTIONS.program, *map(str, move)], stdout=subprocess.PIPE)
+            until(lambda: engine.nodes[0].entries("TORNTAPE-RTAA") > 2, "something is there")
+            moving.kill()
+            self.assertEqual(moving.wait(), -signal.SIGKILL)
+            moving.stdout.close()
+            self.assertNotEqual(run("store", "export", log).stdout, texts)
+            told = self.good(run(*move))
+            self.assertRegex(told, r"^4000 messages, \d+ copies, checksum [0-9a-f]{8}: the log was read again, and both hold the same\n")
+            self.assertEqual(self.good(run("store", "verify", log)), messages)
+            self.assertEqual(self.good(run("store", "export", log)), texts)
+            with self.serve(engine.address, "copy") as switch:
+                until(lambda: ready(switch), "the switch is ready")
+                self.assertIn("filed before", self.good(switch.run("submit", self.directory / "many.txt")))
+                self.good(switch.run("submit", SEED))
+                self.assertEqual(switch.end(), 0)
+            self.assertEqual(run("serve", "--data", self.directory / "copy").returncode, 2)
+            self.assertRegex(self.good(run("store", "migrate", "--from", log, "--to", f"lmdb:{self.directory / 'back'}")),
+                             "^4001 messages")
+        with Serve("--network", ONE_SWITCH, "--data", self.directory / "back") as switch:
+            self.assertIn("filed before", self.good(switch.run("submit", SEED)))
+            self.assertEqual(switch.end(), 0)
+
+    def test_a_store_does_not_move_into_a_log_that_holds_another(self):
+        self.file_many("--data", self.data, count=3)
+        with Engine(self.directory) as engine:
+            with self.serve(engine.address) as switch:
+                until(lambda: ready(switch), "the switch is ready")
+                self.good(switch.run("submit", SEED))
+                self.assertEqual(switch.end(), 0)
+            move = run("store", "migrate", "--from", f"lmdb:{self.data}", "--to", engine.address + "/RTAA")
+            self.assertEqual(move.returncode, 2)
+            self.assertIn("holds other messages", move.stderr)
+            for args, told in ((("--from", f"lmdb:{self.data}", "--to", engine.address), "name the log"),
+                               (("--from", f"lmdb:{self.data}", "--to", "lmdb:x"), "from lmdb:DIR to nats://HOST/NAME"),
+                               (("--from", engine.address + "/NONE", "--to", "lmdb:x"), "there is no log NONE"),
+                               (("--from", f"lmdb:{self.data}"), "--from and --to say"),
+                               (("--from", "lmdb:nowhere", "--to", engine.address + "/A"), "no store of torntape")):
+                failed = run("store", "migrate", *args, cwd=self.directory)
+                self.assertEqual(failed.returncode, 2, args)
+                self.assertIn(told, failed.stderr)
 
     def test_what_cannot_work_is_told_at_once(self):
         with Engine(self.directory) as engine:
