@@ -106,8 +106,11 @@ void Committer::settle(std::vector<Decided> group) {
   }
   failure_ = failure->message;
   ++failures_;
-  spdlog::error("could not be stored, {} request{} answered so: {}", group.size(),
-                group.size() == 1 ? " is" : "s are", failure_);
+  if (records.empty())
+    spdlog::warn("this switch commits no more: {}", failure_);
+  else
+    spdlog::error("could not be stored, {} request{} answered so: {}", group.size(),
+                  group.size() == 1 ? " is" : "s are", failure_);
   life_.store(life + 1);
   tell({.failed = true, .records = {}, .group = {}});
   for (auto& decided : group) refuse(decided.owed, failure_);

@@ -276,7 +276,8 @@ class LmdbStore::Files {
   [[nodiscard]] int write(Transaction const& transaction, relay::Moved const& moved) const;
   [[nodiscard]] int write(Transaction const& transaction, relay::Pruned const& pruned) const;
   // Of a log (see `LmdbStore::follow`).
-  [[nodiscard]] int follow(Transaction const& transaction, Group const& group) const;
+  [[nodiscard]] int follow(Transaction const& transaction, std::span<relay::Record const> group,
+                           bool told_again) const;
   [[nodiscard]] int put_place(Transaction const& transaction, Place const& place) const;
   [[nodiscard]] bool knows(Transaction const& transaction, relay::MessageNumber number) const;
   [[nodiscard]] int erase_meta(Transaction const& transaction, std::string_view name) const;
@@ -301,7 +302,7 @@ class LmdbStore::Files {
   [[nodiscard]] int put_transmission(Transaction const& transaction, relay::CopyId copy, std::uint32_t word,
                                      std::string_view circuit) const;
   [[nodiscard]] int erase(Transaction const& transaction, MDB_dbi table, std::uint64_t key) const;
-  [[nodiscard]] int tell_again(Transaction const& transaction, Group const& group) const;
+  [[nodiscard]] int tell_again(Transaction const& transaction, std::span<relay::Record const> group) const;
   [[nodiscard]] int put_again(Transaction const& transaction, relay::Accepted const& accepted) const;
 
   fs::path directory_;
@@ -467,9 +468,10 @@ bool LmdbStore::Files::knows(Transaction const& transaction, relay::MessageNumbe
   return get(transaction, tables_.envelopes, view(key)).has_value();
 }
 
-int LmdbStore::Files::follow(Transaction const& transaction, Group const& group) const {
-  if (group.told_again) return tell_again(transaction, group);
-  for (auto const& record : group.records) {
+int LmdbStore::Files::follow(Transaction const& transaction, std::span<relay::Record const> group,
+                             bool told_again) const {
+  if (told_again) return tell_again(transaction, group);
+  for (auto const& record : group) {
     auto const number = about(record);
     bool const fresh = std::holds_alternative<relay::Accepted>(record);
     bool const left_out = number != 0 && knows(transaction, number) == fresh;
@@ -484,9 +486,9 @@ int LmdbStore::Files::follow(Transaction const& transaction, Group const& group)
 }
 
 // Its records follow a message told again.
-int LmdbStore::Files::tell_again(Transaction const& transaction, Group const& group) const {
+int LmdbStore::Files::tell_again(Transaction const& transaction, std::span<relay::Record const> group) const {
   relay::MessageNumber fresh = 0;
-  for (auto const& record : group.records) {
+  for (auto const& record : group) {
     auto const number = about(record);
     int error = 0;
     if (auto const* const accepted = std::get_if<relay::Accepted>(&record)) {
@@ -715,7 +717,17 @@ std::optional<Failure> LmdbStore::follow(std::span<Group const> groups, Place co
   Transaction transaction(files_->environment(), 0);
   int error = transaction.error();
   for (auto group = groups.begin(); error == 0 && group != groups.end(); ++group)
-    error = files_->follow(transaction, *group);
+    error = files_->follow(transaction, group->records, group->told_again);
+  if (error == 0) error = files_->put_place(transaction, place);
+  if (error == 0) error = transaction.commit();
+  return error == 0 ? std::nullopt : std::optional(failure(error));
+}
+
+std::optional<Failure> LmdbStore::follow(std::span<relay::Record const> group, bool told_again,
+                                         Place const& place) {
+  Transaction transaction(files_->environment(), 0);
+  int error = transaction.error();
+  if (error == 0) error = files_->follow(transaction, group, told_again);
   if (error == 0) error = files_->put_place(transaction, place);
   if (error == 0) error = transaction.commit();
   return error == 0 ? std::nullopt : std::optional(failure(error));
@@ -843,6 +855,7 @@ bool LmdbStore::index(std::size_t behind) {
 std::optional<Failure> LmdbStore::compact(fs::path const& directory) {
   LmdbOptions options;
   options.make = false;
+  options.kind = LmdbOptions::Kind::either;
   auto opened = open(directory, options);
   if (auto const* const failed = std::get_if<Failure>(&opened)) return *failed;
   auto const located = [&](int error) {

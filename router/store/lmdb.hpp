@@ -54,6 +54,8 @@ class LmdbStore final : public Store {
   // nothing. What is told of a message that is not here is left out: the log tells of it again later, or it
   // is forgotten.
   [[nodiscard]] std::optional<Failure> follow(std::span<Group const> groups, Place const& place);
+  [[nodiscard]] std::optional<Failure> follow(std::span<relay::Record const> group, bool told_again,
+                                              Place const& place);
   [[nodiscard]] std::optional<Place> place() const;  // none: it is no working copy
   [[nodiscard]] std::optional<Failure> clear();      // forgets all, and the place
   [[nodiscard]] std::optional<Failure> leave_log();  // becomes a store of its own

@@ -16,6 +16,10 @@ constexpr std::size_t most_groups_at_once = 512;
 constexpr std::size_t most_bytes_at_once = std::size_t{8} << 20U;
 constexpr std::chrono::milliseconds wait_for_entry{1'000};
 constexpr int most_waits = 5;
+constexpr std::string_view what_to_do =
+    "to go on with the log, name another directory; to make a new log of the copy: torntape store migrate "
+    "--from lmdb:DIR "
+    "--to nats://HOST/NEWNAME";
 
 std::uint32_t checksum(std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
@@ -82,18 +86,18 @@ std::variant<Engine::LogState, Failure> LogCopy::catch_up() {
 // A copy that knows more than its log may be all that is left of it: it is not thrown away.
 std::variant<Place, Failure> LogCopy::begin(Engine::LogState const& log) {
   auto const place = copy_.place();
-  if (place && (place->log != log.id || place->sequence > log.last))
-    return Failure{place->log != log.id
-                       ? std::string("the log is not the one that the working copy was read from")
-                       : fmt::format("the log ends with entry {}, and the working copy has read up to {}: "
-                                     "NATS has lost what it had "
-                                     "acknowledged",
-                                     log.last, place->sequence)};
+  if (place && place->log != log.id)
+    return Failure{fmt::format("the log is not the one that the working copy was read from; {}", what_to_do)};
+  if (place && place->sequence > log.last)
+    return Failure{fmt::format(
+        "the log ends with entry {}, and the working copy has read up to {}: NATS has lost what it had "
+        "acknowledged; {}",
+        log.last, place->sequence, what_to_do)};
   if (place && place->sequence + 1 >= log.first) return *place;
   if (place)
     if (auto failed = copy_.clear()) return *std::move(failed);
   Place fresh{log.id, log.first == 0 ? 0 : log.first - 1};
-  if (auto failed = copy_.follow({}, fresh)) return *std::move(failed);
+  if (auto failed = copy_.follow(std::span<Group const>(), fresh)) return *std::move(failed);
   return fresh;
 }
 

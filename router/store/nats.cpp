@@ -89,9 +89,13 @@ void NatsStore::renew() {
   auto const renewed = engine_->claim(writer_, revision_);
   if (auto const* const revision = std::get_if<std::uint64_t>(&renewed)) {
     revision_ = *revision;
+    missed_ = 0;
     return set_trouble("");
   }
-  if (auto const* const failed = std::get_if<Failure>(&renewed)) return set_trouble(failed->message);
+  if (auto const* const failed = std::get_if<Failure>(&renewed)) {
+    if (++missed_ > 1 || !engine_->connected()) set_trouble(failed->message);
+    return;
+  }
   auto const found = engine_->claim();
   auto const* const claim = std::get_if<Engine::Claim>(&found);
   if (claim == nullptr || claim->revision <= revision_) return;  // a node that is behind tells of the past
@@ -147,7 +151,8 @@ void NatsStore::take_over() {
     if (auto const* const failed = std::get_if<Failure>(&begun)) return set_trouble(failed->message);
     auto const* const sequence = std::get_if<std::uint64_t>(&begun);
     if (sequence == nullptr) continue;
-    if (auto const failed = copy_->follow({}, Place{log->id, *sequence})) return set_trouble(failed->message);
+    if (auto const failed = copy_->follow(std::span<Group const>(), Place{log->id, *sequence}))
+      return set_trouble(failed->message);
     reader_.stop_reading();
     log_id_ = log->id;
     last_ = *sequence;
@@ -196,22 +201,22 @@ std::optional<Failure> NatsStore::commit(std::span<relay::Record const> records)
   std::scoped_lock const writing(writing_);
   if (!is_owner() || replayed_epoch_ != epoch_) return not_now();
   if (records.empty()) return std::nullopt;
-  return append({{records.begin(), records.end()}, false});
+  return append(records, false);
 }
 
 std::optional<Failure> NatsStore::tell_again(std::span<relay::Record const> records) {
   std::scoped_lock const writing(writing_);
   if (!is_owner()) return not_now();
-  return append({{records.begin(), records.end()}, true});
+  return append(records, true);
 }
 
 // What the engine has acknowledged and the copy could not take is read from the log again.
-std::optional<Failure> NatsStore::append(Group const& group) {
-  if (auto failed = write(encode(group.records, group.told_again))) {
+std::optional<Failure> NatsStore::append(std::span<relay::Record const> group, bool told_again) {
+  if (auto failed = write(encode(group, told_again))) {
     step_down(failed->message);
     return failed;
   }
-  auto failed = copy_->follow({&group, 1}, Place{log_id_, last_});
+  auto failed = copy_->follow(group, told_again, Place{log_id_, last_});
   if (failed) step_down(failed->message);
   return failed;
 }
@@ -283,7 +288,7 @@ bool NatsStore::shorten() {
   if (keep_from == log->first) return false;
   auto channels = copy_->channels();
   std::ranges::move(channels, std::back_inserter(again));
-  if (append({std::move(again), true}) || engine_->drop_before(keep_from)) return false;
+  if (append(again, true) || engine_->drop_before(keep_from)) return false;
   auto const after = engine_->state();
   std::scoped_lock const lock(mutex_);
   if (auto const* const shorter = std::get_if<Engine::LogState>(&after)) standing_.bytes = shorter->bytes;

@@ -75,7 +75,7 @@ class NatsStore final : public Store {
   void set_trouble(std::string why);
 
   // Under `writing_`.
-  [[nodiscard]] std::optional<Failure> append(Group const& group);
+  [[nodiscard]] std::optional<Failure> append(std::span<relay::Record const> group, bool told_again);
   [[nodiscard]] std::optional<Failure> write(std::string_view bytes);
   [[nodiscard]] bool is_owner();
   [[nodiscard]] Failure not_now();
@@ -97,6 +97,7 @@ class NatsStore final : public Store {
   std::uint64_t writes_ = 0;
 
   std::uint64_t revision_ = 0;  // of our claim; of the keeper, as those below
+  std::size_t missed_ = 0;      // renewals in a row
   std::uint64_t seen_revision_ = 0;
   std::chrono::steady_clock::time_point seen_at_{};
 

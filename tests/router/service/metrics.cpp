@@ -119,5 +119,22 @@ TEST_CASE("Connections are counted by port, and names with quotes do not break a
   CHECK_THAT(text, Contains("torntape_circuit_up{circuit=\"A\\\"B\\\\C\\nD\"} 0\n"));
 }
 
+TEST_CASE("Of a store in an engine it is told who commits, and how far behind this switch is") {
+  store::Standing standing;
+  standing.trouble = "this switch stands by";
+  standing.connected = true;
+  standing.behind = 3;
+  standing.bytes = 4'096;
+  auto const by = metrics_of(standing);
+  for (auto const* const line :
+       {"torntape_store_owner 0\n", "torntape_store_connected 1\n", "torntape_store_ready 0\n",
+        "torntape_log_behind_entries 3\n", "torntape_log_bytes 4096\n", "torntape_store_takeovers_total 0\n"})
+    CHECK_THAT(by, Contains(line));
+  standing.trouble.clear();
+  standing.owner = true;
+  CHECK_THAT(metrics_of(standing),
+             Contains("torntape_store_owner 1\n") && Contains("torntape_store_ready 1\n"));
+}
+
 }  // namespace
 }  // namespace torntape::service

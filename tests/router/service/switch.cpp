@@ -1,5 +1,6 @@
 #include "router/service/switch.hpp"
 
+#include <atomic>
 #include <map>
 
 #include <catch2/catch.hpp>
@@ -54,6 +55,38 @@ std::size_t waiting(Switch& house, std::string const& queue) {
       if (depth.name == queue) sum += lane.waiting + lane.handed_out;
   return sum;
 }
+
+// A store that several switches share, and that is this one's or not.
+class SharedStore final : public store::Store {
+ public:
+  std::optional<store::Failure> commit(std::span<relay::Record const> records) override {
+    if (!ours) return not_ours();
+    return kept.commit(records);
+  }
+  std::optional<store::Failure> replay(std::function<void(relay::Record const&)> const& apply) override {
+    if (!ours) return not_ours();
+    ++replays;
+    return kept.replay(apply);
+  }
+  std::variant<Stored, Missing> message(relay::MessageNumber number) override { return kept.message(number); }
+  Settled settled_before(relay::Now time, relay::MessageNumber from, std::size_t most) override {
+    return kept.settled_before(time, from, most);
+  }
+  store::Found search(store::Wanted const& wanted, relay::MessageNumber before, std::size_t most) override {
+    return kept.search(wanted, before, most);
+  }
+  std::optional<store::Standing> standing() override {
+    store::Standing standing;
+    standing.owner = ours;
+    return standing;
+  }
+
+  static store::Failure not_ours() { return {"another switch has it", true}; }
+
+  store::MemoryStore kept;
+  std::atomic<bool> ours{true};
+  std::atomic<int> replays{0};
+};
 
 TEST_CASE("A message filed is accepted, collected and acknowledged") {
   auto const house = open_switch();
@@ -238,6 +271,54 @@ TEST_CASE("A restart replays what was committed") {
   auto const hand = std::get<relay::Hand>(handle(*house, asked(1)));
   REQUIRE(hand.copies.size() == 1);
   CHECK(hand.copies[0].suspected_duplicate);
+}
+
+TEST_CASE("A switch whose store is another's refuses with the reason, and goes on once it is its own") {
+  auto shared = std::make_unique<SharedStore>();
+  auto& store = *shared;
+  store.ours = false;
+  auto const house = open_switch(std::move(shared));
+  CHECK_FALSE(house->able());
+  CHECK(std::get<Unsaved>(handle(*house, filed(1399))).message == "another switch has it");
+  store.ours = true;
+  CHECK(std::holds_alternative<relay::Accept>(handle(*house, filed(1399))));
+  CHECK(house->able());
+}
+
+TEST_CASE("A switch whose store was taken over notices, though there is nothing to commit") {
+  auto shared = std::make_unique<SharedStore>();
+  auto& store = *shared;
+  auto const house = open_switch(std::move(shared));
+  CHECK(std::holds_alternative<relay::Accept>(handle(*house, filed(1399))));
+  auto question = asked(1);
+  question.queue = "RUEHNOBODY";
+  question.wait = 60s;
+  Awaited waits;
+  house->handle(question, waits.answer());
+  store.ours = false;
+  CHECK(std::holds_alternative<Unsaved>(waits.get()));
+  CHECK(std::holds_alternative<Unsaved>(ask(*house, QueuesAsked{})));
+  CHECK_FALSE(house->able());
+  store.ours = true;
+  CHECK(waiting(*house, "RUEHC") == 1);
+  CHECK(store.replays == 2);
+}
+
+TEST_CASE("A store that cannot be replayed, and never will be, is told at the start") {
+  class Damaged final : public store::Store {
+   public:
+    std::optional<store::Failure> commit(std::span<relay::Record const>) override { return std::nullopt; }
+    std::optional<store::Failure> replay(std::function<void(relay::Record const&)> const&) override {
+      return store::Failure{"damaged"};
+    }
+    std::variant<Stored, Missing> message(relay::MessageNumber) override { return Missing::unknown; }
+    Settled settled_before(relay::Now, relay::MessageNumber, std::size_t) override { return {}; }
+    store::Found search(store::Wanted const&, relay::MessageNumber, std::size_t) override { return {}; }
+  };
+  Switch house{Site{}, std::make_unique<Damaged>()};
+  auto const failure = house.start();
+  REQUIRE(failure.has_value());
+  CHECK(failure->message == "damaged");
 }
 
 }  // namespace

@@ -276,7 +276,9 @@ TEST_CASE("a log that has lost what it acknowledged is told, and the copy is kep
   NatsServer another;
   options.address.servers = {another.address()};
   auto const kept = opened(options);
-  CHECK(kept->standing()->trouble == "the log is not the one that the working copy was read from");
+  CHECK_THAT(kept->standing()->trouble,
+             Contains("the log is not the one that the working copy was read from") &&
+                 Contains("torntape store migrate --from lmdb:"));
   CHECK_FALSE(kept->standing()->owner);
   CHECK(message(*kept, 1).has_value());
 }

@@ -1,0 +1,19 @@
+// `torntape store migrate`: a store moves between a directory and NATS.
+#pragma once
+
+#include <string>
+
+#include "cli/command.hpp"
+
+namespace torntape::cli {
+
+struct Migration {
+  std::string from, to;   // "lmdb:DIR", "nats://HOST/NAME"
+  std::string data;       // of the working copy; beside the directory unless given
+  unsigned replicas = 0;  // of a log that is made
+};
+
+// The exit code.
+[[nodiscard]] int migrate(Migration const& migration, Context const& context);
+
+}  // namespace torntape::cli
