@@ -20,6 +20,7 @@
 #include "cli/send_report.hpp"
 #include "traffic/send/destinations.hpp"
 #include "traffic/send/expectation.hpp"
+#include "traffic/send/faults.hpp"
 #include "traffic/send/lane.hpp"
 #include "traffic/send/quantity.hpp"
 #include "traffic/send/report.hpp"
@@ -127,7 +128,10 @@ class Sending {
       : options_{options}, seed_{seed}, make_source_{make_source}, context_{context} {}
 
   int run() {
-    if (auto const why = prepare()) return complain(*why), failed;
+    if (auto const why = prepare()) {
+      if (!why->empty()) complain(*why);
+      return failed;
+    }
     auto const interrupted = work();
     v1::SendReport report;
     report.set_interrupted(interrupted);
@@ -135,6 +139,8 @@ class Sending {
       *report.add_destinations() = send::to_proto(sender->name, sender->lane->tally(), expectations_);
     senders_.clear();
     if (auto const why = record_.close()) return complain(*why), failed;
+    if (!options_.fault_label.empty())
+      if (auto const why = labels_.close()) return complain(*why), failed;
     Output output;
     output.write(options_.format == ReportFormat::json ? wire::to_json(report) + '\n' : in_text(report));
     auto const code = finished(output);
@@ -146,7 +152,13 @@ class Sending {
     auto read = send::read_expectations(options_.expect);
     if (auto* const why = std::get_if<std::string>(&read)) return "--expect: " + *why;
     expectations_ = std::move(std::get<0>(read));
+    auto faults = send::read_faults(options_.fault);
+    if (auto* const why = std::get_if<std::string>(&faults)) return "--fault: " + *why;
+    if (!options_.fault.empty()) faults_ = std::get<send::FaultPlan>(faults);
+    if (!options_.fault_label.empty() && !faults_) return "--fault-label without --fault: there is nothing to label";
     if (auto why = record_.open(options_.record)) return why;
+    if (!options_.fault_label.empty())
+      if (auto why = labels_.open(options_.fault_label)) return why;
     for (auto const& to : options_.to)
       if (auto why = add(to)) return why;
     return std::nullopt;
@@ -164,7 +176,8 @@ class Sending {
     sender->name = address.text;
     sender->destination = std::move(std::get<0>(opened));
     sender->source = make_source_();
-    if (!sender->source) return "nothing to send";
+    if (!sender->source) return "";  // why was told
+    if (faults_) sender->source = faulty(std::move(sender->source));
     auto& settings = std::get<send::LaneOptions>(lane);
     settings.run = run_;
     auto const tell = [this, name = sender->name](send::Passage const& passage) { record_.tell(name, passage); };
@@ -172,6 +185,14 @@ class Sending {
                                                 [] { return Clock::now(); }, tell);
     senders_.push_back(std::move(sender));
     return std::nullopt;
+  }
+
+  // Every destination has the same faults; they are labelled once.
+  std::unique_ptr<send::Source> faulty(std::unique_ptr<send::Source> good) {
+    send::Faulty::Tell tell;
+    if (!options_.fault_label.empty() && senders_.empty())
+      tell = [this](send::Fault const& fault) { labels_.write(wire::to_json(send::to_proto(fault)) + '\n'); };
+    return std::make_unique<send::Faulty>(std::move(good), *faults_, seed_, std::move(tell));
   }
 
   // True where it was interrupted.
@@ -205,7 +226,9 @@ class Sending {
   Context const& context_;
   std::string run_ = run_name();
   std::vector<send::Expectation> expectations_;
+  std::optional<send::FaultPlan> faults_;
   Record record_;
+  Output labels_;
   Senders senders_;
 };
 
@@ -247,6 +270,14 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
   command.add_option("--expect", options.expect, "what must hold, or the exit code is 1: p99<50ms,refused=0,rate>=900/s")
       ->option_text("LIST");
   command.add_option("--record", options.record, "what became of every message: a SentMessage (torntape.v1) a line")
+      ->option_text("FILE");
+  command
+      .add_option("--fault", options.fault,
+                  "what a bad line does: garble=0.001 of all impulses; of all messages so many drop=0.01, "
+                  "duplicate=0.01, reorder=0.01, cut=0.01, stall=0.001:5s")
+      ->option_text("LIST");
+  command
+      .add_option("--fault-label", options.fault_label, "what was done to which message: a FaultLabel (torntape.v1) a line")
       ->option_text("FILE");
   add_choice(command, "--report", options.format,
              Choices<ReportFormat>{{"text", ReportFormat::text}, {"json", ReportFormat::json}},

@@ -5,7 +5,6 @@
 //   number=0001   the first of them; after 999 or 9999 comes 1 again
 //   code=ita2     octets of a circuit (docs/alphabets.md): ita2, ita2-us, ita2-packed, ita2-us-packed, ia5
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -14,9 +13,9 @@
 
 #include <fmt/format.h>
 
-#include "grammar/alphabets/coding.hpp"
 #include "grammar/alphabets/transmission.hpp"
 #include "grammar/parser.hpp"
+#include "traffic/send/codings.hpp"
 #include "traffic/send/connecting.hpp"
 #include "traffic/send/destinations.hpp"
 #include "traffic/send/link.hpp"
@@ -157,21 +156,6 @@ class Circuit final : public Connecting {
   std::deque<UnderWay> under_way_;
 };
 
-std::optional<grammar::Coding> coding_named(std::string const& name) {
-  using grammar::Alphabet;
-  using grammar::ita2::Packing;
-  static std::array<grammar::Coding, 6> const codings{
-      grammar::Coding{},
-      grammar::Coding{.alphabet = Alphabet::ita2},
-      grammar::Coding{.alphabet = Alphabet::ita2_us},
-      grammar::Coding{.alphabet = Alphabet::ita2, .packing = Packing::tight},
-      grammar::Coding{.alphabet = Alphabet::ita2_us, .packing = Packing::tight},
-      grammar::Coding{.alphabet = Alphabet::ia5}};
-  for (auto const& coding : codings)
-    if (grammar::name(coding) == name) return coding;
-  return std::nullopt;
-}
-
 std::variant<std::optional<Numbering>, std::string> numbering_of(Address const& address) {
   auto const channel = address.option("channel");
   if (channel.empty()) {
@@ -196,9 +180,7 @@ Opened open_circuit(Address const& address) {
   auto numbering = numbering_of(address);
   if (auto* const why = std::get_if<std::string>(&numbering)) return std::move(*why);
   auto const coding = coding_named(address.option("code", "text"));
-  if (!coding)
-    return fmt::format("'{}' is no code; there is text, ita2, ita2-us, ita2-packed, ita2-us-packed, ia5",
-                       address.option("code"));
+  if (!coding) return no_such_coding(address.option("code"));
   return std::make_unique<Circuit>(address, std::move(std::get<0>(numbering)), *coding);
 }
 
