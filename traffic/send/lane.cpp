@@ -98,6 +98,7 @@ void Lane::fetch(Time now) {
   Coming coming;
   auto const state = source_.next(coming.sourced);
   ended_ = state == Source::State::end;
+  starved_ = starved_ || state == Source::State::none_yet;
   if (state != Source::State::message) return;
   coming.intended = intended_of(coming.sourced, now);
   if (coming.intended - began_ > options_.lasting) {
@@ -110,8 +111,15 @@ void Lane::fetch(Time now) {
 
 Time Lane::intended_of(Sourced const& sourced, Time now) {
   stalled_ += sourced.stall;
-  auto const scheduled = sourced.at ? sourced.at : schedule_.next();
-  return scheduled ? began_ + *scheduled + stalled_ : now + sourced.stall;
+  auto const starved = std::exchange(starved_, false);
+  if (sourced.at) return began_ + *sourced.at + stalled_;
+  auto const scheduled = schedule_.next();
+  if (!scheduled) return now + sourced.stall;
+  // That there was nothing to send is nobody's delay: the pace goes on from here.
+  auto const intended = began_ + *scheduled + stalled_;
+  if (!starved || intended >= now) return intended;
+  stalled_ += now - intended;
+  return now;
 }
 
 void Lane::hand_over_due(Time now) {

@@ -94,7 +94,7 @@ class Lane {
   std::optional<Time> stopping_;
   std::optional<Coming> coming_;
   std::chrono::nanoseconds stalled_{0};
-  bool ended_ = false;
+  bool ended_ = false, starved_ = false;
   std::uint64_t fetched_ = 0;
   std::size_t out_ = 0;
   std::map<std::uint64_t, UnderWay> under_way_;

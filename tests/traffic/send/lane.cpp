@@ -181,6 +181,31 @@ TEST_CASE("a slow pace is no silence") {
   CHECK(found.failure.empty());
 }
 
+TEST_CASE("while there is nothing to send nobody is late, and the pace goes on from there") {
+  FarEnd far_end;
+  class Pipe : public Source {
+   public:
+    explicit Pipe(FarEnd& far_end) : far_end_{far_end} {}
+    State next(Sourced& message) override {
+      if (given_ == 20) return State::end;
+      if (given_ == 10 && far_end_.now.time_since_epoch() < 60s) return State::none_yet;
+      ++given_;
+      message.text = "from a pipe";
+      return State::message;
+    }
+
+   private:
+    FarEnd& far_end_;
+    int given_ = 0;
+  } pipe{far_end};
+  Lane lane{far_end, pipe, at("10/s"), [&] { return far_end.now; }};
+  lane.run();
+  auto const tally = lane.tally();
+  CHECK(tally.confirmed == 20);
+  CHECK(tally.latency.longest() == 1ms);
+  CHECK(tally.took > 60900ms);
+}
+
 TEST_CASE("stopped: nothing more goes out, what is out is waited for") {
   FarEnd far_end;
   far_end.plan = [](auto const&, int) { return FarEnd::Fate{300ms}; };
