@@ -43,7 +43,8 @@ std::string drawn_up_key(grammar::Message const& message) {
   auto const& name = message.originator.plain_language_address;
   auto const& time = message.preamble.date_time_group;
   if (name.empty() || time.empty()) return {};
-  return fmt::format("d{}|{}|{}", time, name, message.text.section);
+  auto const& text = message.text;
+  return fmt::format("d{}|{}|{}|{}|{}", time, name, text.station, text.message_reference_number, text.section);
 }
 std::string text_key(grammar::Message const& message) {
   auto const& subject = message.text.message_reference_number;
@@ -91,11 +92,11 @@ Change first_change(View before, View after) {
           line < new_lines.size() ? std::string{new_lines[line]} : "(nothing)"};
 }
 
-// Of numbers in a row, those that stand in the longest rising one; the others were overtaken.
+// Of numbers in a row, those that stand in the longest part of it that never falls; the others were overtaken.
 std::vector<bool> in_longest_rise(std::vector<std::size_t> const& numbers) {
   std::vector<std::size_t> ends, before(numbers.size(), SIZE_MAX);  // places
   for (std::size_t place = 0; place != numbers.size(); ++place) {
-    auto const at = std::ranges::lower_bound(ends, numbers[place], {}, [&](std::size_t end) { return numbers[end]; });
+    auto const at = std::ranges::upper_bound(ends, numbers[place], {}, [&](std::size_t end) { return numbers[end]; });
     if (at != ends.begin()) before[place] = *std::prev(at);
     if (at == ends.end())
       ends.push_back(place);
@@ -227,7 +228,7 @@ void Comparing::take(std::size_t index, Received const& received, grammar::Messa
     auto& difference = tell(v1::DIFFERENCE_KIND_REPEATED, index);
     difference.set_received(received_);
     if (received.recipient) difference.set_addressee(*received.recipient);
-  } else {
+  } else if (station || !sent.arrived) {
     arrivals_[{station.value_or(""), sent.precedence}].push_back({received_, index});
   }
   sent.arrived = true;

@@ -25,7 +25,7 @@ namespace torntape::compare {
 struct Options {
   bool each_addressee = false;  // every addressee with an indicator must have its copy
   // Who is a member of a collective; null: of whom a collective consists is not known, and anybody may be one.
-  std::shared_ptr<directory::Directory const> directory;
+  std::shared_ptr<directory::Directory const> directory = {};
   std::size_t most_told = 1'000;  // differences told one by one; all are counted
 };
 

@@ -51,7 +51,7 @@ class WebSession : public std::enable_shared_from_this<WebSession> {
     });
   }
   void kept() {
-    if (std::exchange(waiting_, false)) write(http::status::no_content);
+    if (auto const self = std::exchange(waiting_, nullptr)) write(http::status::no_content);
   }
 
  private:
@@ -61,7 +61,7 @@ class WebSession : public std::enable_shared_from_this<WebSession> {
       return write(http::status::method_not_allowed);
     auto text = text_of(request);
     if (!text) return write(http::status::bad_request);
-    waiting_ = true;
+    waiting_ = shared_from_this();
     take_(std::move(*text));
   }
   void write(http::status status) {
@@ -78,7 +78,7 @@ class WebSession : public std::enable_shared_from_this<WebSession> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::empty_body> response_;
-  bool waiting_ = false;  // for the message to be kept
+  std::shared_ptr<WebSession> waiting_;  // itself, while its message is not yet kept
 };
 
 class WebServer final : public Listener {
