@@ -60,7 +60,8 @@ class Compare {
     }
     compare::Comparing comparing{settings};
     auto why = read({options_.sent}, [&](Input const& input) { return read_sent(input, comparing); });
-    if (!why) why = read(options_.received, [&](Input const& input) { return read_received(input, comparing); });
+    if (!why)
+      why = read(options_.received, [&](Input const& input) { return read_received(input, comparing); });
     if (why) return complain(*why), failed;
     auto const comparison = comparing.finish();
     Output output;
@@ -115,14 +116,16 @@ class Compare {
       comparing.add(received);
     };
     auto why = read_either(
-        input, [&](std::string_view bytes) { return read_lines<v1::ReceivedMessage>(input.name, bytes, take); },
+        input,
+        [&](std::string_view bytes) { return read_lines<v1::ReceivedMessage>(input.name, bytes, take); },
         [&](std::string text) { comparing.add(compare::Received{std::move(text), {}}); });
     if (!why && index) why = input.name + ": the index of a stream has no texts; name the stream";
     return why;
   }
 
   static std::uint64_t differences(v1::Comparison const& found) {
-    return found.lost() + found.repeated() + found.reordered() + found.wrong_addressee() + found.changed() + found.unsent();
+    return found.lost() + found.repeated() + found.reordered() + found.wrong_addressee() + found.changed() +
+           found.unsent();
   }
 
   static std::string_view word(v1::DifferenceKind kind) {
@@ -143,15 +146,16 @@ class Compare {
   }
 
   static std::string line(v1::Difference const& difference) {
-    auto text = fmt::format("{:<15}  {}", word(difference.kind()),
-                            difference.identity().empty() ? "(no identity)" : printable(difference.identity()));
+    auto text =
+        fmt::format("{:<15}  {}", word(difference.kind()),
+                    difference.identity().empty() ? "(no identity)" : printable(difference.identity()));
     if (difference.has_sent()) text.append(fmt::format(", sent {}", difference.sent()));
     if (difference.has_received()) text.append(fmt::format(", received {}", difference.received()));
     if (!difference.addressee().empty()) text.append(", ").append(printable(difference.addressee()));
     text.append("\n");
     if (difference.kind() == v1::DIFFERENCE_KIND_CHANGED)
-      text.append(fmt::format("    {:<4} - {}\n         + {}\n", difference.format_line(), printable(difference.before()),
-                              printable(difference.after())));
+      text.append(fmt::format("    {:<4} - {}\n         + {}\n", difference.format_line(),
+                              printable(difference.before()), printable(difference.after())));
     return text;
   }
 
@@ -161,12 +165,14 @@ class Compare {
     auto const untold = differences(found) - static_cast<std::uint64_t>(found.differences_size());
     if (untold != 0) text.append(fmt::format("and {} more\n", untold));
     if (!text.empty()) text.append("\n");
-    text.append(fmt::format("{} sent, {} received, {} of these as sent\n", found.sent(), found.received(), found.alike()));
-    text.append(fmt::format("lost {}, repeated {}, reordered {}, wrong addressee {}, changed {}, never sent {}\n",
-                            found.lost(), found.repeated(), found.reordered(), found.wrong_addressee(), found.changed(),
-                            found.unsent()));
+    text.append(fmt::format("{} sent, {} received, {} of these as sent\n", found.sent(), found.received(),
+                            found.alike()));
+    text.append(fmt::format(
+        "lost {}, repeated {}, reordered {}, wrong addressee {}, changed {}, never sent {}\n", found.lost(),
+        found.repeated(), found.reordered(), found.wrong_addressee(), found.changed(), found.unsent()));
     if (found.marked_repeats() != 0)
-      text.append(fmt::format("{} received again as suspected duplicates, as they say themselves\n", found.marked_repeats()));
+      text.append(fmt::format("{} received again as suspected duplicates, as they say themselves\n",
+                              found.marked_repeats()));
     if (found.unknown_and_absent() != 0)
       text.append(fmt::format("{} absent whose sending was never confirmed\n", found.unknown_and_absent()));
     return text;
@@ -179,30 +185,37 @@ class Compare {
 }  // namespace
 
 void add_compare(CLI::App& app, Context& context) {
-  auto* const command = app.add_subcommand(
-      "compare",
-      "Holds what was received against what was sent.\n\n"
-      "Tells what was lost, repeated, reordered, delivered to the wrong addressee, or changed outside FL1 and FL2, "
-      "which every relay writes anew. A message is known by its FL3, or where that is damaged by its date-time group "
-      "and originator. Both sides are messages as they stand, or the lines that 'send --record' and 'receive' write.");
+  auto* const command = app.add_subcommand("compare",
+                                           "Holds what was received against what was sent.\n\n"
+                                           "Tells what was lost, repeated, reordered, delivered to the wrong "
+                                           "addressee, or changed outside FL1 and FL2, "
+                                           "which every relay writes anew. A message is known by its FL3, or "
+                                           "where that is damaged by its date-time group "
+                                           "and originator. Both sides are messages as they stand, or the "
+                                           "lines that 'send --record' and 'receive' write.");
   auto const options = std::make_shared<Options>();
   command->add_option("SENT", options->sent, "a file, a directory, or what send --record wrote")->required();
-  command->add_option("RECEIVED", options->received, "likewise, one or several: what receive wrote")->required();
+  command->add_option("RECEIVED", options->received, "likewise, one or several: what receive wrote")
+      ->required();
   command
       ->add_option("--network", options->network,
                    "the network file: who is a member of a collective. Without it anybody may be one")
       ->option_text("FILE");
   command
-      ->add_option("--destination", options->destination, "of a record of several destinations: only what went there")
+      ->add_option("--destination", options->destination,
+                   "of a record of several destinations: only what went there")
       ->option_text("DEST");
-  command->add_flag("--each-addressee", options->each_addressee,
-                    "every addressee with an indicator must have its copy; else one copy of each message will do");
+  command->add_flag(
+      "--each-addressee", options->each_addressee,
+      "every addressee with an indicator must have its copy; else one copy of each message will do");
   add_choice(*command, "--format", options->format,
-             Choices<Format>{{"text", Format::text}, {"json", Format::json}}, "for people, or a Comparison (torntape.v1)")
+             Choices<Format>{{"text", Format::text}, {"json", Format::json}},
+             "for people, or a Comparison (torntape.v1)")
       ->option_text("FORMAT");
-  command->footer(footer({{"torntape compare sent.txt received.jsonl", "what became of them"},
-                          {"torntape compare sent.jsonl out.txt --each-addressee --format json", "for a machine"}},
-                         {{ok, "all arrived as sent"}, {found, "differences"}, {failed, "a file cannot be read"}}));
+  command->footer(
+      footer({{"torntape compare sent.txt received.jsonl", "what became of them"},
+              {"torntape compare sent.jsonl out.txt --each-addressee --format json", "for a machine"}},
+             {{ok, "all arrived as sent"}, {found, "differences"}, {failed, "a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = Compare{*options, context}.run(); });
 }
 

@@ -54,7 +54,8 @@ class Receive {
 
  private:
   [[nodiscard]] std::optional<std::string> prepare() {
-    auto why = options_.stream.empty() ? record_.open_lines(options_.output) : record_.open_stream(options_.stream);
+    auto why =
+        options_.stream.empty() ? record_.open_lines(options_.output) : record_.open_stream(options_.stream);
     if (why) return why;
     for (auto const& from : options_.from) {
       auto const read = send::read_address(from);
@@ -129,40 +130,51 @@ class Receive {
 }  // namespace
 
 void add_receive(CLI::App& app, Context& context) {
-  auto* const command = app.add_subcommand(
-      "receive",
-      "Records what leaves the system under test.\n\n"
-      "tcp://, smtp:// and http:// listen; nats:// and torntape:// collect; file:// watches. Each message becomes a "
-      "ReceivedMessage (torntape.v1), one a line, with its time of arrival. Nothing is acknowledged to its sender "
-      "before it is on disk. It ends at Ctrl-C, or as --count, --for or --idle say.");
+  auto* const command =
+      app.add_subcommand("receive",
+                         "Records what leaves the system under test.\n\n"
+                         "tcp://, smtp:// and http:// listen; nats:// and torntape:// collect; file:// "
+                         "watches. Each message becomes a "
+                         "ReceivedMessage (torntape.v1), one a line, with its time of arrival. Nothing is "
+                         "acknowledged to its sender "
+                         "before it is on disk. It ends at Ctrl-C, or as --count, --for or --idle say.");
   auto const options = std::make_shared<Options>();
   command
-      ->add_option("--from", options->from,
-                   "where from: tcp://127.0.0.1:12727, smtp://127.0.0.1:2525, http://127.0.0.1:8000, "
-                   "nats://HOST:PORT/SUBJECT, torntape://HOST:PORT/QUEUE, file:///DIR/; may stand several times")
+      ->add_option(
+          "--from", options->from,
+          "where from: tcp://127.0.0.1:12727, smtp://127.0.0.1:2525, http://127.0.0.1:8000, "
+          "nats://HOST:PORT/SUBJECT, torntape://HOST:PORT/QUEUE, file:///DIR/; may stand several times")
       ->required()
       ->type_size(1)
       ->allow_extra_args(false)
       ->option_text("SOURCE");
   auto* const output =
-      command->add_option("--output", options->output, "add to this file; standard output unless given")->option_text("FILE");
+      command->add_option("--output", options->output, "add to this file; standard output unless given")
+          ->option_text("FILE");
   command
-      ->add_option("--stream", options->stream, "the messages themselves to this file, and an index to FILE.jsonl")
+      ->add_option("--stream", options->stream,
+                   "the messages themselves to this file, and an index to FILE.jsonl")
       ->excludes(output)
       ->option_text("FILE");
-  command->add_option("--count", options->count, "end after so many messages; the exit code is 1 if there were fewer")
+  command
+      ->add_option("--count", options->count,
+                   "end after so many messages; the exit code is 1 if there were fewer")
       ->check(CLI::PositiveNumber)
       ->option_text("N");
   add_duration(
-      *command, "--for", std::chrono::hours{24 * 366}, [options](std::chrono::seconds time) { options->lasting = time; },
-      "end after this time");
+      *command, "--for", std::chrono::hours{24 * 366},
+      [options](std::chrono::seconds time) { options->lasting = time; }, "end after this time");
   add_duration(
-      *command, "--idle", std::chrono::hours{24}, [options](std::chrono::seconds time) { options->idle = time; },
+      *command, "--idle", std::chrono::hours{24},
+      [options](std::chrono::seconds time) { options->idle = time; },
       "end when some have come and nothing more came for so long");
   command->footer(
       footer({{"torntape receive --from tcp://127.0.0.1:12727 --stream out.txt", "the far end of a circuit"},
-              {"torntape receive --from smtp://127.0.0.1:2525 --count 100 > mail.jsonl", "a mail server that takes all"}},
-             {{ok, "ended as asked"}, {found, "fewer messages than --count"}, {failed, "cannot listen, connect or write"}}));
+              {"torntape receive --from smtp://127.0.0.1:2525 --count 100 > mail.jsonl",
+               "a mail server that takes all"}},
+             {{ok, "ended as asked"},
+              {found, "fewer messages than --count"},
+              {failed, "cannot listen, connect or write"}}));
   command->callback([options, &context] { context.exit_code = Receive{*options, context}.run(); });
 }
 

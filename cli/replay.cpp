@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <torntape/v1/traffic.pb.h>
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
@@ -19,7 +20,6 @@
 #include "traffic/send/marking.hpp"
 #include "wire/date_time_group.hpp"
 #include "wire/json.hpp"
-#include <torntape/v1/traffic.pb.h>
 
 namespace torntape::cli {
 namespace {
@@ -59,7 +59,8 @@ class Reading {
     for (auto const& input : inputs.files) {
       auto whole = read_whole(input);
       if (whole.failure) return whole.failure;
-      if (auto why = whole.bytes.starts_with('{') ? from_lines(input.name, whole.bytes) : from_texts(input, whole.bytes))
+      if (auto why = whole.bytes.starts_with('{') ? from_lines(input.name, whole.bytes)
+                                                  : from_texts(input, whole.bytes))
         return why;
     }
     return std::nullopt;
@@ -125,7 +126,8 @@ class Reading {
     request.mutable_message()->set_id(message.id());
     auto const response = client.call(request);
     if (!response) return client.failure();
-    if (response->has_refusal()) return fmt::format("message {}: {}", message.id(), response->refusal().message());
+    if (response->has_refusal())
+      return fmt::format("message {}: {}", message.id(), response->refusal().message());
     messages_.push_back({response->message().message().text(), time_of(message.accepted_at())});
     return std::nullopt;
   }
@@ -133,8 +135,8 @@ class Reading {
   std::vector<Again> messages_;
 };
 
-// Since the first of them, faster by `speed`; a message without a time, or of an earlier one, leaves with the one
-// before it.
+// Since the first of them, faster by `speed`; a message without a time, or of an earlier one, leaves with the
+// one before it.
 std::vector<send::Sourced> scheduled(std::vector<Again> messages, double speed, bool spaced) {
   std::vector<send::Sourced> all;
   std::optional<nanoseconds> first;
@@ -169,7 +171,8 @@ int replay(Options options, Context const& context) {
   if (options.journal.empty()) options.files = or_standard_input(std::move(options.files));
   if (options.journal.empty() == options.files.empty())
     return complain("what is to be replayed? Name files, or --journal"), failed;
-  auto why = options.journal.empty() ? reading.from_files(options.files) : reading.from_journal(options.journal);
+  auto why =
+      options.journal.empty() ? reading.from_files(options.files) : reading.from_journal(options.journal);
   auto messages = reading.take();
   if (!why) why = mark(messages, options.mark);
   if (why) {
@@ -179,10 +182,11 @@ int replay(Options options, Context const& context) {
   auto const all = std::make_shared<std::vector<send::Sourced> const>(
       scheduled(std::move(messages), options.speed, !options.sending.rate));
   auto const source = [all]() -> std::unique_ptr<send::Source> {
-    return std::make_unique<send::FromFunction>([all, next = std::size_t{0}]() mutable -> std::optional<send::Sourced> {
-      if (next == all->size()) return std::nullopt;
-      return (*all)[next++];
-    });
+    return std::make_unique<send::FromFunction>(
+        [all, next = std::size_t{0}]() mutable -> std::optional<send::Sourced> {
+          if (next == all->size()) return std::nullopt;
+          return (*all)[next++];
+        });
   };
   return send_all(options.sending, 1, source, context);
 }
@@ -193,11 +197,14 @@ void add_replay(CLI::App& app, Context& context) {
   auto* const command = app.add_subcommand(
       "replay",
       "Sends messages again, with the spacing they had.\n\n"
-      "The times are those of the journal, of what 'receive' or 'send --record' wrote, or of the date-time groups. "
+      "The times are those of the journal, of what 'receive' or 'send --record' wrote, or of the date-time "
+      "groups. "
       "--rate takes another pace. Nothing is changed in the messages unless --mark says so.");
   auto const options = std::make_shared<Options>();
   command->add_option("FILE", options->files, "messages, or lines that 'receive' and 'send --record' write");
-  command->add_option("--journal", options->journal, "everything that the switch with this Protobuf port has accepted")
+  command
+      ->add_option("--journal", options->journal,
+                   "everything that the switch with this Protobuf port has accepted")
       ->option_text("ADDR:PORT");
   command->add_option("--speed", options->speed, "so many times as fast; 1 unless given")
       ->check(CLI::Range(0.001, 1e6))
@@ -207,13 +214,13 @@ void add_replay(CLI::App& app, Context& context) {
                    "marked as a retransmission: ZFD, a suspected duplicate, or ZDK, a repetition asked for")
       ->option_text("SIGNAL");
   add_sending_options(*command, options->sending);
-  command->footer(
-      footer({{"torntape replay mail.jsonl --speed 10 --to tcp://127.0.0.1:12727?channel=TAI", "ten times as fast"},
-              {"torntape replay --journal 127.0.0.1:12701 --mark ZFD --to torntape://127.0.0.1:12801",
-               "a switch's journal to another one"}},
-             {{ok, "all is confirmed or sent, and what was expected holds"},
-              {found, "a message was refused, failed or is unknown, or an expectation is not met"},
-              {failed, "a destination was given up, or what is to be replayed cannot be read"}}));
+  command->footer(footer(
+      {{"torntape replay mail.jsonl --speed 10 --to tcp://127.0.0.1:12727?channel=TAI", "ten times as fast"},
+       {"torntape replay --journal 127.0.0.1:12701 --mark ZFD --to torntape://127.0.0.1:12801",
+        "a switch's journal to another one"}},
+      {{ok, "all is confirmed or sent, and what was expected holds"},
+       {found, "a message was refused, failed or is unknown, or an expectation is not met"},
+       {failed, "a destination was given up, or what is to be replayed cannot be read"}}));
   command->callback([options, &context] { context.exit_code = replay(*options, context); });
 }
 

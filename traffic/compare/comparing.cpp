@@ -21,7 +21,8 @@ std::string upper(View text) {
   return out;
 }
 
-// "RUEHC" of "ruehc@example.org" and "RUEHC"; none where everything goes to one mailbox or queue of another name.
+// "RUEHC" of "ruehc@example.org" and "RUEHC"; none where everything goes to one mailbox or queue of another
+// name.
 std::optional<std::string> station_of(std::optional<std::string> const& recipient) {
   constexpr std::size_t fewest = 4, most = 7;  // letters of an indicator (ACP 127(G) 204)
   if (!recipient) return std::nullopt;
@@ -44,7 +45,8 @@ std::string drawn_up_key(grammar::Message const& message) {
   auto const& time = message.preamble.date_time_group;
   if (name.empty() || time.empty()) return {};
   auto const& text = message.text;
-  return fmt::format("d{}|{}|{}|{}|{}", time, name, text.station, text.message_reference_number, text.section);
+  return fmt::format("d{}|{}|{}|{}|{}", time, name, text.station, text.message_reference_number,
+                     text.section);
 }
 std::string text_key(grammar::Message const& message) {
   auto const& subject = message.text.message_reference_number;
@@ -92,11 +94,13 @@ Change first_change(View before, View after) {
           line < new_lines.size() ? std::string{new_lines[line]} : "(nothing)"};
 }
 
-// Of numbers in a row, those that stand in the longest part of it that never falls; the others were overtaken.
+// Of numbers in a row, those that stand in the longest part of it that never falls; the others were
+// overtaken.
 std::vector<bool> in_longest_rise(std::vector<std::size_t> const& numbers) {
   std::vector<std::size_t> ends, before(numbers.size(), SIZE_MAX);  // places
   for (std::size_t place = 0; place != numbers.size(); ++place) {
-    auto const at = std::ranges::upper_bound(ends, numbers[place], {}, [&](std::size_t end) { return numbers[end]; });
+    auto const at =
+        std::ranges::upper_bound(ends, numbers[place], {}, [&](std::size_t end) { return numbers[end]; });
     if (at != ends.begin()) before[place] = *std::prev(at);
     if (at == ends.end())
       ends.push_back(place);
@@ -104,7 +108,8 @@ std::vector<bool> in_longest_rise(std::vector<std::size_t> const& numbers) {
       *at = place;
   }
   std::vector<bool> in(numbers.size(), false);
-  for (auto place = ends.empty() ? SIZE_MAX : ends.back(); place != SIZE_MAX; place = before[place]) in[place] = true;
+  for (auto place = ends.empty() ? SIZE_MAX : ends.back(); place != SIZE_MAX; place = before[place])
+    in[place] = true;
   return in;
 }
 
@@ -139,7 +144,8 @@ void Comparing::add(Sent sent) {
   kept.confirmed = sent.confirmed;
   if (!message.preamble.precedence.empty())
     kept.precedence = grammar::precedence_of_letter(message.preamble.precedence.front());
-  for (auto const indicator : message.routing_line.routing_indicators) kept.addressees.insert(upper(indicator));
+  for (auto const indicator : message.routing_line.routing_indicators)
+    kept.addressees.insert(upper(indicator));
   for (auto const& addressee : message.addressees) {
     kept.addressees.insert(upper(addressee.plain_language_address));
     auto const indicator = upper(addressee.routing_indicator);
@@ -149,7 +155,8 @@ void Comparing::add(Sent sent) {
         for (auto const& member : *members) kept.addressees.insert(upper(member));
     else if (is_collective(addressee))
       kept.collective = true;
-    else if (!indicator.empty() && !addressee.other_means && std::ranges::find(kept.owed, indicator) == kept.owed.end())
+    else if (!indicator.empty() && !addressee.other_means &&
+             std::ranges::find(kept.owed, indicator) == kept.owed.end())
       kept.owed.push_back(indicator);
   }
   auto const index = sent_.size();
@@ -160,8 +167,8 @@ void Comparing::add(Sent sent) {
   sent_.push_back(std::move(kept));
 }
 
-// Of those with this key one that has the same text and has not arrived; else the same text; else one that has not
-// arrived.
+// Of those with this key one that has the same text and has not arrived; else the same text; else one that
+// has not arrived.
 std::optional<std::size_t> Comparing::best(std::string const& key, std::string const& body) const {
   if (key.empty()) return std::nullopt;
   std::optional<std::size_t> found;
@@ -177,7 +184,8 @@ std::optional<std::size_t> Comparing::best(std::string const& key, std::string c
   return found;
 }
 
-std::optional<Comparing::Found> Comparing::find(grammar::Message const& message, std::string const& body) const {
+std::optional<Comparing::Found> Comparing::find(grammar::Message const& message,
+                                                std::string const& body) const {
   if (auto const same = best(identity_key(message), body)) return Found{*same, true};
   for (auto const& key : {"b" + body, drawn_up_key(message), text_key(message)})
     if (auto const like = best(key, body)) return Found{*like, false};

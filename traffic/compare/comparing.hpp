@@ -1,9 +1,9 @@
 // What was sent held against what was received.
 //
-// A message is known by its identity (FL3), or, where that is damaged, by its date-time group and originator, or by
-// its text. FL1 and FL2 differ by right: every relay writes its own. So do line ends, and what stands around the
-// message. A message may come in several transmissions, each to other indicators (ACP 127(G) 303.a; RT-60): it is
-// there twice only for an indicator, queue or mailbox that had it before.
+// A message is known by its identity (FL3), or, where that is damaged, by its date-time group and originator,
+// or by its text. FL1 and FL2 differ by right: every relay writes its own. So do line ends, and what stands
+// around the message. A message may come in several transmissions, each to other indicators (ACP 127(G)
+// 303.a; RT-60): it is there twice only for an indicator, queue or mailbox that had it before.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ namespace torntape::compare {
 
 struct Options {
   bool each_addressee = false;  // every addressee with an indicator must have its copy
-  // Who is a member of a collective; null: of whom a collective consists is not known, and anybody may be one.
+  // Who is a member of a collective; null: of whom a collective consists is not known, and anybody may be
+  // one.
   std::shared_ptr<directory::Directory const> directory = {};
   std::size_t most_told = 1'000;  // differences told one by one; all are counted
 };
@@ -54,10 +55,10 @@ class Comparing {
     grammar::Precedence precedence{};
     bool confirmed = true;
     bool arrived = false;
-    bool collective = false;            // of unknown members
-    std::set<std::string> addressees;   // indicators and names in FL2, FL7 and FL8, and members
-    std::vector<std::string> owed;      // indicators of FL7 and FL8
-    std::set<std::string> had;          // indicators, queues and mailboxes that have it
+    bool collective = false;           // of unknown members
+    std::set<std::string> addressees;  // indicators and names in FL2, FL7 and FL8, and members
+    std::vector<std::string> owed;     // indicators of FL7 and FL8
+    std::set<std::string> had;         // indicators, queues and mailboxes that have it
   };
   struct Arrival {
     std::uint64_t number = 0;
@@ -71,7 +72,8 @@ class Comparing {
   void keep(std::string const& key, std::size_t sent);
   [[nodiscard]] std::optional<Found> find(grammar::Message const& message, std::string const& body) const;
   [[nodiscard]] std::optional<std::size_t> best(std::string const& key, std::string const& body) const;
-  void take(std::size_t sent, Received const& received, grammar::Message const& message, std::string const& body);
+  void take(std::size_t sent, Received const& received, grammar::Message const& message,
+            std::string const& body);
   void check_station(Message const& sent, std::size_t index, std::string const& station);
   [[nodiscard]] directory::Collective const* collective_of(grammar::Addressee const& addressee) const;
   void find_lost();

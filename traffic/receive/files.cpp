@@ -1,5 +1,5 @@
-// file:///tmp/out/: every file that is there or comes, once it does not begin with a dot (what is written aside and
-// renamed comes whole). file:///tmp/out.txt: one stream, as it grows.
+// file:///tmp/out/: every file that is there or comes, once it does not begin with a dot (what is written
+// aside and renamed comes whole). file:///tmp/out.txt: one stream, as it grows.
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -43,7 +43,8 @@ class Watching : public Receiver {
 
 class Directory final : public Watching {
  public:
-  Directory(std::string where, fs::path directory) : Watching{std::move(where)}, directory_{std::move(directory)} {}
+  Directory(std::string where, fs::path directory)
+      : Watching{std::move(where)}, directory_{std::move(directory)} {}
 
  private:
   void look(std::vector<Receipt>& receipts) override {
@@ -71,7 +72,8 @@ class Directory final : public Watching {
 
 class Stream final : public Watching {
  public:
-  Stream(std::string where, std::string const& path) : Watching{std::move(where)}, file_{path, std::ios::binary} {}
+  Stream(std::string where, std::string const& path)
+      : Watching{std::move(where)}, file_{path, std::ios::binary} {}
   void finish(std::vector<Receipt>& receipts) override {
     framer_.flush();
     give(receipts);

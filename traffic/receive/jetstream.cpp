@@ -36,8 +36,11 @@ class JetStream final : public Receiver {
   JetStream(send::Address const& address, std::string subject)
       : text_{address.text},
         url_{fmt::format("nats://{}:{}", address.host, address.port == 0 ? 4222 : address.port)},
-        user_{address.user}, password_{address.password}, subject_{std::move(subject)},
-        durable_{address.option("durable")}, core_{address.option("core") == "yes"} {}
+        user_{address.user},
+        password_{address.password},
+        subject_{std::move(subject)},
+        durable_{address.option("durable")},
+        core_{address.option("core") == "yes"} {}
   ~JetStream() override {
     unkept_.clear();
     subscription_.reset();
@@ -66,14 +69,17 @@ class JetStream final : public Receiver {
       if (!core_) natsMsg_Ack(message.get(), nullptr);
     unkept_.clear();
     while (unkept_.size() < most_at_once) {
-      auto const wait = std::chrono::ceil<milliseconds>((unkept_.empty() ? until : Time{}) - std::chrono::steady_clock::now());
+      auto const wait = std::chrono::ceil<milliseconds>((unkept_.empty() ? until : Time{}) -
+                                                        std::chrono::steady_clock::now());
       natsMsg* came = nullptr;
-      auto const status = natsSubscription_NextMsg(&came, subscription_.get(), std::max<std::int64_t>(1, wait.count()));
+      auto const status =
+          natsSubscription_NextMsg(&came, subscription_.get(), std::max<std::int64_t>(1, wait.count()));
       if (status != NATS_OK) {
         trouble_ = status == NATS_TIMEOUT ? "" : natsStatus_GetText(status);
         return;
       }
-      receipts.push_back({std::string(natsMsg_GetData(came), static_cast<std::size_t>(natsMsg_GetDataLength(came)))});
+      receipts.push_back(
+          {std::string(natsMsg_GetData(came), static_cast<std::size_t>(natsMsg_GetDataLength(came)))});
       unkept_.emplace_back(came);
     }
   }
@@ -105,8 +111,8 @@ class JetStream final : public Receiver {
     }
     subscription_.reset(subscription);
     if (status == NATS_OK) return {};
-    return fmt::format("{}: no stream keeps '{}' ({}); ?core=yes takes what is published without one", text_, subject_,
-                       natsStatus_GetText(status));
+    return fmt::format("{}: no stream keeps '{}' ({}); ?core=yes takes what is published without one", text_,
+                       subject_, natsStatus_GetText(status));
   }
 
   std::string text_, url_, user_, password_, subject_, durable_, trouble_;

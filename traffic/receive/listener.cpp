@@ -15,10 +15,13 @@ using boost::system::error_code;
 std::string Listener::listen(send::Address const& address) {
   error_code error;
   scheme_ = address.scheme;
-  auto const place = boost::asio::ip::make_address(address.host == "localhost" ? "127.0.0.1" : address.host, error);
-  if (error) return fmt::format("{}: '{}' is no address to listen at, such as 127.0.0.1", address.text, address.host);
+  auto const place =
+      boost::asio::ip::make_address(address.host == "localhost" ? "127.0.0.1" : address.host, error);
+  if (error)
+    return fmt::format("{}: '{}' is no address to listen at, such as 127.0.0.1", address.text, address.host);
   if (!place.is_loopback())
-    return fmt::format("{}: this version listens on loopback only; bring it there by a tunnel (ssh -R)", address.text);
+    return fmt::format("{}: this version listens on loopback only; bring it there by a tunnel (ssh -R)",
+                       address.text);
   tcp::endpoint const endpoint{place, address.port};
   acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);

@@ -1,5 +1,5 @@
-// smtp://127.0.0.1:2525: a mail server that takes everything (RFC 5321) and keeps the message of each mail, once for
-// every mailbox it was for. It has no TLS and asks for no password.
+// smtp://127.0.0.1:2525: a mail server that takes everything (RFC 5321) and keeps the message of each mail,
+// once for every mailbox it was for. It has no TLS and asks for no password.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -77,7 +77,8 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void command(std::string_view line) {
-    if (is_command(line, "EHLO")) return say("250-torntape\r\n250-8BITMIME\r\n250-PIPELINING\r\n250 SIZE 8388608");
+    if (is_command(line, "EHLO"))
+      return say("250-torntape\r\n250-8BITMIME\r\n250-PIPELINING\r\n250 SIZE 8388608");
     if (is_command(line, "HELO")) return say("250 torntape");
     if (is_command(line, "MAIL FROM:")) return begin_mail();
     if (is_command(line, "RCPT TO:")) return add_mailbox(line);

@@ -53,7 +53,8 @@ std::string boundary(Part const& part) {
 }
 
 std::string from_base64(std::string_view text) {
-  static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   unsigned bits = 0, count = 0;
   for (auto const c : text) {
@@ -110,13 +111,15 @@ std::string decoded(Part const& part) {
 std::string text_of_mail(std::string_view mail) {
   auto const whole = part_of(mail);
   auto const mark = boundary(whole);
-  if (field(whole, "content-type").find("multipart/") == std::string_view::npos || mark.empty()) return decoded(whole);
+  if (field(whole, "content-type").find("multipart/") == std::string_view::npos || mark.empty())
+    return decoded(whole);
   auto const line = "--" + mark;
   for (auto place = whole.body.find(line); place != std::string_view::npos;) {
     auto const begin = whole.body.find('\n', place);
     if (begin == std::string_view::npos) break;
     auto const end = whole.body.find("\n" + line, begin);
-    auto const part = part_of(whole.body.substr(begin + 1, end == std::string_view::npos ? end : end - begin));
+    auto const part =
+        part_of(whole.body.substr(begin + 1, end == std::string_view::npos ? end : end - begin));
     auto const type = field(part, "content-type");
     if (type.empty() || type.find("text/") != std::string_view::npos) return decoded(part);
     place = end == std::string_view::npos ? end : end + 1;

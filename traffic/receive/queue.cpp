@@ -1,5 +1,5 @@
-// torntape://127.0.0.1:12701/RUEHC: collects from the queue of a switch (docs/protobuf-port.md), and acknowledges what
-// is kept.
+// torntape://127.0.0.1:12701/RUEHC: collects from the queue of a switch (docs/protobuf-port.md), and
+// acknowledges what is kept.
 #include <thread>
 #include <utility>
 
@@ -23,7 +23,9 @@ constexpr std::int64_t wait_seconds = 20;
 class Queue final : public Receiver {
  public:
   Queue(send::Address const& address, std::string queue)
-      : text_{address.text}, host_{address.host}, queue_{std::move(queue)},
+      : text_{address.text},
+        host_{address.host},
+        queue_{std::move(queue)},
         port_{address.port == 0 ? usual_port : address.port} {}
 
   void work(Time until, std::vector<Receipt>& receipts) override {

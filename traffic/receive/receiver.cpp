@@ -18,9 +18,12 @@ struct Kind {
 
 std::array<Kind, 6> const& kinds() {
   static std::array<Kind, 6> const all{
-      Kind{"file", open_files, {}},           Kind{"http", open_web, {}},
-      Kind{"nats", open_jetstream, {"durable", "core"}}, Kind{"smtp", open_mail, {}},
-      Kind{"tcp", open_circuit, {"code"}},    Kind{"torntape", open_queue, {}},
+      Kind{"file", open_files, {}},
+      Kind{"http", open_web, {}},
+      Kind{"nats", open_jetstream, {"durable", "core"}},
+      Kind{"smtp", open_mail, {}},
+      Kind{"tcp", open_circuit, {"code"}},
+      Kind{"torntape", open_queue, {}},
   };
   return all;
 }

@@ -1,5 +1,5 @@
-// Where messages arrive from: one thread works a receiver, keeps what it gave, and says so; only then does the
-// receiver acknowledge it to whoever sent it.
+// Where messages arrive from: one thread works a receiver, keeps what it gave, and says so; only then does
+// the receiver acknowledge it to whoever sent it.
 #pragma once
 
 #include <chrono>

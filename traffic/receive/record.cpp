@@ -6,9 +6,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
 #include <torntape/v1/traffic.pb.h>
+#include <unistd.h>
 
 #include "wire/json.hpp"
 
@@ -77,7 +76,8 @@ std::optional<std::string> Record::keep(std::string const& source, std::vector<R
     lines.append(wire::to_json(message)).append("\n");
   }
   // The stream before its index: what the index names is there.
-  auto const good = (stream_ < 0 || (write_all(stream_, stream) && sync(stream_))) && write_all(lines_, lines) && sync(lines_);
+  auto const good = (stream_ < 0 || (write_all(stream_, stream) && sync(stream_))) &&
+                    write_all(lines_, lines) && sync(lines_);
   if (!good) return fmt::format("{}: {}", name_, std::strerror(errno));
   offset_ += stream.size();
   return std::nullopt;

@@ -1,5 +1,5 @@
-// Where received messages are kept: lines of JSON (torntape.v1.ReceivedMessage), or a stream and its index. What is
-// kept is on disk, unless it goes to a terminal or a pipe.
+// Where received messages are kept: lines of JSON (torntape.v1.ReceivedMessage), or a stream and its index.
+// What is kept is on disk, unless it goes to a terminal or a pipe.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ class Record {
   [[nodiscard]] std::optional<std::string> open_stream(std::string const& path);
 
   // Likewise. All of them, or none is acknowledged.
-  [[nodiscard]] std::optional<std::string> keep(std::string const& source, std::vector<Receipt> const& receipts);
+  [[nodiscard]] std::optional<std::string> keep(std::string const& source,
+                                                std::vector<Receipt> const& receipts);
   [[nodiscard]] std::uint64_t kept() const { return kept_; }
 
  private:

@@ -1,5 +1,5 @@
-// http://127.0.0.1:8000: takes what is posted to any path, as text, as a torntape.v1.Message in Protobuf or JSON, and
-// answers 204 once it is kept.
+// http://127.0.0.1:8000: takes what is posted to any path, as text, as a torntape.v1.Message in Protobuf or
+// JSON, and answers 204 once it is kept.
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -46,9 +46,10 @@ class WebSession : public std::enable_shared_from_this<WebSession> {
   void read() {
     parser_.emplace();
     parser_->body_limit(longest_body);
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      if (!error) self->answer();
-    });
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       if (!error) self->answer();
+                     });
   }
   void kept() {
     if (auto const self = std::exchange(waiting_, nullptr)) write(http::status::no_content);

@@ -1,5 +1,6 @@
-// tcp://127.0.0.1:12727: text on a circuit, one transmission after the other (docs/circuits.md). Nothing comes back
-// that would confirm a message: it counts as sent once the far end's system has acknowledged its last octet.
+// tcp://127.0.0.1:12727: text on a circuit, one transmission after the other (docs/circuits.md). Nothing
+// comes back that would confirm a message: it counts as sent once the far end's system has acknowledged its
+// last octet.
 //
 //   channel=TAI   FL1 is renewed: this channel, and numbers of its own
 //   number=0001   the first of them; after 999 or 9999 comes 1 again
@@ -57,7 +58,9 @@ struct Extent {
 
 Extent extent_of(grammar::Message const& message) {
   Extent extent;
-  auto const offset = [&](grammar::View text) { return static_cast<std::size_t>(text.data() - message.source.data()); };
+  auto const offset = [&](grammar::View text) {
+    return static_cast<std::size_t>(text.data() - message.source.data());
+  };
   auto begun = false;
   extent.end = message.source.size();
   for (auto const& line : message.lines) {
@@ -78,7 +81,11 @@ Extent extent_of(grammar::Message const& message) {
 class Circuit final : public Connecting {
  public:
   Circuit(Address const& address, std::optional<Numbering> numbering, grammar::Coding coding)
-      : host_{address.host}, port_{address.port}, numbering_{std::move(numbering)}, coding_{coding}, encoder_{coding} {}
+      : host_{address.host},
+        port_{address.port},
+        numbering_{std::move(numbering)},
+        coding_{coding},
+        encoder_{coding} {}
 
   void hand_over(Outgoing const& message) override {
     auto const bytes = octets(message);
@@ -159,7 +166,8 @@ class Circuit final : public Connecting {
 std::variant<std::optional<Numbering>, std::string> numbering_of(Address const& address) {
   auto const channel = address.option("channel");
   if (channel.empty()) {
-    if (address.options.contains("number")) return "tcp:// has number= and no channel=: which channel is it of?";
+    if (address.options.contains("number"))
+      return "tcp:// has number= and no channel=: which channel is it of?";
     return std::optional<Numbering>{};
   }
   auto const letters = [](unsigned char c) { return c >= 'A' && c <= 'Z'; };

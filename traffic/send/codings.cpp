@@ -21,7 +21,8 @@ std::optional<grammar::Coding> coding_named(std::string const& name) {
 
 std::string no_such_coding(std::string const& name) {
   std::string text{"'"};
-  return text.append(name).append("' is no code; there is text, ita2, ita2-us, ita2-packed, ita2-us-packed, ia5");
+  return text.append(name).append(
+      "' is no code; there is text, ita2, ita2-us, ita2-packed, ita2-us-packed, ia5");
 }
 
 }  // namespace torntape::send

@@ -20,9 +20,12 @@ struct Named {
   std::string_view name;
   double FaultPlan::* share;
 };
-constexpr std::array shares{Named{"garble", &FaultPlan::garble},       Named{"drop", &FaultPlan::drop},
-                            Named{"duplicate", &FaultPlan::duplicate}, Named{"reorder", &FaultPlan::reorder},
-                            Named{"cut", &FaultPlan::cut},             Named{"stall", &FaultPlan::stall}};
+constexpr std::array shares{Named{"garble", &FaultPlan::garble},
+                            Named{"drop", &FaultPlan::drop},
+                            Named{"duplicate", &FaultPlan::duplicate},
+                            Named{"reorder", &FaultPlan::reorder},
+                            Named{"cut", &FaultPlan::cut},
+                            Named{"stall", &FaultPlan::stall}};
 
 std::string names() {
   std::string all;
@@ -50,8 +53,8 @@ std::string read_one(std::string_view text, FaultPlan& plan) {
 
 constexpr unsigned impulses = 5;
 
-// The text over a line that turns impulses over: through the octets of the circuit, so that a lost shift has the
-// figures behind it come as letters. A line without a hit comes as it went.
+// The text over a line that turns impulses over: through the octets of the circuit, so that a lost shift has
+// the figures behind it come as letters. A line without a hit comes as it went.
 class Garble {
  public:
   Garble(double share, generator::Random& random) : per_impulse_{share}, random_{random} {}

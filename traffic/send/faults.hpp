@@ -1,10 +1,8 @@
 // What a bad line does to messages: seeded, and told of every message.
 //
-//   garble=0.001      of the impulses of ITA2 so many turned over; shifts too, so that figures come as letters
-//   drop=0.01         so many messages never leave
-//   duplicate=0.01    so many leave twice
-//   reorder=0.01      so many change places with the one behind them
-//   cut=0.01          so many end in the middle, without NNNN
+//   garble=0.001      of the impulses of ITA2 so many turned over; shifts too, so that figures come as
+//   letters drop=0.01         so many messages never leave duplicate=0.01    so many leave twice reorder=0.01
+//   so many change places with the one behind them cut=0.01          so many end in the middle, without NNNN
 //   stall=0.001:5s    before so many the line is silent for a while, 5 s unless given
 #pragma once
 

@@ -1,6 +1,6 @@
-// nats://127.0.0.1:4222/telegrams: published on a subject that a JetStream stream keeps, each message acknowledged
-// by it. Nats-Msg-Id is the key of the message: what is sent again within the stream's window (2 minutes, unless it
-// says otherwise) is not there twice.
+// nats://127.0.0.1:4222/telegrams: published on a subject that a JetStream stream keeps, each message
+// acknowledged by it. Nats-Msg-Id is the key of the message: what is sent again within the stream's window (2
+// minutes, unless it says otherwise) is not there twice.
 //
 //   stream=NAME   is made, with files, if it is not there
 #include <algorithm>
@@ -88,7 +88,8 @@ Answer judge(std::uint64_t number, natsMsg* message) {
   auto const error = fields.find("error");
   if (error == fields.end()) return {number, Result::confirmed};
   auto const& told = error->second.struct_value().fields();
-  auto const words = told.contains("description") ? told.at("description").string_value() : std::string{"refused"};
+  auto const words =
+      told.contains("description") ? told.at("description").string_value() : std::string{"refused"};
   auto const full = told.contains("code") && told.at("code").number_value() == 503;
   return {number, full ? Result::not_taken : Result::refused, words};
 }
@@ -97,7 +98,10 @@ class JetStream final : public Connecting {
  public:
   JetStream(Address const& address, std::string subject)
       : url_{fmt::format("nats://{}:{}", address.host, address.port == 0 ? 4222 : address.port)},
-        user_{address.user}, password_{address.password}, subject_{std::move(subject)}, stream_{address.option("stream")} {}
+        user_{address.user},
+        password_{address.password},
+        subject_{std::move(subject)},
+        stream_{address.option("stream")} {}
 
   ~JetStream() override { disconnect(); }
 
@@ -128,7 +132,8 @@ class JetStream final : public Connecting {
     take(until, answers);
     while (!answers.empty() && take(std::chrono::steady_clock::now(), answers)) {
     }
-    auto const closed = natsConnection_IsClosed(connection_.get()) || natsConnection_IsReconnecting(connection_.get());
+    auto const closed =
+        natsConnection_IsClosed(connection_.get()) || natsConnection_IsReconnecting(connection_.get());
     if (closed && broken_.empty()) broken_ = "the server has closed the connection";
     if (!broken_.empty()) return break_off(answers);
     give_up_late(answers);
@@ -146,7 +151,8 @@ class JetStream final : public Connecting {
     if (under_way_.erase(number) == 0) return true;
     if (natsMsg_IsNoResponders(message.get())) {
       // Where the stream was there before it may come back.
-      answers.push_back({number, kept_some_ ? Result::not_taken : Result::refused, "no stream keeps this subject"});
+      answers.push_back(
+          {number, kept_some_ ? Result::not_taken : Result::refused, "no stream keeps this subject"});
       return true;
     }
     answers.push_back(judge(number, message.get()));
@@ -203,8 +209,8 @@ class JetStream final : public Connecting {
     inbox_ = inbox;
     natsInbox_Destroy(inbox);
     natsSubscription* subscription = nullptr;
-    auto const status = natsConnection_Subscribe(&subscription, connection_.get(), (inbox_ + ".*").c_str(), Inbox::take,
-                                                 &received_);
+    auto const status = natsConnection_Subscribe(&subscription, connection_.get(), (inbox_ + ".*").c_str(),
+                                                 Inbox::take, &received_);
     if (status != NATS_OK) return natsStatus_GetText(status);
     acknowledgements_.reset(subscription);
     natsSubscription_SetOnCompleteCB(subscription, Inbox::end, &received_);

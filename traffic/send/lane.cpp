@@ -65,8 +65,9 @@ bool Lane::finished(Time now) {
   auto const why = trouble.empty() ? std::string{"no answer"} : trouble;
   {
     std::lock_guard const lock{mutex_};
-    tally_.failure = fmt::format("given up after {} s: {}",
-                                 std::chrono::duration_cast<std::chrono::seconds>(options_.give_up).count(), why);
+    tally_.failure =
+        fmt::format("given up after {} s: {}",
+                    std::chrono::duration_cast<std::chrono::seconds>(options_.give_up).count(), why);
   }
   give_up(now, why);
   return true;
@@ -77,7 +78,8 @@ void Lane::give_up(Time now, std::string const& why) {
   while (!under_way_.empty()) {
     auto const first = under_way_.begin();
     auto const out = first->second.out;
-    settle(first, {first->first, out ? Result::unknown : Result::not_taken, out ? "no answer" : why}, true, now);
+    settle(first, {first->first, out ? Result::unknown : Result::not_taken, out ? "no answer" : why}, true,
+           now);
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace torntape::send {
 
-// ZFD, a suspected duplicate (ACP 127(G) 427), or ZDK, a repetition that was asked for (417). As it is where it says
-// so already; none where it has neither line.
+// ZFD, a suspected duplicate (ACP 127(G) 427), or ZDK, a repetition that was asked for (417). As it is where
+// it says so already; none where it has neither line.
 [[nodiscard]] std::optional<std::string> marked(std::string const& text, std::string_view signal);
 
 }  // namespace torntape::send

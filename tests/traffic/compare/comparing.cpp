@@ -27,9 +27,10 @@ struct Text {
 std::string message(Text const& text) {
   return fmt::format(
       "VZCZC{}\n{}{} {}\nDE RUEHTA #{:04} 2290141\nZNR UUUUU ZZH\n{} 170141Z AUG 09{}\nFM AMEMBASSY ASTANA\n"
-      "TO RUEHC/SECSTATE WASHDC\nINFO RUEHBJ/AMEMBASSY BEIJING\nBT\nUNCLAS ASTANA 00{:04}\n{}\nBT\n#{:04}\nNNNN\n",
-      text.channel, text.precedence, text.precedence, text.called, text.serial, text.precedence, text.remark, text.serial,
-      text.body, text.serial);
+      "TO RUEHC/SECSTATE WASHDC\nINFO RUEHBJ/AMEMBASSY BEIJING\nBT\nUNCLAS ASTANA "
+      "00{:04}\n{}\nBT\n#{:04}\nNNNN\n",
+      text.channel, text.precedence, text.precedence, text.called, text.serial, text.precedence, text.remark,
+      text.serial, text.body, text.serial);
 }
 
 using Recipient = std::optional<std::string>;
@@ -48,14 +49,16 @@ v1::Comparison compared(std::vector<std::string> const& sent, std::vector<Pair> 
 }
 
 std::uint64_t differences(v1::Comparison const& found) {
-  return found.lost() + found.repeated() + found.reordered() + found.wrong_addressee() + found.changed() + found.unsent();
+  return found.lost() + found.repeated() + found.reordered() + found.wrong_addressee() + found.changed() +
+         found.unsent();
 }
 
 }  // namespace
 
 TEST_CASE("what a relay writes anew is no difference: FL1, FL2, line ends, what stands around it") {
   auto wire = message({.channel = "XRO3820", .called = "RUEHC"});
-  for (auto at = wire.find('\n'); at != std::string::npos; at = wire.find('\n', at + 3)) wire.replace(at, 1, "\r\r\n");
+  for (auto at = wire.find('\n'); at != std::string::npos; at = wire.find('\n', at + 3))
+    wire.replace(at, 1, "\r\r\n");
   auto const found = compared({message({})}, {{"NOISE\n" + wire + "\n\n"}});
   CHECK(differences(found) == 0);
   CHECK(found.alike() == 1);
@@ -124,7 +127,8 @@ TEST_CASE("a change is told by its line, also where it is the identity that was 
 
 TEST_CASE("within a precedence the order is that of sending; a higher one overtakes by right") {
   std::vector<std::string> sent;
-  for (auto serial = 1U; serial <= 6; ++serial) sent.push_back(message({.serial = serial, .precedence = serial == 6 ? 'Z' : 'R'}));
+  for (auto serial = 1U; serial <= 6; ++serial)
+    sent.push_back(message({.serial = serial, .precedence = serial == 6 ? 'Z' : 'R'}));
   auto const received = [&](std::vector<std::size_t> const& order) {
     std::vector<Pair> all;
     for (auto const at : order) all.push_back({sent[at]});

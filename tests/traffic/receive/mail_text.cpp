@@ -18,7 +18,8 @@ TEST_CASE("as it was encoded, it is decoded") {
 
 TEST_CASE("of several parts the first that is text") {
   std::string const mail =
-      "Content-Type: multipart/mixed;\n boundary=\"Ab1\"\n\nnothing\n--Ab1\nContent-Type: image/png\n\nPNG\n--Ab1\n"
+      "Content-Type: multipart/mixed;\n boundary=\"Ab1\"\n\nnothing\n--Ab1\nContent-Type: "
+      "image/png\n\nPNG\n--Ab1\n"
       "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nVlpDWkMK\n--Ab1--\n";
   CHECK(text_of_mail(mail) == "VZCZC\n");
 }

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 namespace {
 
 std::string good(std::size_t n) {
-  return fmt::format("VZCZCTAI{:04}\nRR RUEHC\nDE RUEHTA #{:04} 2290141\nTEXT AND 12345 FIGURES\nNNNN\n", n, n);
+  return fmt::format("VZCZCTAI{:04}\nRR RUEHC\nDE RUEHTA #{:04} 2290141\nTEXT AND 12345 FIGURES\nNNNN\n", n,
+                     n);
 }
 
 struct Line {
@@ -30,7 +31,8 @@ Line over(std::string_view plan, std::size_t count, std::uint64_t seed = 1) {
   });
   Faulty faulty{std::move(source), std::get<FaultPlan>(read_faults(plan)), seed,
                 [&](Fault const& fault) { line.faults.push_back(fault); }};
-  for (Sourced message; faulty.next(message) == Source::State::message; message = {}) line.messages.push_back(message);
+  for (Sourced message; faulty.next(message) == Source::State::message; message = {})
+    line.messages.push_back(message);
   return line;
 }
 
@@ -42,9 +44,13 @@ std::string repaired(std::string text, Fault const& fault) {
 
 TEST_CASE("each fault comes about as often as asked, each time with its label") {
   auto const count = 5000U;
-  auto const [plan, least, most] = GENERATE(table<std::string, std::size_t, std::size_t>(
-      {{"drop=0.1", 400, 600}, {"duplicate=0.1", 400, 600}, {"cut=0.1", 400, 600}, {"stall=0.1:2s", 400, 600},
-       {"reorder=0.1", 400, 600}, {"drop=0", 0, 0}}));
+  auto const [plan, least, most] =
+      GENERATE(table<std::string, std::size_t, std::size_t>({{"drop=0.1", 400, 600},
+                                                             {"duplicate=0.1", 400, 600},
+                                                             {"cut=0.1", 400, 600},
+                                                             {"stall=0.1:2s", 400, 600},
+                                                             {"reorder=0.1", 400, 600},
+                                                             {"drop=0", 0, 0}}));
   auto const line = over(plan, count);
   CHECK(line.faults.size() >= least);
   CHECK(line.faults.size() <= most);
@@ -99,7 +105,8 @@ TEST_CASE("reordered and doubled messages are all there") {
 }
 
 TEST_CASE("what is no fault is told") {
-  for (auto const* const text : {"garbel=0.1", "drop", "drop=2", "drop=-1", "stall=0.1:soon", "drop=0.1,,cut=0.1"})
+  for (auto const* const text :
+       {"garbel=0.1", "drop", "drop=2", "drop=-1", "stall=0.1:soon", "drop=0.1,,cut=0.1"})
     CHECK(std::holds_alternative<std::string>(read_faults(text)));
   CHECK(std::get<FaultPlan>(read_faults("stall=0.5:250ms")).silence == 250ms);
 }

@@ -61,7 +61,8 @@ struct Run {
   std::vector<Passage> passages;
 };
 
-Run run(FarEnd& far_end, std::size_t messages, LaneOptions options, std::function<void(Lane&)> meanwhile = {}) {
+Run run(FarEnd& far_end, std::size_t messages, LaneOptions options,
+        std::function<void(Lane&)> meanwhile = {}) {
   std::size_t given = 0;
   FromFunction source{[&]() -> std::optional<Sourced> {
     if (given == messages) return std::nullopt;
@@ -88,7 +89,9 @@ LaneOptions at(std::string_view pace) {
 
 }  // namespace
 
-TEST_CASE("latency counts from the intended time: a far end that stalls delays what follows, and the report says so") {
+TEST_CASE(
+    "latency counts from the intended time: a far end that stalls delays what follows, and the report says "
+    "so") {
   FarEnd far_end;
   far_end.plan = [](Outgoing const& message, int) {
     return FarEnd::Fate{message.number == 100 ? std::chrono::nanoseconds{2s} : std::chrono::nanoseconds{1ms}};
@@ -238,7 +241,8 @@ TEST_CASE("counts and lasting bound a run") {
   CHECK(run(another, 1000, options).tally.confirmed == 21);
 }
 
-TEST_CASE("whatever a far end does: every message is told once, under its number, and the tally is their sum") {
+TEST_CASE(
+    "whatever a far end does: every message is told once, under its number, and the tally is their sum") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     torntape::generator::Random random{seed};
     FarEnd far_end;

@@ -29,4 +29,6 @@ TEST_CASE("what says so already says it once") {
   CHECK(marked(once, "ZDK") == once);
 }
 
-TEST_CASE("what has neither FL5 nor FL4 cannot be marked") { CHECK_FALSE(marked("VZCZCTAI0001\nNNNN\n", "ZFD")); }
+TEST_CASE("what has neither FL5 nor FL4 cannot be marked") {
+  CHECK_FALSE(marked("VZCZCTAI0001\nNNNN\n", "ZFD"));
+}
