@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <memory>
 
+#include <unistd.h>
+
 #include "cli/terminal.hpp"
 #include "grammar/alphabets/capture.hpp"
 
@@ -147,10 +149,14 @@ std::optional<std::string> read_messages(Input const& input,
   File const file{input.path == "-" ? stdin : std::fopen(input.path.c_str(), "rb")};
   if (!file) return input.name + ": " + why(errno);
   auto const buffer = std::make_unique<char[]>(block);
-  std::size_t length = 0;
-  while ((length = std::fread(buffer.get(), 1, block, file.get())) != 0)
-    if (!messages.feed({buffer.get(), length})) return {};
-  if (std::ferror(file.get()) != 0) return input.name + ": " + why(errno);
+  // What a pipe has is taken as it comes: its writer may have no more for a while.
+  for (;;) {
+    auto const length = ::read(::fileno(file.get()), buffer.get(), block);
+    if (length < 0 && errno == EINTR) continue;
+    if (length < 0) return input.name + ": " + why(errno);
+    if (length == 0) break;
+    if (!messages.feed({buffer.get(), static_cast<std::size_t>(length)})) return {};
+  }
   messages.finish();
   return {};
 }

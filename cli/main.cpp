@@ -39,6 +39,9 @@ void add_commands(CLI::App& app, Context& context) {
   add_generate(app, context);
   add_simulate(app, context);
   add_send(app, context);
+  add_replay(app, context);
+  add_receive(app, context);
+  add_compare(app, context);
   add_serve(app, context);
   add_submit(app, context);
   add_queues(app, context);
@@ -55,7 +58,7 @@ void group(CLI::App& app) {
     app.get_subcommand(name)->group("Read and validate");
   for (auto const* name : {"route", "simulate", "generate", "serve"})
     app.get_subcommand(name)->group("Route");
-  for (auto const* name : {"send"}) app.get_subcommand(name)->group("Test another system");
+  for (auto const* name : {"send", "replay", "receive", "compare"}) app.get_subcommand(name)->group("Test another system");
   for (auto const* name : {"submit", "queues", "collect", "message", "journal", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }

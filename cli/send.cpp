@@ -70,7 +70,8 @@ int send_files(Options const& options, Context const& context) {
   for (auto const& failure : inputs.failures) complain(failure);
   if (inputs.hidden != 0 && !context.quiet) remark(passed_over(inputs.hidden));
   FileSource source{inputs, options.sending.to.size() > 1};
-  auto const code = send_all(options.sending, options.traffic.plan.seed, [&source] { return source.make(); }, context);
+  auto const code =
+      send_all(options.sending, options.traffic.plan.seed, [&source] { return source.make(); }, context);
   return source.failed() || !inputs.failures.empty() ? failed : code;
 }
 
@@ -89,22 +90,26 @@ int send(Options options, Context const& context) {
 }  // namespace
 
 void add_send(CLI::App& app, Context& context) {
-  auto* const command = app.add_subcommand(
-      "send",
-      "Sends messages to other systems, at a pace, and reports what became of them.\n\n"
-      "A pace waits for nobody: where a destination is slow, what follows is late, and its latency counts from the "
-      "time it should have left. 'confirmed' is what the destination said that it has, 'unknown' what went out and was "
-      "never answered. Ctrl-C ends with the report so far.");
+  auto* const command =
+      app.add_subcommand("send",
+                         "Sends messages to other systems, at a pace, and reports what became of them.\n\n"
+                         "A pace waits for nobody: where a destination is slow, what follows is late, and "
+                         "its latency counts from the "
+                         "time it should have left. 'confirmed' is what the destination said that it has, "
+                         "'unknown' what went out and was "
+                         "never answered. Ctrl-C ends with the report so far.");
   auto const options = std::make_shared<Options>();
-  command->add_option("FILE", options->files,
-                      "files and directories of messages, - for standard input, which is read too where something is "
-                      "piped in and no file is named");
+  command->add_option(
+      "FILE", options->files,
+      "files and directories of messages, - for standard input, which is read too where something is "
+      "piped in and no file is named");
   command->add_flag("--made-up", options->made_up, "messages as 'generate' makes them, in place of files");
   add_sending_options(*command, options->sending);
   add_traffic_options(*command, options->traffic);
   command->footer(footer(
       {{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
-       {"torntape send --made-up --for 60s --rate 100/s --to nats://127.0.0.1:4222/telegrams --expect 'p99<50ms'",
+       {"torntape send --made-up --for 60s --rate 100/s --to nats://127.0.0.1:4222/telegrams --expect "
+        "'p99<50ms'",
         "a minute of traffic into a stream"},
        {"torntape send day.txt --to file:///tmp/out/ --to 'smtp://127.0.0.1:25?to={}@example.org&rate=10/s'",
         "the same to two, each at its pace"}},

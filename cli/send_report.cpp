@@ -55,8 +55,9 @@ std::string latency_line(v1::DestinationReport const& report) {
 
 std::string in_text(v1::DestinationReport const& report) {
   constexpr int reasons_shown = 10;
-  auto text = fmt::format("{}\n  {} {} in {:.1f} s, {:.1f}/s\n", printable(report.destination()), report.offered(),
-                          report.offered() == 1 ? "message" : "messages", report.seconds(), report.rate());
+  auto text =
+      fmt::format("{}\n  {} {} in {:.1f} s, {:.1f}/s\n", printable(report.destination()), report.offered(),
+                  report.offered() == 1 ? "message" : "messages", report.seconds(), report.rate());
   text.append(outcome_line(report)).append(latency_line(report));
   for (auto const& reason : report.reasons()) {
     if (&reason - &report.reasons(0) == reasons_shown) break;

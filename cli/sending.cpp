@@ -20,6 +20,7 @@
 #include "cli/send_report.hpp"
 #include "traffic/send/destinations.hpp"
 #include "traffic/send/expectation.hpp"
+#include "traffic/send/faults.hpp"
 #include "traffic/send/lane.hpp"
 #include "traffic/send/quantity.hpp"
 #include "traffic/send/report.hpp"
@@ -98,12 +99,14 @@ Or<std::size_t> window_of(send::Address const& address, std::size_t otherwise) {
 
 Or<send::Pace> pace_of(std::string const& text) {
   if (auto const pace = send::read_pace(text)) return *pace;
-  return fmt::format("'{}' is no rate; there is 100/s, 600/min, poisson:100/s, ramp:10-500/s:60s, burst:50:10s, "
-                     "day:20000, max",
-                     text);
+  return fmt::format(
+      "'{}' is no rate; there is 100/s, 600/min, poisson:100/s, ramp:10-500/s:60s, burst:50:10s, "
+      "day:20000, max",
+      text);
 }
 
-Or<send::LaneOptions> lane_options(SendingOptions const& options, send::Address const& address, std::uint64_t seed) {
+Or<send::LaneOptions> lane_options(SendingOptions const& options, send::Address const& address,
+                                   std::uint64_t seed) {
   auto pace = pace_of(address.option("rate", options.rate.value_or("max")));
   if (auto* const why = std::get_if<std::string>(&pace)) return std::move(*why);
   auto window = window_of(address, options.window);
@@ -123,11 +126,15 @@ Or<send::LaneOptions> lane_options(SendingOptions const& options, send::Address 
 
 class Sending {
  public:
-  Sending(SendingOptions const& options, std::uint64_t seed, MakeSource const& make_source, Context const& context)
+  Sending(SendingOptions const& options, std::uint64_t seed, MakeSource const& make_source,
+          Context const& context)
       : options_{options}, seed_{seed}, make_source_{make_source}, context_{context} {}
 
   int run() {
-    if (auto const why = prepare()) return complain(*why), failed;
+    if (auto const why = prepare()) {
+      if (!why->empty()) complain(*why);
+      return failed;
+    }
     auto const interrupted = work();
     v1::SendReport report;
     report.set_interrupted(interrupted);
@@ -135,6 +142,8 @@ class Sending {
       *report.add_destinations() = send::to_proto(sender->name, sender->lane->tally(), expectations_);
     senders_.clear();
     if (auto const why = record_.close()) return complain(*why), failed;
+    if (!options_.fault_label.empty())
+      if (auto const why = labels_.close()) return complain(*why), failed;
     Output output;
     output.write(options_.format == ReportFormat::json ? wire::to_json(report) + '\n' : in_text(report));
     auto const code = finished(output);
@@ -146,7 +155,14 @@ class Sending {
     auto read = send::read_expectations(options_.expect);
     if (auto* const why = std::get_if<std::string>(&read)) return "--expect: " + *why;
     expectations_ = std::move(std::get<0>(read));
+    auto faults = send::read_faults(options_.fault);
+    if (auto* const why = std::get_if<std::string>(&faults)) return "--fault: " + *why;
+    if (!options_.fault.empty()) faults_ = std::get<send::FaultPlan>(faults);
+    if (!options_.fault_label.empty() && !faults_)
+      return "--fault-label without --fault: there is nothing to label";
     if (auto why = record_.open(options_.record)) return why;
+    if (!options_.fault_label.empty())
+      if (auto why = labels_.open(options_.fault_label)) return why;
     for (auto const& to : options_.to)
       if (auto why = add(to)) return why;
     return std::nullopt;
@@ -164,14 +180,25 @@ class Sending {
     sender->name = address.text;
     sender->destination = std::move(std::get<0>(opened));
     sender->source = make_source_();
-    if (!sender->source) return "nothing to send";
+    if (!sender->source) return "";  // why was told
+    if (faults_) sender->source = faulty(std::move(sender->source));
     auto& settings = std::get<send::LaneOptions>(lane);
     settings.run = run_;
-    auto const tell = [this, name = sender->name](send::Passage const& passage) { record_.tell(name, passage); };
-    sender->lane = std::make_unique<send::Lane>(*sender->destination, *sender->source, settings,
-                                                [] { return Clock::now(); }, tell);
+    auto const tell = [this, name = sender->name](send::Passage const& passage) {
+      record_.tell(name, passage);
+    };
+    sender->lane = std::make_unique<send::Lane>(
+        *sender->destination, *sender->source, settings, [] { return Clock::now(); }, tell);
     senders_.push_back(std::move(sender));
     return std::nullopt;
+  }
+
+  // Every destination has the same faults; they are labelled once.
+  std::unique_ptr<send::Source> faulty(std::unique_ptr<send::Source> good) {
+    send::Faulty::Tell tell;
+    if (!options_.fault_label.empty() && senders_.empty())
+      tell = [this](send::Fault const& fault) { labels_.write(wire::to_json(send::to_proto(fault)) + '\n'); };
+    return std::make_unique<send::Faulty>(std::move(good), *faults_, seed_, std::move(tell));
   }
 
   // True where it was interrupted.
@@ -205,7 +232,9 @@ class Sending {
   Context const& context_;
   std::string run_ = run_name();
   std::vector<send::Expectation> expectations_;
+  std::optional<send::FaultPlan> faults_;
   Record record_;
+  Output labels_;
   Senders senders_;
 };
 
@@ -213,24 +242,26 @@ class Sending {
 
 void add_sending_options(CLI::App& command, SendingOptions& options) {
   command
-      .add_option("--to", options.to,
-                  "where to: file:///DIR/, torntape://, tcp://, http(s)://, smtp(s)://, nats://, amqp://; several "
-                  "get all messages each. ?rate= and ?window= hold for one alone; docs/sending.md has the others")
+      .add_option(
+          "--to", options.to,
+          "where to: file:///DIR/, torntape://, tcp://, http(s)://, smtp(s)://, nats://, amqp://; several "
+          "get all messages each. ?rate= and ?window= hold for one alone; docs/sending.md has the others")
       ->required()
       ->type_size(1)
       ->allow_extra_args(false)
       ->option_text("DEST");
   command
-      .add_option("--rate", options.rate,
-                  "the pace: 100/s, 600/min, poisson:100/s, ramp:10-500/s:60s, burst:50:10s, day:20000, or max, as "
-                  "fast as there is room, which is the default")
+      .add_option(
+          "--rate", options.rate,
+          "the pace: 100/s, 600/min, poisson:100/s, ramp:10-500/s:60s, burst:50:10s, day:20000, or max, as "
+          "fast as there is room, which is the default")
       ->option_text("PACE");
   command.add_option("--count", options.count, "so many messages; all there are unless given")
       ->check(CLI::Range(std::uint64_t{1}, most_messages))
       ->option_text("N");
   add_duration(
-      command, "--for", std::chrono::hours{24 * 366}, [&options](std::chrono::seconds time) { options.lasting = time; },
-      "so long");
+      command, "--for", std::chrono::hours{24 * 366},
+      [&options](std::chrono::seconds time) { options.lasting = time; }, "so long");
   command.add_option("--window", options.window, "so many under way at once; 64 unless given")
       ->check(CLI::Range(std::size_t{1}, largest_window))
       ->option_text("N");
@@ -240,13 +271,27 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
       ->check(CLI::Range(1, 1'000))
       ->option_text("N");
   add_duration(
-      command, "--give-up", std::chrono::hours{24}, [&options](std::chrono::seconds time) { options.give_up = time; },
+      command, "--give-up", std::chrono::hours{24},
+      [&options](std::chrono::seconds time) { options.give_up = time; },
       "give a destination up that takes nothing for so long; 30s unless given");
   command.add_flag("--repeat-unknown", options.repeat_unknown,
                    "send again what went out unanswered, though it may then be there twice");
-  command.add_option("--expect", options.expect, "what must hold, or the exit code is 1: p99<50ms,refused=0,rate>=900/s")
+  command
+      .add_option("--expect", options.expect,
+                  "what must hold, or the exit code is 1: p99<50ms,refused=0,rate>=900/s")
       ->option_text("LIST");
-  command.add_option("--record", options.record, "what became of every message: a SentMessage (torntape.v1) a line")
+  command
+      .add_option("--record", options.record,
+                  "what became of every message: a SentMessage (torntape.v1) a line")
+      ->option_text("FILE");
+  command
+      .add_option("--fault", options.fault,
+                  "what a bad line does: garble=0.001 of all impulses; of all messages so many drop=0.01, "
+                  "duplicate=0.01, reorder=0.01, cut=0.01, stall=0.001:5s")
+      ->option_text("LIST");
+  command
+      .add_option("--fault-label", options.fault_label,
+                  "what was done to which message: a FaultLabel (torntape.v1) a line")
       ->option_text("FILE");
   add_choice(command, "--report", options.format,
              Choices<ReportFormat>{{"text", ReportFormat::text}, {"json", ReportFormat::json}},

@@ -77,9 +77,8 @@ std::variant<Address, std::string> read_address(std::string const& text) {
   }
   Address address;
   address.scheme = part_of(url.get(), CURLUPART_SCHEME);
-  std::ranges::transform(address.scheme, address.scheme.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
+  std::ranges::transform(address.scheme, address.scheme.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   address.user = part_of(url.get(), CURLUPART_USER);
   address.password = part_of(url.get(), CURLUPART_PASSWORD);
   address.text = without_password(text, address.password);

@@ -17,8 +17,8 @@ struct Address {
   std::string scheme;  // in small letters
   std::string user, password;
   std::string host;
-  std::uint16_t port = 0;  // 0: none given
-  std::string path;        // decoded, with its slant
+  std::uint16_t port = 0;     // 0: none given
+  std::string path;           // decoded, with its slant
   std::string without_query;  // as given, up to the question mark
   std::map<std::string, std::string> options;
 

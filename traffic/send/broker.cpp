@@ -1,7 +1,8 @@
-// amqp://guest:guest@127.0.0.1:5672/?queue=telegrams: published to RabbitMQ, persistent, each message confirmed. The
-// path names the virtual host.
+// amqp://guest:guest@127.0.0.1:5672/?queue=telegrams: published to RabbitMQ, persistent, each message
+// confirmed. The path names the virtual host.
 //
-//   queue=…       the routing key; with {} in it one for every addressee, {} being its routing indicator: of one
+//   queue=…       the routing key; with {} in it one for every addressee, {} being its routing indicator: of
+//   one
 //                 publication the first is the key, the others stand in the header CC
 //   exchange=…    the default one unless given
 //   declare=…     quorum or classic: queues that are not there are made, durable
@@ -67,10 +68,13 @@ struct Destroy {
 class Broker final : public Connecting {
  public:
   explicit Broker(Address const& address)
-      : host_{address.host}, user_{address.user.empty() ? "guest" : address.user},
+      : host_{address.host},
+        user_{address.user.empty() ? "guest" : address.user},
         password_{address.user.empty() ? "guest" : address.password},
-        vhost_{address.path.size() > 1 ? address.path.substr(1) : "/"}, exchange_{address.option("exchange")},
-        queue_{address.option("queue")}, declare_{address.option("declare")},
+        vhost_{address.path.size() > 1 ? address.path.substr(1) : "/"},
+        exchange_{address.option("exchange")},
+        queue_{address.option("queue")},
+        declare_{address.option("declare")},
         port_{address.port == 0 ? usual_port : address.port} {}
 
   void hand_over(Outgoing const& outgoing) override {
@@ -111,8 +115,8 @@ class Broker final : public Connecting {
     carbon.value.kind = AMQP_FIELD_KIND_ARRAY;
     carbon.value.value.array = {static_cast<int>(copies.size()), copies.data()};
     amqp_basic_properties_t properties{};
-    properties._flags = AMQP_BASIC_DELIVERY_MODE_FLAG | AMQP_BASIC_MESSAGE_ID_FLAG | AMQP_BASIC_CONTENT_TYPE_FLAG |
-                        AMQP_BASIC_TIMESTAMP_FLAG;
+    properties._flags = AMQP_BASIC_DELIVERY_MODE_FLAG | AMQP_BASIC_MESSAGE_ID_FLAG |
+                        AMQP_BASIC_CONTENT_TYPE_FLAG | AMQP_BASIC_TIMESTAMP_FLAG;
     properties.delivery_mode = 2;
     properties.message_id = bytes_of(outgoing.key);
     properties.content_type = amqp_cstring_bytes("text/plain");
@@ -121,8 +125,9 @@ class Broker final : public Connecting {
       properties._flags |= AMQP_BASIC_HEADERS_FLAG;
       properties.headers = {1, &carbon};
     }
-    auto const status = amqp_basic_publish(connection_.get(), channel, bytes_of(exchange_), bytes_of(keys.front()), 1, 0,
-                                           &properties, bytes_of(outgoing.text));
+    auto const status =
+        amqp_basic_publish(connection_.get(), channel, bytes_of(exchange_), bytes_of(keys.front()), 1, 0,
+                           &properties, bytes_of(outgoing.text));
     under_way_[++last_tag_] = {outgoing.number, outgoing.key};
     if (status != AMQP_STATUS_OK) broken_ = amqp_error_string2(status);
   }
@@ -167,7 +172,8 @@ class Broker final : public Connecting {
     if (frame.frame_type == AMQP_FRAME_METHOD)
       take_method(frame.payload.method, answers);
     else if (frame.frame_type == AMQP_FRAME_HEADER)
-      returned_.insert(text_of(static_cast<amqp_basic_properties_t*>(frame.payload.properties.decoded)->message_id));
+      returned_.insert(
+          text_of(static_cast<amqp_basic_properties_t*>(frame.payload.properties.decoded)->message_id));
     return answers.empty() || broken_.empty();
   }
 
@@ -200,14 +206,16 @@ class Broker final : public Connecting {
       if (returned_.erase(key) != 0)
         answers.push_back({number, Result::refused, "it reaches no queue"});
       else
-        answers.push_back({number, result, result == Result::confirmed ? "" : "the broker could not take it"});
+        answers.push_back(
+            {number, result, result == Result::confirmed ? "" : "the broker could not take it"});
     }
     under_way_.erase(begin, end);
   }
 
   void break_off(std::vector<Answer>& answers) {
     auto const why = std::exchange(broken_, {});
-    for (auto const& [tag, one] : under_way_) answers.push_back({one.number, Result::unknown, "connection lost: " + why});
+    for (auto const& [tag, one] : under_way_)
+      answers.push_back({one.number, Result::unknown, "connection lost: " + why});
     under_way_.clear();
     connection_.reset();
     lost(why);
@@ -220,12 +228,13 @@ class Broker final : public Connecting {
     last_tag_ = 0;
     auto* const socket = amqp_tcp_socket_new(connection_.get());
     timeval const limit{patience.count(), 0};
-    if (auto const status = amqp_socket_open_noblock(socket, host_.c_str(), port_, &limit); status != AMQP_STATUS_OK)
+    if (auto const status = amqp_socket_open_noblock(socket, host_.c_str(), port_, &limit);
+        status != AMQP_STATUS_OK)
       return fmt::format("nobody answers at {}:{}: {}", host_, port_, amqp_error_string2(status));
     amqp_set_handshake_timeout(connection_.get(), &limit);
     amqp_set_rpc_timeout(connection_.get(), &limit);
-    auto reply = amqp_login(connection_.get(), vhost_.c_str(), 0, longest_frame, heartbeat, AMQP_SASL_METHOD_PLAIN,
-                            user_.c_str(), password_.c_str());
+    auto reply = amqp_login(connection_.get(), vhost_.c_str(), 0, longest_frame, heartbeat,
+                            AMQP_SASL_METHOD_PLAIN, user_.c_str(), password_.c_str());
     if (reply.reply_type != AMQP_RESPONSE_NORMAL) return "login: " + in_words(reply);
     amqp_channel_open(connection_.get(), channel);
     reply = amqp_get_rpc_reply(connection_.get());
@@ -253,7 +262,8 @@ class Broker final : public Connecting {
 
 Opened open_broker(Address const& address) {
   if (address.option("queue").empty())
-    return fmt::format("{}: to which queue? ?queue=telegrams, or ?queue={{}} for one an addressee", address.text);
+    return fmt::format("{}: to which queue? ?queue=telegrams, or ?queue={{}} for one an addressee",
+                       address.text);
   auto const declare = address.option("declare");
   if (!declare.empty() && declare != "quorum" && declare != "classic")
     return fmt::format("declare={} is neither quorum nor classic", declare);

@@ -1,11 +1,11 @@
-// tcp://127.0.0.1:12727: text on a circuit, one transmission after the other (docs/circuits.md). Nothing comes back
-// that would confirm a message: it counts as sent once the far end's system has acknowledged its last octet.
+// tcp://127.0.0.1:12727: text on a circuit, one transmission after the other (docs/circuits.md). Nothing
+// comes back that would confirm a message: it counts as sent once the far end's system has acknowledged its
+// last octet.
 //
 //   channel=TAI   FL1 is renewed: this channel, and numbers of its own
 //   number=0001   the first of them; after 999 or 9999 comes 1 again
 //   code=ita2     octets of a circuit (docs/alphabets.md): ita2, ita2-us, ita2-packed, ita2-us-packed, ia5
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -14,9 +14,9 @@
 
 #include <fmt/format.h>
 
-#include "grammar/alphabets/coding.hpp"
 #include "grammar/alphabets/transmission.hpp"
 #include "grammar/parser.hpp"
+#include "traffic/send/codings.hpp"
 #include "traffic/send/connecting.hpp"
 #include "traffic/send/destinations.hpp"
 #include "traffic/send/link.hpp"
@@ -58,7 +58,9 @@ struct Extent {
 
 Extent extent_of(grammar::Message const& message) {
   Extent extent;
-  auto const offset = [&](grammar::View text) { return static_cast<std::size_t>(text.data() - message.source.data()); };
+  auto const offset = [&](grammar::View text) {
+    return static_cast<std::size_t>(text.data() - message.source.data());
+  };
   auto begun = false;
   extent.end = message.source.size();
   for (auto const& line : message.lines) {
@@ -79,7 +81,11 @@ Extent extent_of(grammar::Message const& message) {
 class Circuit final : public Connecting {
  public:
   Circuit(Address const& address, std::optional<Numbering> numbering, grammar::Coding coding)
-      : host_{address.host}, port_{address.port}, numbering_{std::move(numbering)}, coding_{coding}, encoder_{coding} {}
+      : host_{address.host},
+        port_{address.port},
+        numbering_{std::move(numbering)},
+        coding_{coding},
+        encoder_{coding} {}
 
   void hand_over(Outgoing const& message) override {
     auto const bytes = octets(message);
@@ -157,25 +163,11 @@ class Circuit final : public Connecting {
   std::deque<UnderWay> under_way_;
 };
 
-std::optional<grammar::Coding> coding_named(std::string const& name) {
-  using grammar::Alphabet;
-  using grammar::ita2::Packing;
-  static std::array<grammar::Coding, 6> const codings{
-      grammar::Coding{},
-      grammar::Coding{.alphabet = Alphabet::ita2},
-      grammar::Coding{.alphabet = Alphabet::ita2_us},
-      grammar::Coding{.alphabet = Alphabet::ita2, .packing = Packing::tight},
-      grammar::Coding{.alphabet = Alphabet::ita2_us, .packing = Packing::tight},
-      grammar::Coding{.alphabet = Alphabet::ia5}};
-  for (auto const& coding : codings)
-    if (grammar::name(coding) == name) return coding;
-  return std::nullopt;
-}
-
 std::variant<std::optional<Numbering>, std::string> numbering_of(Address const& address) {
   auto const channel = address.option("channel");
   if (channel.empty()) {
-    if (address.options.contains("number")) return "tcp:// has number= and no channel=: which channel is it of?";
+    if (address.options.contains("number"))
+      return "tcp:// has number= and no channel=: which channel is it of?";
     return std::optional<Numbering>{};
   }
   auto const letters = [](unsigned char c) { return c >= 'A' && c <= 'Z'; };
@@ -196,9 +188,7 @@ Opened open_circuit(Address const& address) {
   auto numbering = numbering_of(address);
   if (auto* const why = std::get_if<std::string>(&numbering)) return std::move(*why);
   auto const coding = coding_named(address.option("code", "text"));
-  if (!coding)
-    return fmt::format("'{}' is no code; there is text, ita2, ita2-us, ita2-packed, ita2-us-packed, ia5",
-                       address.option("code"));
+  if (!coding) return no_such_coding(address.option("code"));
   return std::make_unique<Circuit>(address, std::move(std::get<0>(numbering)), *coding);
 }
 

@@ -1,5 +1,5 @@
-// A destination at the end of a connection: made when it is first wanted, and anew when it was lost, after a pause
-// that grows while nobody answers.
+// A destination at the end of a connection: made when it is first wanted, and anew when it was lost, after a
+// pause that grows while nobody answers.
 #pragma once
 
 #include <string>

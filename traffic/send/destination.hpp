@@ -1,5 +1,6 @@
-// Where messages go. One thread works a destination: it hands messages over, lets things happen for a while, and
-// takes the answers. Nothing here waits for a single message to be answered, so a window of them can be under way.
+// Where messages go. One thread works a destination: it hands messages over, lets things happen for a while,
+// and takes the answers. Nothing here waits for a single message to be answered, so a window of them can be
+// under way.
 #pragma once
 
 #include <chrono>

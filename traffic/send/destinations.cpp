@@ -42,7 +42,8 @@ Opened open(Address const& address, std::set<std::string> const& shared) {
     return kind.open(address);
   }
   std::string schemes;
-  for (auto const& kind : kinds()) schemes.append(schemes.empty() ? "" : ", ").append(kind.scheme).append("://");
+  for (auto const& kind : kinds())
+    schemes.append(schemes.empty() ? "" : ", ").append(kind.scheme).append("://");
   return fmt::format("nothing is sent to {}://; there is {}", address.scheme, schemes);
 }
 

@@ -22,12 +22,12 @@ using Opened = std::variant<std::unique_ptr<Destination>, std::string>;
 [[nodiscard]] Opened open(Address const& address, std::set<std::string> const& shared = {});
 
 // One each; see docs/sending.md for their options.
-[[nodiscard]] Opened open_files(Address const& address);     // file:///tmp/out/, file:///tmp/out.txt
-[[nodiscard]] Opened open_switch(Address const& address);    // torntape://127.0.0.1:12701
-[[nodiscard]] Opened open_circuit(Address const& address);   // tcp://127.0.0.1:12727?channel=TAI
-[[nodiscard]] Opened open_webhook(Address const& address);   // http://127.0.0.1:8000/in
-[[nodiscard]] Opened open_mail(Address const& address);      // smtp://127.0.0.1:25?to={}@example.org
-[[nodiscard]] Opened open_jetstream(Address const& address); // nats://127.0.0.1:4222/telegrams
-[[nodiscard]] Opened open_broker(Address const& address);    // amqp://127.0.0.1:5672/?queue=telegrams
+[[nodiscard]] Opened open_files(Address const& address);      // file:///tmp/out/, file:///tmp/out.txt
+[[nodiscard]] Opened open_switch(Address const& address);     // torntape://127.0.0.1:12701
+[[nodiscard]] Opened open_circuit(Address const& address);    // tcp://127.0.0.1:12727?channel=TAI
+[[nodiscard]] Opened open_webhook(Address const& address);    // http://127.0.0.1:8000/in
+[[nodiscard]] Opened open_mail(Address const& address);       // smtp://127.0.0.1:25?to={}@example.org
+[[nodiscard]] Opened open_jetstream(Address const& address);  // nats://127.0.0.1:4222/telegrams
+[[nodiscard]] Opened open_broker(Address const& address);     // amqp://127.0.0.1:5672/?queue=telegrams
 
 }  // namespace torntape::send

@@ -63,7 +63,8 @@ class Files : public Destination {
     }
     trouble_ = sync();
     for (auto& answer : written_) {
-      if (answer.result == Result::confirmed && !trouble_.empty()) answer = {answer.number, Result::unknown, trouble_};
+      if (answer.result == Result::confirmed && !trouble_.empty())
+        answer = {answer.number, Result::unknown, trouble_};
       answers.push_back(std::move(answer));
     }
     written_.clear();
@@ -147,11 +148,13 @@ Opened open_directory(fs::path const& path) {
 
 Opened open_files(Address const& address) {
   std::error_code ignored;
-  if (address.path.ends_with('/') || fs::is_directory(address.path, ignored)) return open_directory(address.path);
+  if (address.path.ends_with('/') || fs::is_directory(address.path, ignored))
+    return open_directory(address.path);
   auto const append = address.option("append") == "yes";
   Descriptor file{address.path, O_WRONLY | O_CREAT | (append ? O_APPEND : O_EXCL)};
   if (!file && errno == EEXIST)
-    return fmt::format("{0} is there already; ?append=yes adds to it, {0}/ makes a directory of files", address.path);
+    return fmt::format("{0} is there already; ?append=yes adds to it, {0}/ makes a directory of files",
+                       address.path);
   if (!file) return fmt::format("{}: {}", address.path, why());
   return std::make_unique<OneStream>(std::move(file));
 }

@@ -1,5 +1,5 @@
-// How long things took: a count for each stretch of time, the stretches one part in 128 wide, from a nanosecond to
-// centuries. (Debian has HdrHistogram for Java only.)
+// How long things took: a count for each stretch of time, the stretches one part in 128 wide, from a
+// nanosecond to centuries. (Debian has HdrHistogram for Java only.)
 #pragma once
 
 #include <array>
@@ -13,8 +13,8 @@ class Histogram {
   void record(std::chrono::nanoseconds time);
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
-  // The time within which this share of all was done (0.99): the upper end of its stretch, and never more than
-  // the longest.
+  // The time within which this share of all was done (0.99): the upper end of its stretch, and never more
+  // than the longest.
   [[nodiscard]] std::chrono::nanoseconds within(double share) const;
   [[nodiscard]] std::chrono::nanoseconds longest() const { return longest_; }
   [[nodiscard]] std::chrono::nanoseconds mean() const;

@@ -1,12 +1,15 @@
-// nats://127.0.0.1:4222/telegrams: published on a subject that a JetStream stream keeps, each message acknowledged
-// by it. Nats-Msg-Id is the key of the message: what is sent again within the stream's window (2 minutes, unless it
-// says otherwise) is not there twice.
+// nats://127.0.0.1:4222/telegrams: published on a subject that a JetStream stream keeps, each message
+// acknowledged by it. Nats-Msg-Id is the key of the message: what is sent again within the stream's window (2
+// minutes, unless it says otherwise) is not there twice.
 //
 //   stream=NAME   is made, with files, if it is not there
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -36,9 +39,47 @@ using Subscription = std::unique_ptr<natsSubscription, Destroy<natsSubscription_
 using Context = std::unique_ptr<jsCtx, Destroy<jsCtx_Destroy>>;
 using NatsMessage = std::unique_ptr<natsMsg, Destroy<natsMsg_Destroy>>;
 
+// Acknowledgements, from a thread of the library.
+class Inbox {
+ public:
+  // The next; null where none came until then.
+  [[nodiscard]] NatsMessage next(Time until) {
+    std::unique_lock lock{mutex_};
+    if (!came_.wait_until(lock, until, [this] { return !messages_.empty(); })) return nullptr;
+    auto first = std::move(messages_.front());
+    messages_.pop_front();
+    return first;
+  }
+  // The library's thread comes no more.
+  void await_end() {
+    std::unique_lock lock{mutex_};
+    came_.wait(lock, [this] { return ended_; });
+    ended_ = false;
+    messages_.clear();
+  }
+
+  static void take(natsConnection*, natsSubscription*, natsMsg* message, void* self) {
+    auto& inbox = *static_cast<Inbox*>(self);
+    std::lock_guard const lock{inbox.mutex_};
+    inbox.messages_.emplace_back(message);
+    inbox.came_.notify_one();
+  }
+  static void end(void* self) {
+    auto& inbox = *static_cast<Inbox*>(self);
+    std::lock_guard const lock{inbox.mutex_};
+    inbox.ended_ = true;
+    inbox.came_.notify_one();
+  }
+
+ private:
+  bool ended_ = false;
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::deque<NatsMessage> messages_;
+};
+
 // {"stream":"OUT","seq":7}, or {"error":{"code":503,"description":"…"}}.
 Answer judge(std::uint64_t number, natsMsg* message) {
-  if (natsMsg_IsNoResponders(message)) return {number, Result::refused, "no stream keeps this subject"};
   google::protobuf::Struct json;
   auto const length = static_cast<std::size_t>(natsMsg_GetDataLength(message));
   if (wire::from_json({natsMsg_GetData(message), length}, json))
@@ -47,7 +88,8 @@ Answer judge(std::uint64_t number, natsMsg* message) {
   auto const error = fields.find("error");
   if (error == fields.end()) return {number, Result::confirmed};
   auto const& told = error->second.struct_value().fields();
-  auto const words = told.contains("description") ? told.at("description").string_value() : std::string{"refused"};
+  auto const words =
+      told.contains("description") ? told.at("description").string_value() : std::string{"refused"};
   auto const full = told.contains("code") && told.at("code").number_value() == 503;
   return {number, full ? Result::not_taken : Result::refused, words};
 }
@@ -56,7 +98,10 @@ class JetStream final : public Connecting {
  public:
   JetStream(Address const& address, std::string subject)
       : url_{fmt::format("nats://{}:{}", address.host, address.port == 0 ? 4222 : address.port)},
-        user_{address.user}, password_{address.password}, subject_{std::move(subject)}, stream_{address.option("stream")} {}
+        user_{address.user},
+        password_{address.password},
+        subject_{std::move(subject)},
+        stream_{address.option("stream")} {}
 
   ~JetStream() override { disconnect(); }
 
@@ -87,7 +132,8 @@ class JetStream final : public Connecting {
     take(until, answers);
     while (!answers.empty() && take(std::chrono::steady_clock::now(), answers)) {
     }
-    auto const closed = natsConnection_IsClosed(connection_.get()) || natsConnection_IsReconnecting(connection_.get());
+    auto const closed =
+        natsConnection_IsClosed(connection_.get()) || natsConnection_IsReconnecting(connection_.get());
     if (closed && broken_.empty()) broken_ = "the server has closed the connection";
     if (!broken_.empty()) return break_off(answers);
     give_up_late(answers);
@@ -98,15 +144,19 @@ class JetStream final : public Connecting {
  private:
   // One acknowledgement; false where none came until then.
   bool take(Time until, std::vector<Answer>& answers) {
-    auto const left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now()).count();
-    natsMsg* came = nullptr;
-    auto const status = natsSubscription_NextMsg(&came, acknowledgements_.get(), std::max<std::int64_t>(left, 1));
-    NatsMessage const message{came};
-    if (status != NATS_OK && status != NATS_TIMEOUT) broken_ = natsStatus_GetText(status);
-    if (status != NATS_OK) return false;
-    std::string_view const subject{natsMsg_GetSubject(came)};
+    auto const message = received_.next(until);
+    if (!message) return false;
+    std::string_view const subject{natsMsg_GetSubject(message.get())};
     auto const number = std::strtoull(subject.substr(subject.rfind('.') + 1).data(), nullptr, 10);
-    if (under_way_.erase(number) != 0) answers.push_back(judge(number, came));
+    if (under_way_.erase(number) == 0) return true;
+    if (natsMsg_IsNoResponders(message.get())) {
+      // Where the stream was there before it may come back.
+      answers.push_back(
+          {number, kept_some_ ? Result::not_taken : Result::refused, "no stream keeps this subject"});
+      return true;
+    }
+    answers.push_back(judge(number, message.get()));
+    kept_some_ = kept_some_ || answers.back().result == Result::confirmed;
     return true;
   }
 
@@ -129,6 +179,8 @@ class JetStream final : public Connecting {
   }
 
   void disconnect() {
+    if (connection_) natsConnection_Close(connection_.get());
+    if (acknowledgements_) received_.await_end();
     acknowledgements_.reset();
     connection_.reset();
   }
@@ -157,9 +209,12 @@ class JetStream final : public Connecting {
     inbox_ = inbox;
     natsInbox_Destroy(inbox);
     natsSubscription* subscription = nullptr;
-    auto const status = natsConnection_SubscribeSync(&subscription, connection_.get(), (inbox_ + ".*").c_str());
+    auto const status = natsConnection_Subscribe(&subscription, connection_.get(), (inbox_ + ".*").c_str(),
+                                                 Inbox::take, &received_);
+    if (status != NATS_OK) return natsStatus_GetText(status);
     acknowledgements_.reset(subscription);
-    return status == NATS_OK ? std::string{} : natsStatus_GetText(status);
+    natsSubscription_SetOnCompleteCB(subscription, Inbox::end, &received_);
+    return {};
   }
 
   // A server that has just started may not know its streams yet.
@@ -187,8 +242,10 @@ class JetStream final : public Connecting {
   }
 
   std::string url_, user_, password_, subject_, stream_, inbox_, broken_;
+  Inbox received_;
   Connection connection_;
   Subscription acknowledgements_;
+  bool kept_some_ = false;
   std::map<std::uint64_t, Time> under_way_;  // and when an answer is late
   std::vector<Answer> at_once_;
 };

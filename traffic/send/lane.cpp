@@ -65,8 +65,9 @@ bool Lane::finished(Time now) {
   auto const why = trouble.empty() ? std::string{"no answer"} : trouble;
   {
     std::lock_guard const lock{mutex_};
-    tally_.failure = fmt::format("given up after {} s: {}",
-                                 std::chrono::duration_cast<std::chrono::seconds>(options_.give_up).count(), why);
+    tally_.failure =
+        fmt::format("given up after {} s: {}",
+                    std::chrono::duration_cast<std::chrono::seconds>(options_.give_up).count(), why);
   }
   give_up(now, why);
   return true;
@@ -77,7 +78,8 @@ void Lane::give_up(Time now, std::string const& why) {
   while (!under_way_.empty()) {
     auto const first = under_way_.begin();
     auto const out = first->second.out;
-    settle(first, {first->first, out ? Result::unknown : Result::not_taken, out ? "no answer" : why}, true, now);
+    settle(first, {first->first, out ? Result::unknown : Result::not_taken, out ? "no answer" : why}, true,
+           now);
   }
 }
 
@@ -98,6 +100,7 @@ void Lane::fetch(Time now) {
   Coming coming;
   auto const state = source_.next(coming.sourced);
   ended_ = state == Source::State::end;
+  starved_ = starved_ || state == Source::State::none_yet;
   if (state != Source::State::message) return;
   coming.intended = intended_of(coming.sourced, now);
   if (coming.intended - began_ > options_.lasting) {
@@ -110,8 +113,15 @@ void Lane::fetch(Time now) {
 
 Time Lane::intended_of(Sourced const& sourced, Time now) {
   stalled_ += sourced.stall;
-  auto const scheduled = sourced.at ? sourced.at : schedule_.next();
-  return scheduled ? began_ + *scheduled + stalled_ : now + sourced.stall;
+  auto const starved = std::exchange(starved_, false);
+  if (sourced.at) return began_ + *sourced.at + stalled_;
+  auto const scheduled = schedule_.next();
+  if (!scheduled) return now + sourced.stall;
+  // That there was nothing to send is nobody's delay: the pace goes on from here.
+  auto const intended = began_ + *scheduled + stalled_;
+  if (!starved || intended >= now) return intended;
+  stalled_ += now - intended;
+  return now;
 }
 
 void Lane::hand_over_due(Time now) {

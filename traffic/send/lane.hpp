@@ -1,5 +1,5 @@
-// One destination, its messages and its pace: decides what is handed over when, what is tried again, and what is
-// told of it in the end. Knows the time only from its clock, and waits only in its destination.
+// One destination, its messages and its pace: decides what is handed over when, what is tried again, and what
+// is told of it in the end. Knows the time only from its clock, and waits only in its destination.
 #pragma once
 
 #include <atomic>
@@ -20,16 +20,16 @@ namespace torntape::send {
 
 struct LaneOptions {
   Pace pace;
-  std::uint64_t seed = 1;                         // of a pace with chance in it
-  std::chrono::nanoseconds since_midnight{0};     // at the start
-  std::uint64_t count = UINT64_MAX;               // messages
-  std::chrono::nanoseconds lasting{INT64_MAX};    // of intended times
-  std::size_t window = 64;                        // messages under way at once, or waiting to be tried again
-  std::uint32_t attempts = 8;                     // where the destination does not take it
-  bool repeat_unknown = false;                    // also where it may then be there twice
+  std::uint64_t seed = 1;                       // of a pace with chance in it
+  std::chrono::nanoseconds since_midnight{0};   // at the start
+  std::uint64_t count = UINT64_MAX;             // messages
+  std::chrono::nanoseconds lasting{INT64_MAX};  // of intended times
+  std::size_t window = 64;                      // messages under way at once, or waiting to be tried again
+  std::uint32_t attempts = 8;                   // where the destination does not take it
+  bool repeat_unknown = false;                  // also where it may then be there twice
   std::chrono::nanoseconds give_up{std::chrono::seconds{30}};  // a destination that takes nothing for so long
   std::chrono::nanoseconds drain{std::chrono::seconds{5}};     // for answers, once it is stopped
-  std::string run = "run";                        // of the keys
+  std::string run = "run";                                     // of the keys
 };
 
 // What became of one message.
@@ -80,7 +80,8 @@ class Lane {
   void hand_over_again(Time now);
   void withhold(Time now);
   void take(Answer const& answer, Time now);
-  void settle(std::map<std::uint64_t, UnderWay>::iterator place, Answer const& answer, bool given_up, Time now);
+  void settle(std::map<std::uint64_t, UnderWay>::iterator place, Answer const& answer, bool given_up,
+              Time now);
   void give_up(Time now, std::string const& why);
   void count(Passage const& passage);
 
@@ -94,7 +95,7 @@ class Lane {
   std::optional<Time> stopping_;
   std::optional<Coming> coming_;
   std::chrono::nanoseconds stalled_{0};
-  bool ended_ = false;
+  bool ended_ = false, starved_ = false;
   std::uint64_t fetched_ = 0;
   std::size_t out_ = 0;
   std::map<std::uint64_t, UnderWay> under_way_;

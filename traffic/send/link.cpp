@@ -47,7 +47,8 @@ struct Link::State {
   void read() {
     socket.async_read_some(asio::buffer(buffer), [this](error_code error, std::size_t size) {
       if (error == asio::error::operation_aborted) return;
-      if (error) return end(error == asio::error::eof ? "the far end has closed it" : lower_first(error.message()));
+      if (error)
+        return end(error == asio::error::eof ? "the far end has closed it" : lower_first(error.message()));
       input.append(buffer.data(), size);
       read();
     });

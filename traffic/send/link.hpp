@@ -1,5 +1,5 @@
-// One TCP connection, worked by the thread that owns it: what is written is queued, what comes in gathers, and both
-// happen while `run` is under way.
+// One TCP connection, worked by the thread that owns it: what is written is queued, what comes in gathers,
+// and both happen while `run` is under way.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,8 @@
-// smtp://127.0.0.1:25?to=telegrams@example.org: one mail a message, with the header fields of a military message
-// (RFC 6477), the message itself as its text.
+// smtp://127.0.0.1:25?to=telegrams@example.org: one mail a message, with the header fields of a military
+// message (RFC 6477), the message itself as its text.
 //
-//   to=…       a mailbox; with {} in it one for every addressee, {} being its routing indicator: {}@example.org. All of
+//   to=…       a mailbox; with {} in it one for every addressee, {} being its routing indicator:
+//   {}@example.org. All of
 //              them take the mail, or it is refused.
 //   from=…     torntape@localhost unless given
 //   ca=FILE    certificates to trust beside those of the system (smtps, starttls)
@@ -109,7 +110,8 @@ std::string others(grammar::Message const& message, grammar::AddresseeKind kind)
 }
 
 std::string in_mail(std::chrono::sys_seconds time) {
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} +0000", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} +0000",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
 void add_military(grammar::Message const& message, Header& header) {
@@ -159,12 +161,15 @@ std::string with_line_ends(std::string_view text) {
 }
 
 std::string base64(std::string_view bytes) {
-  static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   constexpr std::size_t a_line = 57;
   std::string out;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     if (i != 0 && i % a_line == 0) out.append("\r\n");
-    auto const at = [&](std::size_t j) { return i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U; };
+    auto const at = [&](std::size_t j) {
+      return i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U;
+    };
     auto const group = at(0) << 16U | at(1) << 8U | at(2);
     for (unsigned j = 0; j != 4; ++j)
       out += i + j > bytes.size() ? '=' : letters[group >> (18U - 6U * j) & 63U];
@@ -176,7 +181,8 @@ class Mail final : public Destination {
  public:
   explicit Mail(Address const& address)
       : url_{fmt::format("{}://{}", address.scheme, address.host)},
-        user_{address.user}, password_{address.password},
+        user_{address.user},
+        password_{address.password},
         from_{address.option("from", "torntape@localhost")},
         to_{address.option("to")},
         ca_{address.option("ca")},
@@ -224,7 +230,8 @@ class Mail final : public Destination {
     transfer.upload();
   }
 
-  [[nodiscard]] std::string mail(Outgoing const& outgoing, grammar::Message const& message, Mailboxes const& boxes) const {
+  [[nodiscard]] std::string mail(Outgoing const& outgoing, grammar::Message const& message,
+                                 Mailboxes const& boxes) const {
     Header header;
     header.add("Date", in_mail(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
     header.add("From", from_);
@@ -270,8 +277,9 @@ class Mail final : public Destination {
 
 Opened open_mail(Address const& address) {
   if (address.option("to").empty())
-    return fmt::format("{}: to whom? ?to=telegrams@example.org, or ?to={{}}@example.org for a mailbox an addressee",
-                       address.text);
+    return fmt::format(
+        "{}: to whom? ?to=telegrams@example.org, or ?to={{}}@example.org for a mailbox an addressee",
+        address.text);
   return std::make_unique<Mail>(address);
 }
 

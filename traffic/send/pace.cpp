@@ -55,7 +55,8 @@ std::optional<Pace> read_burst(std::string_view text) {
   auto const together = read_number(text.substr(0, colon));
   auto const period = read_time(text.substr(colon + 1));
   if (!together || *together < 1 || *together > 1e7 || !period || period->count() <= 0) return std::nullopt;
-  return Pace{.kind = Pace::Kind::burst, .together = static_cast<std::uint64_t>(*together), .period = *period};
+  return Pace{
+      .kind = Pace::Kind::burst, .together = static_cast<std::uint64_t>(*together), .period = *period};
 }
 
 }  // namespace
@@ -82,9 +83,7 @@ std::array<std::uint32_t, 24> const& hours_of_a_day() {
 }
 
 Schedule::Schedule(Pace const& pace, std::uint64_t seed, std::chrono::nanoseconds since_midnight)
-    : pace_{pace},
-      random_{seed, "pace"},
-      midnight_{std::chrono::duration<double>{since_midnight}.count()} {}
+    : pace_{pace}, random_{seed, "pace"}, midnight_{std::chrono::duration<double>{since_midnight}.count()} {}
 
 double Schedule::rate_at(double seconds) const {
   if (pace_.kind == Pace::Kind::ramp) {
@@ -92,7 +91,8 @@ double Schedule::rate_at(double seconds) const {
     return pace_.rate + (pace_.last_rate - pace_.rate) * part;
   }
   if (pace_.kind != Pace::Kind::day) return pace_.rate;
-  auto const hour = static_cast<std::size_t>(std::fmod(midnight_ + seconds, seconds_of_a_day) / seconds_of_an_hour);
+  auto const hour =
+      static_cast<std::size_t>(std::fmod(midnight_ + seconds, seconds_of_a_day) / seconds_of_an_hour);
   return pace_.rate * hours_of_a_day()[hour % 24] * 24 / 1'000;
 }
 

@@ -1,12 +1,13 @@
-// When each message is to leave, whatever becomes of those before it (open loop): a list of times that waits for
-// nobody. Pure: the same pace and seed give the same times.
+// When each message is to leave, whatever becomes of those before it (open loop): a list of times that waits
+// for nobody. Pure: the same pace and seed give the same times.
 //
 //   100/s, 600/min, 5000/h    one after another, evenly
 //   poisson:100/s             on average, as independent senders do
 //   ramp:10-500/s:60s         from one rate to another within a time, then at the second
 //   burst:50:10s              so many at once, each time
-//   day:20000                 so many a day, by the hour as at an embassy: few at night, most before noon and at closing
-//   max                       as soon as there is room (closed loop: latency counts from the sending itself)
+//   day:20000                 so many a day, by the hour as at an embassy: few at night, most before noon and
+//   at closing max                       as soon as there is room (closed loop: latency counts from the
+//   sending itself)
 #pragma once
 
 #include <array>
@@ -25,8 +26,8 @@ struct Pace {
   Kind kind = Kind::most;
   double rate = 0;  // a second; of a ramp the first, of a day the mean
   double last_rate = 0;
-  std::uint64_t together = 1;            // of a burst
-  std::chrono::nanoseconds period{0};    // of a ramp, a burst
+  std::uint64_t together = 1;          // of a burst
+  std::chrono::nanoseconds period{0};  // of a ramp, a burst
 };
 
 // None where it is no pace.
@@ -49,8 +50,8 @@ class Schedule {
 
   Pace pace_;
   generator::Random random_;
-  double midnight_;      // seconds since
-  double at_ = 0;        // seconds since the start
+  double midnight_;  // seconds since
+  double at_ = 0;    // seconds since the start
   std::uint64_t made_ = 0;
 };
 

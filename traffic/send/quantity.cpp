@@ -21,9 +21,8 @@ std::optional<std::chrono::nanoseconds> read_time(std::string_view text) {
     std::string_view name;
     double nanoseconds;
   };
-  static constexpr std::array units{Unit{"us", 1e3},  Unit{"ms", 1e6},   Unit{"min", 6e10},
-                                    Unit{"s", 1e9},   Unit{"m", 6e10},   Unit{"h", 3.6e12},
-                                    Unit{"d", 8.64e13}};
+  static constexpr std::array units{Unit{"us", 1e3}, Unit{"ms", 1e6},   Unit{"min", 6e10}, Unit{"s", 1e9},
+                                    Unit{"m", 6e10}, Unit{"h", 3.6e12}, Unit{"d", 8.64e13}};
   double unit = 1e9;
   for (auto const& one : units) {
     if (!text.ends_with(one.name)) continue;
@@ -39,8 +38,9 @@ std::optional<std::chrono::nanoseconds> read_time(std::string_view text) {
 std::string in_words(std::chrono::nanoseconds time) {
   auto const nanoseconds = static_cast<double>(time.count());
   auto const three = [](double value) {
-    return value < 10 ? fmt::format("{:.2f}", value) : value < 100 ? fmt::format("{:.1f}", value)
-                                                                   : fmt::format("{:.0f}", value);
+    return value < 10    ? fmt::format("{:.2f}", value)
+           : value < 100 ? fmt::format("{:.1f}", value)
+                         : fmt::format("{:.0f}", value);
   };
   if (nanoseconds < 1e6) return three(nanoseconds / 1e3).append("us");
   if (nanoseconds < 1e9) return three(nanoseconds / 1e6).append("ms");

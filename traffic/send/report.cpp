@@ -95,4 +95,16 @@ v1::SentMessage to_proto(std::string const& destination, Passage const& passage,
   return sent;
 }
 
+v1::FaultLabel to_proto(Fault const& fault) {
+  v1::FaultLabel label;
+  label.set_message(fault.message);
+  label.set_damage(std::string{fault.damage});
+  if (fault.before == fault.now) return label;
+  label.set_offset(fault.offset);
+  label.set_length(fault.now.size());
+  label.set_before(fault.before);
+  label.set_now(fault.now);
+  return label;
+}
+
 }  // namespace torntape::send

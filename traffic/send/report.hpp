@@ -8,6 +8,7 @@
 #include <torntape/v1/traffic.pb.h>
 
 #include "traffic/send/expectation.hpp"
+#include "traffic/send/faults.hpp"
 #include "traffic/send/lane.hpp"
 
 namespace torntape::send {
@@ -18,5 +19,7 @@ namespace torntape::send {
 // `since_epoch`: what is to be added to a time to have that of the day.
 [[nodiscard]] v1::SentMessage to_proto(std::string const& destination, Passage const& passage,
                                        std::chrono::nanoseconds since_epoch);
+
+[[nodiscard]] v1::FaultLabel to_proto(Fault const& fault);
 
 }  // namespace torntape::send

@@ -1,5 +1,5 @@
-// Where the messages come from that are sent: made up, read from files, or both through a transformation. It may
-// have none yet: what is piped in comes when it comes, and answers do not wait for it.
+// Where the messages come from that are sent: made up, read from files, or both through a transformation. It
+// may have none yet: what is piped in comes when it comes, and answers do not wait for it.
 #pragma once
 
 #include <chrono>
@@ -16,12 +16,12 @@
 namespace torntape::send {
 
 struct Sourced {
-  std::string text;                               // as it is to be sent
-  std::string original = {};                      // before faults; empty where there are none
+  std::string text;                                 // as it is to be sent
+  std::string original = {};                        // before faults; empty where there are none
   std::optional<std::chrono::nanoseconds> at = {};  // since the start; outranks the pace
-  std::chrono::nanoseconds stall{0};              // the line is silent so long before it
-  bool damaged = false;                           // on purpose: nothing of it is mended on the way
-  bool withheld = false;                          // it does not leave
+  std::chrono::nanoseconds stall{0};                // the line is silent so long before it
+  bool damaged = false;                             // on purpose: nothing of it is mended on the way
+  bool withheld = false;                            // it does not leave
 };
 
 class Source {

@@ -1,5 +1,5 @@
-// torntape://127.0.0.1:12701: filed at a switch over its Protobuf port (docs/protobuf-port.md). The same bytes filed
-// again are known there by their digest.
+// torntape://127.0.0.1:12701: filed at a switch over its Protobuf port (docs/protobuf-port.md). The same
+// bytes filed again are known there by their digest.
 #include <set>
 #include <utility>
 
@@ -80,14 +80,17 @@ class Switch final : public Connecting {
         if (up()) break_off("what it sends is no answer of a switch", answers);
         return;
       }
-      if (under_way_.erase(response.id()) != 0) answers.push_back(answer_of(response));
-      else if (up() && response.has_refusal()) trouble_told_ = response.refusal().message();
+      if (under_way_.erase(response.id()) != 0)
+        answers.push_back(answer_of(response));
+      else if (up() && response.has_refusal())
+        trouble_told_ = response.refusal().message();
     }
   }
 
   void break_off(std::string const& why, std::vector<Answer>& answers) {
     auto const told = trouble_told_.empty() ? why : std::exchange(trouble_told_, {});
-    for (auto const number : under_way_) answers.push_back({number, Result::unknown, "connection lost: " + told});
+    for (auto const number : under_way_)
+      answers.push_back({number, Result::unknown, "connection lost: " + told});
     under_way_.clear();
     lost(told);
   }

@@ -10,6 +10,7 @@ namespace torntape::send {
 namespace {
 
 constexpr std::size_t longest_answer = 4096;
+constexpr long most_connections = 16;
 
 void start_library() {
   static bool const started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -60,6 +61,7 @@ std::size_t Transfer::take(char* from, std::size_t size, std::size_t count, void
 Transfers::Transfers(Judge judge) : judge_{std::move(judge)} {
   start_library();
   multi_ = curl_multi_init();
+  curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, most_connections);
 }
 
 Transfers::~Transfers() {

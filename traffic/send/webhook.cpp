@@ -33,29 +33,33 @@ std::string body_of(Outgoing const& outgoing, Form form) {
   return form == Form::json ? wire::to_json(message) : message.SerializeAsString();
 }
 
-std::string first_line(std::string const& text) { return text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{120})); }
+std::string first_line(std::string const& text) {
+  return text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{120}));
+}
 
 // RFC 9110: what a status says about whether the message is there.
 Answer judge_status(std::uint64_t number, long status, std::string const& text) {
   if (status >= 200 && status < 300) return {number, Result::confirmed};
   auto why = fmt::format("HTTP {}", status);
   if (!text.empty()) why.append(" ").append(first_line(text));
-  if (status == 408 || status == 425 || status == 429 || status == 503) return {number, Result::not_taken, why};
+  if (status == 408 || status == 425 || status == 429 || status == 503)
+    return {number, Result::not_taken, why};
   if (status >= 500 && status != 501) return {number, Result::unknown, why};
   return {number, Result::refused, why};
 }
 
 bool never_began(CURLcode code) {
-  return code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_SSL_CONNECT_ERROR ||
-         code == CURLE_PEER_FAILED_VERIFICATION;
+  return code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
+         code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
 }
 
 class Webhook final : public Destination {
  public:
   Webhook(Address const& address, Form form)
-      : url_{address.without_query}, ca_{address.option("ca")}, form_{form}, transfers_{[this](Transfer& transfer, CURLcode code) {
-          return judge(transfer, code);
-        }} {}
+      : url_{address.without_query},
+        ca_{address.option("ca")},
+        form_{form},
+        transfers_{[this](Transfer& transfer, CURLcode code) { return judge(transfer, code); }} {}
 
   [[nodiscard]] bool ready() override { return trouble_.empty() || backoff_.over(); }
   [[nodiscard]] bool knows_repeats() const override { return false; }

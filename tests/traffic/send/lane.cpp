@@ -61,7 +61,8 @@ struct Run {
   std::vector<Passage> passages;
 };
 
-Run run(FarEnd& far_end, std::size_t messages, LaneOptions options, std::function<void(Lane&)> meanwhile = {}) {
+Run run(FarEnd& far_end, std::size_t messages, LaneOptions options,
+        std::function<void(Lane&)> meanwhile = {}) {
   std::size_t given = 0;
   FromFunction source{[&]() -> std::optional<Sourced> {
     if (given == messages) return std::nullopt;
@@ -88,7 +89,9 @@ LaneOptions at(std::string_view pace) {
 
 }  // namespace
 
-TEST_CASE("latency counts from the intended time: a far end that stalls delays what follows, and the report says so") {
+TEST_CASE(
+    "latency counts from the intended time: a far end that stalls delays what follows, and the report says "
+    "so") {
   FarEnd far_end;
   far_end.plan = [](Outgoing const& message, int) {
     return FarEnd::Fate{message.number == 100 ? std::chrono::nanoseconds{2s} : std::chrono::nanoseconds{1ms}};
@@ -181,6 +184,31 @@ TEST_CASE("a slow pace is no silence") {
   CHECK(found.failure.empty());
 }
 
+TEST_CASE("while there is nothing to send nobody is late, and the pace goes on from there") {
+  FarEnd far_end;
+  class Pipe : public Source {
+   public:
+    explicit Pipe(FarEnd& far_end) : far_end_{far_end} {}
+    State next(Sourced& message) override {
+      if (given_ == 20) return State::end;
+      if (given_ == 10 && far_end_.now.time_since_epoch() < 60s) return State::none_yet;
+      ++given_;
+      message.text = "from a pipe";
+      return State::message;
+    }
+
+   private:
+    FarEnd& far_end_;
+    int given_ = 0;
+  } pipe{far_end};
+  Lane lane{far_end, pipe, at("10/s"), [&] { return far_end.now; }};
+  lane.run();
+  auto const tally = lane.tally();
+  CHECK(tally.confirmed == 20);
+  CHECK(tally.latency.longest() == 1ms);
+  CHECK(tally.took > 60900ms);
+}
+
 TEST_CASE("stopped: nothing more goes out, what is out is waited for") {
   FarEnd far_end;
   far_end.plan = [](auto const&, int) { return FarEnd::Fate{300ms}; };
@@ -213,7 +241,8 @@ TEST_CASE("counts and lasting bound a run") {
   CHECK(run(another, 1000, options).tally.confirmed == 21);
 }
 
-TEST_CASE("whatever a far end does: every message is told once, under its number, and the tally is their sum") {
+TEST_CASE(
+    "whatever a far end does: every message is told once, under its number, and the tally is their sum") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     torntape::generator::Random random{seed};
     FarEnd far_end;

@@ -13,7 +13,8 @@ namespace {
 
 std::vector<double> times(Schedule schedule, std::size_t count) {
   std::vector<double> all;
-  for (std::size_t i = 0; i != count; ++i) all.push_back(std::chrono::duration<double>{schedule.next().value()}.count());
+  for (std::size_t i = 0; i != count; ++i)
+    all.push_back(std::chrono::duration<double>{schedule.next().value()}.count());
   return all;
 }
 std::vector<double> times(std::string_view pace, std::size_t count, std::uint64_t seed = 1) {
@@ -30,7 +31,8 @@ TEST_CASE("an even pace begins at once and does not drift") {
   CHECK(times("10800/h", 4)[3] == Approx(1));
 }
 
-TEST_CASE("independent senders: the mean and the spread of an exponential distribution, the same from one seed") {
+TEST_CASE(
+    "independent senders: the mean and the spread of an exponential distribution, the same from one seed") {
   auto const found = times("poisson:50/s", 20001);
   CHECK(found == times("poisson:50/s", 20001));
   CHECK(found != times("poisson:50/s", 20001, 2));
@@ -69,8 +71,8 @@ TEST_CASE("a day follows its hours from the hour at which it begins") {
 }
 
 TEST_CASE("what is no pace is none") {
-  for (auto const* const text : {"", "0", "-3/s", "5/y", "poisson:", "ramp:10:5s", "ramp:1-2", "burst:0:1s", "burst:5",
-                                 "day:0", "quick", "1e3/s", "nan/s", "100/s "})
+  for (auto const* const text : {"", "0", "-3/s", "5/y", "poisson:", "ramp:10:5s", "ramp:1-2", "burst:0:1s",
+                                 "burst:5", "day:0", "quick", "1e3/s", "nan/s", "100/s "})
     CHECK_FALSE(read_pace(text));
   CHECK(read_pace("max"));
   CHECK_FALSE(Schedule{Pace{}}.next());
