@@ -11,6 +11,7 @@
 #include "router/service/delivery.hpp"
 #include "router/service/directory_in_force.hpp"
 #include "router/service/events.hpp"
+#include "router/service/guard.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/metrics.hpp"
 #include "router/service/switch.hpp"
@@ -28,6 +29,8 @@ struct Floor {
   std::atomic<bool> closing{false};  // the switch is being stopped
   Metrics metrics{};
   Events events{max_events_kept};
+  GuardInForce guard{};
+  bool beyond_loopback = false;     // HTTP listens there without a guard, in a network that is trusted
   bool line_speed = false;          // circuits send no faster than their bits per second
   boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };
