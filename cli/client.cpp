@@ -4,12 +4,17 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <utility>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <fcntl.h>
 #include <fmt/chrono.h>
@@ -21,6 +26,8 @@
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "router/service/endpoint.hpp"
+#include "router/service/secret_file.hpp"
+#include "router/service/tls.hpp"
 #include "validator/reports/text.hpp"
 #include "wire/delimited.hpp"
 #include "wire/diagnostic.hpp"
@@ -29,6 +36,7 @@ namespace torntape::cli {
 namespace {
 
 namespace asio = boost::asio;
+namespace ssl = boost::asio::ssl;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
@@ -62,21 +70,7 @@ bool readable(int descriptor) {
   return ::poll(&one, 1, 0) > 0;
 }
 
-enum class Waited : unsigned char { readable, interrupted, late };
-
-// `interrupt` may be -1: then none comes.
-Waited wait_readable(int socket, int interrupt, Clock::time_point deadline) {
-  for (;;) {
-    std::array<pollfd, 2> both{pollfd{.fd = socket, .events = POLLIN, .revents = 0},
-                               pollfd{.fd = interrupt, .events = POLLIN, .revents = 0}};
-    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    if (left.count() <= 0) return Waited::late;
-    if (::poll(both.data(), both.size(), static_cast<int>(left.count())) < 0 && errno != EINTR)
-      return Waited::late;
-    if (both[1].revents != 0) return Waited::interrupted;
-    if (both[0].revents != 0) return Waited::readable;
-  }
-}
+enum class Waited : unsigned char { read, interrupted, late };
 
 std::string lower_first(std::string text) {
   if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
@@ -116,25 +110,75 @@ class Client::Connection {
     return error;
   }
 
-  error_code write(std::string const& bytes, std::chrono::seconds timeout) {
+  // From then on under TLS. The switch has to show a certificate with this name or address.
+  error_code shake_hands(std::shared_ptr<ssl::context> context, std::string const& name,
+                         std::chrono::seconds timeout) {
+    context_ = std::move(context);
+    tls_.emplace(socket_, *context_);
     error_code error;
-    asio::async_write(socket_, asio::buffer(bytes),
-                      [&error](error_code result, std::size_t) { error = result; });
+    tls_->set_verify_callback(ssl::host_name_verification{name}, error);
+    if (error) return error;
+    asio::ip::make_address(name, error);
+    if (error) SSL_set_tlsext_host_name(tls_->native_handle(), name.c_str());
+    tls_->async_handshake(ssl::stream_base::client, [&error](error_code result) { error = result; });
     run(timeout, error);
     return error;
   }
 
-  error_code read_some() {
+  error_code write(std::string const& bytes, std::chrono::seconds timeout) {
     error_code error;
-    auto const size = socket_.read_some(asio::buffer(buffer_), error);
-    frames_.feed({buffer_.data(), size});
+    auto const done = [&error](error_code result, std::size_t) { error = result; };
+    if (tls_)
+      asio::async_write(*tls_, asio::buffer(bytes), done);
+    else
+      asio::async_write(socket_, asio::buffer(bytes), done);
+    run(timeout, error);
     return error;
   }
 
+  // Some bytes, unless the interrupt or the deadline comes first. `interrupt` may be null.
+  Waited read_some(Interrupt const* interrupt, Clock::time_point deadline, error_code& error) {
+    bool read = false;
+    auto const done = [this, &error, &read](error_code result, std::size_t size) {
+      error = result;
+      read = true;
+      frames_.feed({buffer_.data(), size});
+      signals_.cancel();
+    };
+    if (tls_)
+      tls_->async_read_some(asio::buffer(buffer_), done);
+    else
+      socket_.async_read_some(asio::buffer(buffer_), done);
+    bool interrupted = false;
+    if (interrupt != nullptr) watch(*interrupt, interrupted);
+    io_.restart();
+    io_.run_until(deadline);
+    if (!io_.stopped()) break_off();
+    if (read && error != asio::error::operation_aborted) return Waited::read;
+    return interrupted ? Waited::interrupted : Waited::late;
+  }
+
   [[nodiscard]] wire::DelimitedFrame next() { return frames_.next(); }
-  [[nodiscard]] int descriptor() { return socket_.native_handle(); }
 
  private:
+  void watch(Interrupt const& interrupt, bool& came) {
+    if (!signals_.is_open()) signals_.assign(::dup(interrupt.descriptor()));
+    signals_.async_wait(asio::posix::stream_descriptor::wait_read, [this, &came](error_code cancelled) {
+      if (cancelled) return;
+      came = true;
+      error_code ignored;
+      socket_.cancel(ignored);
+    });
+  }
+
+  // What is under way ends; the connection may go on.
+  void break_off() {
+    error_code ignored;
+    socket_.cancel(ignored);
+    signals_.cancel();
+    io_.run();
+  }
+
   // Until what was begun is done; what is late is broken off.
   void run(std::chrono::seconds timeout, error_code& error) {
     io_.restart();
@@ -148,9 +192,44 @@ class Client::Connection {
 
   asio::io_context io_;
   tcp::socket socket_{io_};
+  std::shared_ptr<ssl::context> context_;
+  std::optional<ssl::stream<tcp::socket&>> tls_;
+  asio::posix::stream_descriptor signals_{io_};
   wire::DelimitedReader frames_{max_response};
   std::array<char, 64 * 1024> buffer_{};
 };
+
+namespace {
+
+constexpr std::size_t longest_token = 4096;
+
+// The token to be shown: of the file, or of the environment; empty where there is none. False with the reason
+// told in `token`.
+bool read_token(SwitchOptions const& where, std::string& token) {
+  if (where.token_file.empty()) {
+    auto const* const given = std::getenv("TORNTAPE_TOKEN");
+    token = given == nullptr ? "" : given;
+    return true;
+  }
+  if (token = service::readable_by_others(where.token_file); !token.empty()) return false;
+  std::ifstream file{where.token_file};
+  if (!file || !std::getline(file, token) || token.empty() || token.size() > longest_token) {
+    token = where.token_file + ": there is no token in its first line";
+    return false;
+  }
+  return true;
+}
+
+std::string no_tls(SwitchOptions const& where, error_code const& error) {
+  if (error == asio::error::eof || error == ssl::error::stream_truncated)
+    return fmt::format(
+        "the switch at {} closed the connection before hands were shaken; without --ca it is asked "
+        "without TLS",
+        where.address);
+  return fmt::format("no TLS with the switch at {}: {}", where.address, lower_first(error.message()));
+}
+
+}  // namespace
 
 Client::Client(std::unique_ptr<Connection> connection, SwitchOptions where)
     : connection_{std::move(connection)}, where_{std::move(where)} {}
@@ -165,7 +244,38 @@ Client::Connected Client::connect(SwitchOptions const& where) {
   if (error == asio::error::timed_out)
     return fmt::format("no switch answers at {} within {} s", where.address, where.timeout.count());
   if (error) return fmt::format("no switch answers at {}: {}", where.address, lower_first(error.message()));
-  return std::unique_ptr<Client>{new Client{std::move(connection), where}};
+  if (auto why = secure(*connection, endpoint->address, where); !why.empty()) return why;
+  std::string token;
+  if (!read_token(where, token)) return token;
+  std::unique_ptr<Client> client{new Client{std::move(connection), where}};
+  if (!token.empty())
+    if (auto const why = client->authenticate(token)) return *why;
+  return client;
+}
+
+// Under TLS, where it is asked for. Empty where all is well.
+std::string Client::secure(Connection& connection, std::string const& name, SwitchOptions const& where) {
+  if (where.ca.empty()) {
+    return where.certificate.empty() && where.key.empty()
+               ? ""
+               : "a certificate is shown under TLS only: --ca says whose certificate the switch has";
+  }
+  if (where.certificate.empty() != where.key.empty()) return "--certificate and --key go together";
+  auto context = service::client_tls({.ca = where.ca, .certificate = where.certificate, .key = where.key});
+  if (auto* const why = std::get_if<std::string>(&context)) return std::move(*why);
+  auto const error = connection.shake_hands(std::get<std::shared_ptr<ssl::context>>(std::move(context)), name,
+                                            where.timeout);
+  return error ? no_tls(where, error) : "";
+}
+
+// What is wrong with the token, in words.
+std::optional<std::string> Client::authenticate(std::string const& token) {
+  v1::Request request;
+  request.mutable_authenticate()->set_token(token);
+  auto const response = call(request);
+  if (!response) return failure_;
+  if (response->has_refusal()) return response->refusal().message();
+  return std::nullopt;
 }
 
 void Client::fail(std::string_view why) {
@@ -190,19 +300,24 @@ bool Client::send(v1::Request const& request) {
 
 std::optional<v1::Response> Client::receive(Interrupt const* interrupt, std::chrono::seconds longer) {
   auto const deadline = Clock::now() + where_.timeout + longer;
-  auto const signals = interrupt == nullptr ? -1 : interrupt->descriptor();
   for (;;) {
     auto const frame = connection_->next();
     v1::Response response;
     if (frame.state == wire::FrameState::whole &&
-        response.ParseFromArray(frame.bytes.data(), static_cast<int>(frame.bytes.size())))
+        response.ParseFromArray(frame.bytes.data(), static_cast<int>(frame.bytes.size()))) {
+      answered_ = true;
       return response;
+    }
     if (frame.state != wire::FrameState::partial) return fail("what it sends is no answer"), std::nullopt;
-    auto const waited = wait_readable(connection_->descriptor(), signals, deadline);
+    error_code error;
+    auto const waited = connection_->read_some(interrupt, deadline, error);
     if (waited == Waited::late) fail_late();
-    if (waited != Waited::readable) return std::nullopt;
-    auto const error = connection_->read_some();
-    if (error == asio::error::eof) return fail("the switch has closed it"), std::nullopt;
+    if (waited != Waited::read) return std::nullopt;
+    if (error == asio::error::eof || error == ssl::error::stream_truncated)
+      return fail(where_.ca.empty() && !answered_
+                      ? "the switch has closed it; if it speaks TLS, --ca names who signed its certificate"
+                      : "the switch has closed it"),
+             std::nullopt;
     if (error) return fail(lower_first(error.message())), std::nullopt;
   }
 }
@@ -225,6 +340,24 @@ void add_switch_options(CLI::App& command, SwitchOptions& where) {
   add_duration(
       command, "--timeout", longest_timeout, [&where](std::chrono::seconds time) { where.timeout = time; },
       "how long the switch may take to connect and to answer; 30s unless given");
+  command
+      .add_option(
+          "--token-file", where.token_file,
+          "shows the token in this file's first line, to a switch that wants to know who calls; else the "
+          "token TORNTAPE_TOKEN, if there is one")
+      ->option_text("FILE");
+  command
+      .add_option(
+          "--ca", where.ca,
+          "speak TLS, with a switch whose certificate is signed by this authority (PEM) and has the ADDR "
+          "of --switch; TORNTAPE_CA, or plain, unless given")
+      ->envname("TORNTAPE_CA")
+      ->option_text("FILE");
+  command
+      .add_option("--certificate", where.certificate,
+                  "shows this certificate (PEM, with its chain) under TLS; needs --key")
+      ->option_text("FILE");
+  command.add_option("--key", where.key, "its private key (PEM)")->option_text("FILE");
 }
 
 std::unique_ptr<Client> connect_or_complain(SwitchOptions const& where) {

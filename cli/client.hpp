@@ -35,11 +35,15 @@ class Interrupt {
 struct SwitchOptions {
   std::string address;
   std::chrono::seconds timeout{30};
+  std::string token_file;        // or TORNTAPE_TOKEN
+  std::string ca;                // empty: no TLS
+  std::string certificate, key;  // of this client; both or none
 };
 
 class Client {
  public:
-  // What went wrong, in words: "no switch answers at 127.0.0.1:12701: connection refused".
+  // Says who calls, where it is told. What went wrong, in words: "no switch answers at 127.0.0.1:12701:
+  // connection refused".
   using Connected = std::variant<std::unique_ptr<Client>, std::string>;
   [[nodiscard]] static Connected connect(SwitchOptions const& where);
   ~Client();
@@ -60,15 +64,20 @@ class Client {
  private:
   class Connection;
   Client(std::unique_ptr<Connection> connection, SwitchOptions where);
+  [[nodiscard]] static std::string secure(Connection& connection, std::string const& name,
+                                          SwitchOptions const& where);
+  [[nodiscard]] std::optional<std::string> authenticate(std::string const& token);
   void fail(std::string_view why);
   void fail_late();
 
   std::unique_ptr<Connection> connection_;
   SwitchOptions where_;
+  bool answered_ = false;  // once at least
   std::string failure_;
 };
 
-// --switch ADDR:PORT, or TORNTAPE_SWITCH, and --timeout.
+// --switch ADDR:PORT, or TORNTAPE_SWITCH, --timeout, and what a switch with a guard wants: a token,
+// certificates.
 void add_switch_options(CLI::App& command, SwitchOptions& where);
 
 // Connects, or says on standard error why not.

@@ -40,5 +40,6 @@ void add_journal(CLI::App& app, Context& context);
 void add_reroute(CLI::App& app, Context& context);
 void add_circuit(CLI::App& app, Context& context);
 void add_store(CLI::App& app, Context& context);
+void add_token(CLI::App& app, Context& context);
 
 }  // namespace torntape::cli

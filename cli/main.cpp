@@ -51,14 +51,16 @@ void add_commands(CLI::App& app, Context& context) {
   add_reroute(app, context);
   add_circuit(app, context);
   add_store(app, context);
+  add_token(app, context);
 }
 
 void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
-  for (auto const* name : {"route", "simulate", "generate", "serve"})
+  for (auto const* name : {"route", "simulate", "generate", "serve", "token"})
     app.get_subcommand(name)->group("Route");
-  for (auto const* name : {"send", "replay", "receive", "compare"}) app.get_subcommand(name)->group("Test another system");
+  for (auto const* name : {"send", "replay", "receive", "compare"})
+    app.get_subcommand(name)->group("Test another system");
   for (auto const* name : {"submit", "queues", "collect", "message", "journal", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "cli/command.hpp"
 #include "cli/duration.hpp"
+#include "cli/guard.hpp"
 #include "cli/help.hpp"
 #include "cli/lessons.hpp"
 #include "cli/nearest.hpp"
@@ -47,6 +49,8 @@ struct Options {
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
   bool line_speed = false;
   std::string lessons;
+  std::string guard;
+  bool insecure = false;
   std::chrono::seconds outage = std::chrono::minutes{5};   // RT-57
   std::size_t backlog = 1'000;                             // likewise
   std::chrono::seconds retention = std::chrono::days{60};  // RT-06
@@ -155,6 +159,24 @@ bool listen(service::Service& service, Options const& options, bool with_circuit
   return !with_http || say("HTTP", service.listen_http(*http));
 }
 
+// False with the reason told.
+bool set_guard(service::Service& service, Options const& options) {
+  if (options.insecure) service.go_insecure();
+  if (options.guard.empty()) return true;
+  auto guard = load_guard(options.guard);
+  if (guard) service.guard(guard);
+  return guard != nullptr;
+}
+
+void reread_on_hangup(service::Service& service, Options const& options, Context const& context) {
+  if (options.network.empty() && options.guard.empty()) return;
+  std::function<std::shared_ptr<directory::Directory const>()> network;
+  std::function<std::shared_ptr<service::Guard const>()> guard;
+  if (!options.network.empty()) network = [&] { return load_network(options.network, context); };
+  if (!options.guard.empty()) guard = [&] { return load_guard(options.guard); };
+  service.reread_on_hangup(std::move(network), std::move(guard));
+}
+
 struct Dial {
   std::string circuit;
   service::Endpoint far_end;
@@ -173,13 +195,13 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   if (auto const failure = house.start()) return fail(failure->message);
   service::Service service{house, std::move(directory), nullptr, options.line_speed};
   service.teach(std::move(*lessons));
+  if (!set_guard(service, options)) return failed;
   std::string lines;
   if (!listen(service, options, with_circuits, lines)) return failed;
   for (auto const& [circuit, far_end] : dials)
     if (auto const failure = service.dial(circuit, far_end)) return fail(failure->message);
   service.stop_on_signals();
-  if (!options.network.empty())
-    service.reread_on_hangup([&] { return load_network(options.network, context); });
+  reread_on_hangup(service, options, context);
   fmt::print("{}", lines);
   std::fflush(stdout);
   // What is accepted is on disk; a judgement without end is left behind rather than waited for.
@@ -245,8 +267,9 @@ void add_serve(CLI::App& app, Context& context) {
       "before it is answered. Without a network file the switch is open: every addressee named gets a "
       "queue. In a network of several relays what is for others leaves on circuits, by precedence, and comes "
       "in "
-      "by them. Ends on SIGTERM or SIGINT, after what is under way is answered. On SIGHUP it reads its "
-      "network file anew; "
+      "by them. Listens on loopback; beyond it with a guard file, which has certificates and says who may do "
+      "what. Ends on SIGTERM or SIGINT, after what is under way is answered. On SIGHUP it reads its "
+      "network file and its guard file anew; "
       "one with errors changes nothing.");
   auto const options = std::make_shared<Options>();
   command->add_option("--network", options->network, "the network file: stations and collectives")
@@ -277,8 +300,9 @@ void add_serve(CLI::App& app, Context& context) {
       ->option_text("N")
       ->check(CLI::IsMember({1U, 3U, 5U}));
   command
-      ->add_option("--listen-protobuf", options->protobuf,
-                   "a loopback address; port 0 is any free one; 127.0.0.1:12701 unless given")
+      ->add_option(
+          "--listen-protobuf", options->protobuf,
+          "a loopback address, or with --guard any; port 0 is any free one; 127.0.0.1:12701 unless given")
       ->option_text("ADDR:PORT");
   command
       ->add_option("--listen-http", options->http,
@@ -286,8 +310,7 @@ void add_serve(CLI::App& app, Context& context) {
       ->option_text("ADDR:PORT|off");
   command
       ->add_option("--listen-circuit", options->circuits,
-                   "where other relays call, in a network of several: a loopback address; 127.0.0.1:12727 "
-                   "unless given")
+                   "where other relays call, in a network of several; likewise; 127.0.0.1:12727 unless given")
       ->option_text("ADDR:PORT");
   command
       ->add_option(
@@ -315,6 +338,16 @@ void add_serve(CLI::App& app, Context& context) {
           "--backlog", options->backlog,
           "how many copies may wait for a circuit before others go over the alternate; 1000 unless given")
       ->option_text("N");
+  command
+      ->add_option(
+          "--guard", options->guard,
+          "the guard file: TLS certificates, and which clients and relays may do what; with one, all ports "
+          "ask for what it says, on loopback too")
+      ->option_text("FILE");
+  command->add_flag(
+      "--insecure", options->insecure,
+      "listen and call beyond loopback without TLS and credentials, where the guard file has none: "
+      "whoever gets there may do everything");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
   command
@@ -329,9 +362,10 @@ void add_serve(CLI::App& app, Context& context) {
        {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
        {"torntape serve --network one-switch.toml --store nats://a,b,c --data /var/lib/torntape",
         "one of two that stand in for each other"},
+       {"torntape serve --guard guard.toml --listen-http 0.0.0.0:12780", "for other machines too"},
        {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
-       {failed, "could not start: the network, the store or the port"}}));
+       {failed, "could not start: the network, the guard, the store or the port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });
 }
 

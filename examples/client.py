@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Files a message at a running switch, lists its queues, collects one of them and acknowledges.
 
-    examples/client.py ADDR:PORT FILE QUEUE
+    examples/client.py [--ca FILE] [--token-file FILE] ADDR:PORT FILE QUEUE
 
+--ca speaks TLS with a switch whose certificate that authority has signed; --token-file says who calls (docs/guard.md).
 Needs protoc and Python's protobuf (Debian: protobuf-compiler python3-protobuf). The modules are made here from
 the schemas each time; a program of your own would make them once: protoc -I proto --python_out=DIR proto/torntape/v1/*.proto
 """
+import argparse
 import pathlib
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -24,12 +27,16 @@ from torntape.v1 import switch_pb2  # noqa: E402
 
 
 class Switch:
-    def __init__(self, address):
+    def __init__(self, address, ca=None):
         host, _, port = address.rpartition(":")
         if not host or not port.isdigit():
             sys.exit(f"'{address}' is no ADDR:PORT")
         try:
-            self.stream = socket.create_connection((host.strip("[]"), int(port)), timeout=60).makefile("rwb")
+            connection = socket.create_connection((host.strip("[]"), int(port)), timeout=60)
+            if ca:
+                context = ssl.create_default_context(cafile=ca)
+                connection = context.wrap_socket(connection, server_hostname=host.strip("[]"))
+            self.stream = connection.makefile("rwb")
         except OSError as error:
             sys.exit(f"no switch answers at {address}: {error}")
 
@@ -54,21 +61,29 @@ class Switch:
         return response
 
 
-if len(sys.argv) != 4:
-    sys.exit("usage: examples/client.py ADDR:PORT FILE QUEUE")
-address, file, queue = sys.argv[1:]
+parser = argparse.ArgumentParser(usage="examples/client.py [--ca FILE] [--token-file FILE] ADDR:PORT FILE QUEUE")
+parser.error = lambda message: sys.exit(f"{parser.format_usage()}{message}")
+parser.add_argument("--ca")
+parser.add_argument("--token-file")
+parser.add_argument("address")
+parser.add_argument("file")
+parser.add_argument("queue")
+options = parser.parse_args()
 try:
-    text = pathlib.Path(file).read_bytes()
+    text = pathlib.Path(options.file).read_bytes()
+    token = pathlib.Path(options.token_file).read_text().strip() if options.token_file else None
 except OSError as error:
     sys.exit(str(error))
-switch = Switch(address)
+switch = Switch(options.address, options.ca)
+if token:
+    switch.call(switch_pb2.Request(authenticate={"token": token}))
 filed = switch.call(switch_pb2.Request(submit={"text": text})).submit
 print(f"message {filed.id}: {filed.action_copies} action, {filed.info_copies} info")
 
 for each in switch.call(switch_pb2.Request(queues={})).queues.queues:
     print(f"queue {each.name}: {sum(depth.waiting for depth in each.depths)} waiting")
 
-copies = switch.call(switch_pb2.Request(collect={"queue": queue, "max": 10})).collect.copies
+copies = switch.call(switch_pb2.Request(collect={"queue": options.queue, "max": 10})).collect.copies
 for copy in copies:
     print(f"copy {copy.id}: {copy.message.heading.text.subject}")
 if copies:

@@ -15,6 +15,8 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include "grammar/circuit_framing.hpp"
@@ -35,8 +37,9 @@ constexpr std::chrono::milliseconds beat{50};  // between pieces at line speed
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, Floor& floor, relay::LineId line, std::string circuit, std::function<void()> ended)
-      : socket_{std::move(socket)},
+  Session(std::unique_ptr<Stream> stream, Floor& floor, relay::LineId line, std::string circuit,
+          std::function<void()> ended)
+      : stream_{std::move(stream)},
         floor_{floor},
         line_{line},
         circuit_{std::move(circuit)},
@@ -44,10 +47,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         circuits_{&floor.directory->network(), floor.house.here()},
         intake_{floor.directory.shared()},
         judging_{asio::make_strand(floor.judges)},
-        room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
-        output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
-        pace_{socket_.get_executor()},
-        deadline_{socket_.get_executor()} {}
+        room_{stream_->get_executor(), asio::steady_timer::time_point::max()},
+        output_{stream_->get_executor(), asio::steady_timer::time_point::max()},
+        pace_{stream_->get_executor()},
+        deadline_{stream_->get_executor()} {}
 
   void start();
   void drain() override;
@@ -68,6 +71,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   // Receiving.
   void take(std::string text);
   [[nodiscard]] bool identified_by(std::string_view text);
+  [[nodiscard]] bool is_its_far_end(std::string_view channel);
   void judge(std::string text);
   [[nodiscard]] std::optional<relay::Arrived> judged(std::string text);
   void dealt_with(Reply const& reply);
@@ -83,7 +87,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void close();
   void close_after(std::chrono::seconds delay);
 
-  Socket socket_;
+  std::unique_ptr<Stream> stream_;
   Floor& floor_;
   relay::LineId line_;
   std::string circuit_;  // empty until it is known
@@ -111,7 +115,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 // --- Life ---------------------------------------------------------------------------------------------
 
 void Session::start() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->halves_ = 2;
     if (!self->circuit_.empty()) self->connected();
     self->spawn(receive(self));
@@ -121,7 +125,7 @@ void Session::start() {
 
 void Session::spawn(asio::awaitable<void> half) {
   asio::co_spawn(
-      socket_.get_executor(), std::move(half),
+      stream_->get_executor(), std::move(half),
       [self = shared_from_this()](std::exception_ptr const& exception) { self->half_over(exception); });
 }
 
@@ -135,7 +139,7 @@ void Session::half_over(std::exception_ptr const& exception) {
 
 // The transmission being sent goes out to its end; nothing follows it.
 void Session::drain() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->draining_ = true;
     self->room_.cancel();
     self->output_.cancel();
@@ -144,12 +148,11 @@ void Session::drain() {
 }
 
 void Session::abort() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
+  asio::post(stream_->get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
 void Session::close() {
-  error_code ignored;
-  socket_.close(ignored);
+  stream_->close();
   broken_ = true;
   room_.cancel();
   output_.cancel();
@@ -168,7 +171,7 @@ void Session::connected() {
   up_ = true;
   spdlog::info("circuit {} is up", circuit_);
   floor_.house.handle(relay::CircuitUp{circuit_, line_}, [self = shared_from_this()](Reply reply) {
-    asio::post(self->socket_.get_executor(),
+    asio::post(self->stream_->get_executor(),
                [self, reply = std::move(reply)]() mutable { self->told(std::move(reply)); });
   });
 }
@@ -186,7 +189,7 @@ asio::awaitable<void> Session::receive(Self self) {
   auto token = asio::redirect_error(asio::use_awaitable, error);
   auto const space = asio::buffer(self->read_buffer_);
   while (!self->broken_ && !self->draining_) {
-    auto const size = co_await self->socket_.async_read_some(space, token);
+    auto const size = co_await self->stream_->async_read_some(space, token);
     if (error) break;
     self->framer_.feed({self->read_buffer_.data(), size});
     auto transmissions = take_transmissions(self);
@@ -232,7 +235,21 @@ bool Session::identified_by(std::string_view text) {
   if (circuit_.empty())
     spdlog::warn("a caller's first transmission has channel '{}', which no circuit here receives on",
                  channel);
-  return !circuit_.empty();
+  return !circuit_.empty() && is_its_far_end(channel);
+}
+
+// Under TLS a circuit belongs to the certificate that the guard file names, whatever channel is sent.
+bool Session::is_its_far_end(std::string_view channel) {
+  if (!stream_->secure()) return true;
+  auto const guard = floor_.guard.get();
+  auto const* const name = guard ? guard->far_end(circuit_) : nullptr;
+  if (name != nullptr && has_name(stream_->names(), *name)) return true;
+  spdlog::error(
+      "a caller from {} with the certificate of '{}' sends channel '{}' of circuit {}, {}: turned away",
+      stream_->peer(), fmt::join(stream_->names(), "', '"), channel, circuit_,
+      name == nullptr ? "which the guard file does not have" : fmt::format("which belongs to '{}'", *name));
+  circuit_.clear();
+  return false;
 }
 
 // On a thread of the judges.
@@ -242,7 +259,7 @@ void Session::judge(std::string text) {
   auto arrived = judged(std::move(text));
   --floor_.judging;
   auto const answer = [self = shared_from_this()](Reply const& reply) {
-    asio::post(self->socket_.get_executor(), [self, reply] { self->dealt_with(reply); });
+    asio::post(self->stream_->get_executor(), [self, reply] { self->dealt_with(reply); });
   };
   if (!arrived) return answer(Unsaved{});
   floor_.house.handle(std::move(*arrived), answer);
@@ -338,7 +355,7 @@ asio::awaitable<void> Session::write(Self self) {
     auto const left = std::string_view{self->writing_}.substr(done);
     auto const next = asio::buffer(left.data(), std::min(left.size(), piece));
     self->close_after(write_stall);
-    done += co_await self->socket_.async_write_some(next, token);
+    done += co_await self->stream_->async_write_some(next, token);
     if (error) co_return self->close();
     if (!self->floor_.line_speed || done == self->writing_.size()) continue;
     self->pace_.expires_after(beat);
@@ -349,7 +366,7 @@ asio::awaitable<void> Session::write(Self self) {
   if (!whole) {
     self->close_after(write_stall);
     auto const end = asio::buffer(relay::cancellation);
-    co_await asio::async_write(self->socket_, end, token);
+    co_await asio::async_write(*self->stream_, end, token);
     if (error) co_return self->close();
   }
   self->deadline_.cancel();
@@ -368,10 +385,11 @@ void Session::written(bool whole) {
 
 }  // namespace
 
-std::shared_ptr<Connection> start_circuit_session(Socket socket, Floor& floor, relay::LineId line,
-                                                  std::string circuit, std::function<void()> ended) {
+std::shared_ptr<Connection> start_circuit_session(std::unique_ptr<Stream> stream, Floor& floor,
+                                                  relay::LineId line, std::string circuit,
+                                                  std::function<void()> ended) {
   auto session =
-      std::make_shared<Session>(std::move(socket), floor, line, std::move(circuit), std::move(ended));
+      std::make_shared<Session>(std::move(stream), floor, line, std::move(circuit), std::move(ended));
   session->start();
   return session;
 }

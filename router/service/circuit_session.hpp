@@ -11,12 +11,13 @@
 
 #include "router/service/connection.hpp"
 #include "router/service/floor.hpp"
+#include "router/service/stream.hpp"
 
 namespace torntape::service {
 
-// `circuit` is empty where the far end called. The socket's executor is a strand; `ended` is called when it
+// `circuit` is empty where the far end called. The stream's executor is a strand; `ended` is called when it
 // is over.
-[[nodiscard]] std::shared_ptr<Connection> start_circuit_session(Socket socket, Floor& floor,
+[[nodiscard]] std::shared_ptr<Connection> start_circuit_session(std::unique_ptr<Stream> stream, Floor& floor,
                                                                 relay::LineId line, std::string circuit,
                                                                 std::function<void()> ended);
 

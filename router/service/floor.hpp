@@ -12,6 +12,7 @@
 #include "router/service/delivery.hpp"
 #include "router/service/directory_in_force.hpp"
 #include "router/service/events.hpp"
+#include "router/service/guard.hpp"
 #include "router/service/lesson.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/metrics.hpp"
@@ -30,7 +31,9 @@ struct Floor {
   std::atomic<bool> closing{false};  // the switch is being stopped
   Metrics metrics{};
   Events events{max_events_kept};
-  std::vector<Lesson> lessons{};    // not changed once the service runs
+  std::vector<Lesson> lessons{};  // not changed once the service runs
+  GuardInForce guard{};
+  bool beyond_loopback = false;     // HTTP listens there without a guard, in a network that is trusted
   bool line_speed = false;          // circuits send no faster than their bits per second
   boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };

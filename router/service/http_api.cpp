@@ -57,12 +57,14 @@ Match find(std::string_view method, std::vector<std::string> const& path) {
 }
 
 // A page of another site may make a browser talk to this machine: it is known by the name it thinks it
-// talks to, and by the origin that the browser tells.
-std::optional<std::string> untrusted(HttpRequest const& request) {
+// talks to, and by the origin that the browser tells. A credential it does not have: with a guard any name
+// will do.
+std::optional<std::string> untrusted(HttpRequest const& request, bool any_host) {
   auto const host = request.header("Host");
-  if (!host || !is_loopback_host(*host)) return "the Host is no loopback name or address";
+  if (!host || !(any_host || is_loopback_host(*host))) return "the Host is no loopback name or address";
   auto const origin = request.header("Origin");
-  if (origin && *origin != fmt::format("http://{}", *host)) return "the Origin is another site";
+  if (origin && *origin != fmt::format("{}://{}", request.secure ? "https" : "http", *host))
+    return "the Origin is another site";
   return std::nullopt;
 }
 
@@ -79,6 +81,18 @@ std::optional<std::string> wrong_parameter(HttpRoute const& route, HttpTarget co
   return std::nullopt;
 }
 
+Caller::Refused gate(HttpRoute const& route, Caller& caller) {
+  if (route.gate == nullptr) return std::nullopt;
+  if (auto refused = caller.admitted()) return refused;
+  return route.gate(caller);
+}
+
+// Beyond a client's rate: it is this client that asks too much, not the switch that is full.
+void refuse(HttpCall& call, v1::Refusal const& refused) {
+  if (refused.reason() != v1::REASON_FULL) return call.refuse(refused);
+  call.refuse(429, refused.message(), {{"Retry-After", "1"}});
+}
+
 std::size_t hosts(HttpRequest const& request) {
   return static_cast<std::size_t>(std::ranges::count_if(
       request.headers, [](auto const& header) { return equal_ignoring_case(header.first, "Host"); }));
@@ -90,7 +104,8 @@ void HttpApi::handle(HttpRequest request, HttpRespond respond) {
   auto const call = std::make_shared<HttpCall>(floor_, std::move(request), std::move(respond));
   auto const& asked = call->request();
   if (hosts(asked) != 1) return call->refuse(400, "a request has one Host");
-  if (auto const why = untrusted(asked)) return call->refuse(403, *why);
+  bool const any_host = floor_.beyond_loopback || call->caller().guarded();
+  if (auto const why = untrusted(asked, any_host)) return call->refuse(403, *why);
   if (asked.target.size() > max_http_path) return call->refuse(414, "the target is too long");
   auto target = read_target(asked.target);
   if (!target) return call->refuse(400, "the target is no path, or badly encoded");
@@ -100,6 +115,7 @@ void HttpApi::handle(HttpRequest request, HttpRespond respond) {
   if (match.route == nullptr)
     return call->refuse(405, fmt::format("{} is not for this path", asked.method),
                         {{"Allow", fmt::format("{}", fmt::join(match.methods, ", "))}});
+  if (auto const refused = gate(*match.route, call->caller())) return refuse(*call, *refused);
   if (auto const why = wrong_parameter(*match.route, *target)) return call->refuse(400, *why);
   auto const type = accepted_type(asked.header("Accept"), match.route->types);
   if (!type)

@@ -20,6 +20,7 @@ struct HttpRoute {
   std::vector<std::string_view> parameters;  // of the query
   std::vector<std::string_view> types;       // of the answer
   void (*handle)(HttpCall&) = nullptr;
+  Caller::Refused (*gate)(Caller&) = nullptr;  // null: anybody may
 };
 
 class HttpApi {

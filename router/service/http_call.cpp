@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "router/service/response.hpp"
+#include "router/service/wrong_tokens.hpp"
 #include "wire/json.hpp"
 #include "wire/utf8.hpp"
 
@@ -24,6 +25,10 @@ unsigned status_of(v1::Reason reason) {
       return 422;
     case v1::REASON_TOO_LARGE:
       return 413;
+    case v1::REASON_UNAUTHENTICATED:
+      return 401;
+    case v1::REASON_FORBIDDEN:
+      return 403;
     case v1::REASON_FULL:
     case v1::REASON_STORE:
     case v1::REASON_CLOSING:
@@ -37,7 +42,24 @@ unsigned status_of(v1::Reason reason) {
   }
 }
 
+// "Bearer TOKEN" (RFC 6750); none where there is no such thing.
+std::optional<std::string_view> bearer_token(HttpRequest const& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  auto const given = request.header("Authorization");
+  if (!given || !equal_ignoring_case(given->substr(0, scheme.size()), scheme)) return std::nullopt;
+  return given->substr(scheme.size());
+}
+
 }  // namespace
+
+HttpCall::HttpCall(Floor& floor, HttpRequest request, HttpRespond respond)
+    : floor_{floor},
+      request_{std::move(request)},
+      respond_{std::move(respond)},
+      caller_{floor.guard, request_.certificate_names} {
+  auto const token = bearer_token(request_);
+  if (token && !caller_.show(*token)) tell_wrong_token({});
+}
 
 std::optional<std::string> HttpCall::parameter(std::string_view name) const {
   for (auto const& [known, value] : target_.query)
@@ -115,6 +137,7 @@ void HttpCall::refuse(v1::Refusal const& refusal) {
   *problem.mutable_diagnostics() = refusal.diagnostics();
   HttpHeaders headers;
   if (problem.status() == 503) headers.emplace_back("Retry-After", "1");
+  if (problem.status() == 401) headers.emplace_back("WWW-Authenticate", "Bearer");
   refuse(std::move(problem), std::move(headers));
 }
 

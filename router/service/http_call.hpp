@@ -12,6 +12,7 @@
 #include <google/protobuf/message.h>
 #include <torntape/v1/problem.pb.h>
 
+#include "router/service/caller.hpp"
 #include "router/service/floor.hpp"
 #include "router/service/http_message.hpp"
 
@@ -30,11 +31,11 @@ inline constexpr std::string_view events = "text/event-stream";
 
 class HttpCall : public std::enable_shared_from_this<HttpCall> {
  public:
-  HttpCall(Floor& floor, HttpRequest request, HttpRespond respond)
-      : floor_{floor}, request_{std::move(request)}, respond_{std::move(respond)} {}
+  HttpCall(Floor& floor, HttpRequest request, HttpRespond respond);
 
   [[nodiscard]] Floor& floor() const { return floor_; }
   [[nodiscard]] HttpRequest& request() { return request_; }
+  [[nodiscard]] Caller& caller() { return caller_; }
   // Of the route: what stands for its {…}, in order.
   [[nodiscard]] std::string const& captured(std::size_t i) const { return captured_.at(i); }
   // Of the query.
@@ -70,6 +71,7 @@ class HttpCall : public std::enable_shared_from_this<HttpCall> {
   Floor& floor_;
   HttpRequest request_;
   HttpRespond respond_;
+  Caller caller_;
   HttpTarget target_;
   std::vector<std::string> captured_;
   std::string_view type_ = media::json;  // of the answer

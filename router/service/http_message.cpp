@@ -212,6 +212,7 @@ std::string_view status_title(unsigned status) {
                                      Title{204, "No Content"},
                                      Title{304, "Not Modified"},
                                      Title{400, "Bad Request"},
+                                     Title{401, "Unauthorized"},
                                      Title{403, "Forbidden"},
                                      Title{404, "Not Found"},
                                      Title{405, "Method Not Allowed"},

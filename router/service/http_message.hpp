@@ -21,6 +21,8 @@ struct HttpRequest {
   HttpHeaders headers = {};
   bool has_body = false;  // a length was given, were it 0, or pieces
   std::string body = {};
+  std::vector<std::string> certificate_names = {};  // that the client has shown
+  bool secure = false;                              // came under TLS
 
   // The value of the first header of that name.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

@@ -15,6 +15,7 @@
 #include "router/service/http_events.hpp"
 #include "router/service/intake.hpp"
 #include "router/service/journal.hpp"
+#include "router/service/permission.hpp"
 #include "router/service/queue_name.hpp"
 #include "router/service/response.hpp"
 #include "validator/checker.hpp"
@@ -180,6 +181,7 @@ void tell_message(HttpCall& call) {
   if (auto const* const missing = std::get_if<Store::Missing>(&found))
     return call.refuse(refusal(*missing, id));
   auto stored = std::make_shared<Store::Stored>(std::move(std::get<Store::Stored>(found)));
+  if (auto const refused = may_look_at(call.caller(), stored->envelope)) return call.refuse(*refused);
   StatusAsked question{stored->envelope};
   call.ask(std::move(question), [stored](HttpCall& then, Reply const& reply) {
     auto& house = then.floor().house;
@@ -194,14 +196,19 @@ void message(HttpCall& call) { call.later(tell_message); }
 
 void queues(HttpCall& call) {
   call.ask(QueuesAsked{}, [](HttpCall& then, Reply const& reply) {
-    then.answer(to_proto(std::get<Queues>(reply), then.floor().directory.get()));
+    auto const theirs = queues_of(then.caller(), std::get<Queues>(reply));
+    then.answer(to_proto(theirs, then.floor().directory.get()));
   });
 }
 
 // The queue of the path; none where the call is refused.
-std::optional<std::string> queue_of(HttpCall& call) {
+std::optional<std::string> queue_of(HttpCall& call, Verb verb) {
   auto name = queue_name(call.captured(0), call.floor().directory.get());
   if (auto const* const refused = std::get_if<v1::Refusal>(&name)) {
+    call.refuse(*refused);
+    return std::nullopt;
+  }
+  if (auto const refused = call.caller().may(verb, std::get<std::string>(name))) {
     call.refuse(*refused);
     return std::nullopt;
   }
@@ -234,7 +241,7 @@ bool read_kind(HttpCall& call, PeekAsked& question) {
 }
 
 void peek(HttpCall& call) {
-  auto name = queue_of(call);
+  auto name = queue_of(call, Verb::look);
   if (!name) return;
   PeekAsked question{.queue = std::move(*name)};
   constexpr std::uint32_t unless_given = 20;
@@ -268,7 +275,7 @@ constexpr relay::ReaderId nobody = 0;
 
 void collect(HttpCall& call) {
   auto request = collect_request(call);
-  auto name = request ? queue_of(call) : std::nullopt;
+  auto name = request ? queue_of(call, Verb::collect) : std::nullopt;
   if (!name) return;
   request->set_queue(std::move(*name));
   call.handle(asked(*request, nobody), [](HttpCall& then, Reply const& reply) {
@@ -282,6 +289,8 @@ void settle(HttpCall& call) {
   auto const& id = call.captured(0);
   if (!relay::read(id, copy))
     return call.refuse(refusal(v1::REASON_NOT_FOUND, fmt::format("no such copy: {}", id)));
+  if (auto const refused = may_settle(call.caller(), call.floor().house.store(), {&copy, 1}))
+    return call.refuse(*refused);
   call.handle(Event{.ticket = 0, .copies = {copy}},
               [](HttpCall& then, Reply const&) { then.answer_nothing(); });
 }
@@ -329,6 +338,8 @@ void network(HttpCall& call) {
 // By an operator: no message leaves on it until it is opened.
 template <class Event>
 void set_circuit(HttpCall& call) {
+  auto const queue = relay::circuit_queue(call.captured(0));
+  if (auto const refused = call.caller().may(Verb::operate, queue)) return call.refuse(*refused);
   call.handle(Event{.ticket = 0, .circuit = call.captured(0)},
               [](HttpCall& then, Reply const&) { then.answer_nothing(); });
 }
@@ -406,6 +417,18 @@ void desk_asset(HttpCall& call) {
   call.answer_as(desk_answer(desk_files(), call.captured(0), call.request()));
 }
 
+// --- Who may --------------------------------------------------------------------------------------------
+
+Caller::Refused known(Caller& caller) { return caller.known(); }
+
+template <Verb verb>
+Caller::Refused may(Caller& caller) {
+  return caller.may(verb);
+}
+
+// What tells of all queues at once.
+Caller::Refused may_look_at_all(Caller& caller) { return caller.may_with_all_queues(Verb::look); }
+
 }  // namespace
 
 std::vector<HttpRoute> const& HttpApi::routes() {
@@ -413,28 +436,33 @@ std::vector<HttpRoute> const& HttpApi::routes() {
       text{"text/plain"}, json{media::json}, event_types{media::events}, pages{"text/html"},
       assets{"text/javascript", "text/css", "image/svg+xml"};
   static std::vector<HttpRoute> const all{
-      {"POST", "/api/v1/inspect", none, message_types, inspect},
-      {"POST", "/api/v1/messages", none, message_types, file},
+      {"POST", "/api/v1/inspect", none, message_types, inspect, known},
+      {"POST", "/api/v1/messages", none, message_types, file, may<Verb::file>},
       {"GET",
        "/api/v1/messages",
        {"mrn", "originator", "ssn", "dtg", "addressee", "max", "before"},
        message_types,
-       search},
-      {"GET", "/api/v1/messages/{id}", none, message_types, message},
-      {"GET", "/api/v1/queues", none, message_types, queues},
-      {"GET", "/api/v1/queues/{queue}", {"max", "kind"}, message_types, peek},
-      {"POST", "/api/v1/queues/{queue}/collect", none, message_types, collect},
-      {"POST", "/api/v1/copies/{id}/acknowledge", none, message_types, settle<relay::Acknowledged>},
-      {"POST", "/api/v1/copies/{id}/release", none, message_types, settle<relay::Released>},
-      {"POST", "/api/v1/copies/{id}/reroute", none, message_types, reroute},
-      {"GET", "/api/v1/network", none, message_types, network},
-      {"POST", "/api/v1/circuits/{circuit}/open", none, message_types, set_circuit<relay::CircuitOpened>},
-      {"POST", "/api/v1/circuits/{circuit}/close", none, message_types, set_circuit<relay::CircuitClosed>},
+       search,
+       may_look_at_all},
+      {"GET", "/api/v1/messages/{id}", none, message_types, message, may<Verb::look>},
+      {"GET", "/api/v1/queues", none, message_types, queues, may<Verb::look>},
+      {"GET", "/api/v1/queues/{queue}", {"max", "kind"}, message_types, peek, may<Verb::look>},
+      {"POST", "/api/v1/queues/{queue}/collect", none, message_types, collect, may<Verb::collect>},
+      {"POST", "/api/v1/copies/{id}/acknowledge", none, message_types, settle<relay::Acknowledged>,
+       may<Verb::collect>},
+      {"POST", "/api/v1/copies/{id}/release", none, message_types, settle<relay::Released>,
+       may<Verb::collect>},
+      {"POST", "/api/v1/copies/{id}/reroute", none, message_types, reroute, may<Verb::operate>},
+      {"GET", "/api/v1/network", none, message_types, network, may_look_at_all},
+      {"POST", "/api/v1/circuits/{circuit}/open", none, message_types, set_circuit<relay::CircuitOpened>,
+       may<Verb::operate>},
+      {"POST", "/api/v1/circuits/{circuit}/close", none, message_types, set_circuit<relay::CircuitClosed>,
+       may<Verb::operate>},
       {"GET", "/api/v1/rules", none, message_types, rules},
       {"GET", "/api/v1/rules/{rule}", none, message_types, rule},
       {"GET", "/api/v1/lessons", none, message_types, lessons},
-      {"GET", "/api/v1/events", none, event_types, events},
-      {"GET", "/metrics", none, text, metrics},
+      {"GET", "/api/v1/events", none, event_types, events, may_look_at_all},
+      {"GET", "/metrics", none, text, metrics, may_look_at_all},
       {"GET", "/healthz", none, text, health},
       {"GET", "/readyz", none, text, readiness},
       {"GET", "/openapi.json", none, json, openapi},

@@ -1,7 +1,6 @@
 #include "router/service/http_session.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <exception>
 #include <optional>
@@ -33,8 +32,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-// With TLS it will be another.
-using Stream = Socket;
 using Parser = http::request_parser<http::string_body>;
 
 void set_limits(Parser& parser) {
@@ -81,13 +78,13 @@ std::string head_of(HttpResponse const& response, bool keep_alive) {
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, Floor& floor, HttpApi& api, std::function<void()> ended)
-      : stream_{std::move(socket)},
+  Session(std::unique_ptr<Stream> stream, Floor& floor, HttpApi& api, std::function<void()> ended)
+      : stream_{std::move(stream)},
         floor_{floor},
         api_{api},
         ended_{std::move(ended)},
-        deadline_{stream_.get_executor()},
-        woken_{stream_.get_executor(), asio::steady_timer::time_point::max()} {}
+        deadline_{stream_->get_executor()},
+        woken_{stream_->get_executor(), asio::steady_timer::time_point::max()} {}
 
   void start();
   void drain() override;
@@ -113,7 +110,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void over(std::exception_ptr const& exception);
   [[nodiscard]] std::string next_events(Events::Number& after) const;
 
-  Stream stream_;
+  std::unique_ptr<Stream> stream_;
   Floor& floor_;
   HttpApi& api_;
   std::function<void()> ended_;
@@ -136,7 +133,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
 void Session::start() {
   auto serving = serve(shared_from_this());
-  asio::co_spawn(stream_.get_executor(), std::move(serving),
+  asio::co_spawn(stream_->get_executor(), std::move(serving),
                  [self = shared_from_this()](std::exception_ptr const& exception) { self->over(exception); });
 }
 
@@ -147,22 +144,20 @@ void Session::over(std::exception_ptr const& exception) {
 }
 
 void Session::drain() {
-  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->draining_ = true;
-    error_code ignored;
-    if (self->idle_) self->stream_.cancel(ignored);
+    if (self->idle_) self->stream_->cancel();
     self->wake();
   });
 }
 
 void Session::abort() {
-  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->close(); });
+  asio::post(stream_->get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
 void Session::close() {
   broken_ = true;
-  error_code ignored;
-  stream_.close(ignored);
+  stream_->close();
   in_no_hurry();
   wake();
 }
@@ -172,7 +167,7 @@ void Session::wake() { woken_.cancel(); }
 // Any thread; once for however many events.
 void Session::wake_later() {
   if (waking_.exchange(true)) return;
-  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->waking_ = false;
     self->wake();
   });
@@ -185,8 +180,7 @@ void Session::within(std::chrono::seconds time) {
   deadline_.async_wait([self = shared_from_this(), turn = ++turn_](error_code cancelled) {
     if (cancelled || turn != self->turn_) return;
     self->late_ = true;
-    error_code ignored;
-    self->stream_.cancel(ignored);
+    self->stream_->cancel();
   });
 }
 
@@ -221,7 +215,7 @@ asio::awaitable<bool> Session::wait_for_bytes(Self self, bool first) {
   self->idle_ = true;
   self->within(first ? http_first_byte : http_idle);
   auto const space = self->buffer_.prepare(read_size);
-  auto const size = co_await self->stream_.async_read_some(space, token);
+  auto const size = co_await self->stream_->async_read_some(space, token);
   self->idle_ = false;
   self->in_no_hurry();
   self->buffer_.commit(size);
@@ -234,7 +228,7 @@ asio::awaitable<bool> Session::read_request(Self self) {
   auto token = asio::redirect_error(asio::use_awaitable, error);
   set_limits(self->parser_.emplace());
   self->within(http_header);
-  co_await http::async_read_header(self->stream_, self->buffer_, *self->parser_, token);
+  co_await http::async_read_header(*self->stream_, self->buffer_, *self->parser_, token);
   auto const& head = self->parser_->get();
   if (!error && head.find(http::field::expect) != head.end()) {
     if (!beast::iequals(head[http::field::expect], "100-continue")) {
@@ -247,7 +241,7 @@ asio::awaitable<bool> Session::read_request(Self self) {
   }
   if (!error && !self->parser_->is_done()) {
     self->within(http_body);
-    co_await http::async_read(self->stream_, self->buffer_, *self->parser_, token);
+    co_await http::async_read(*self->stream_, self->buffer_, *self->parser_, token);
   }
   self->in_no_hurry();
   if (!error) {
@@ -279,10 +273,12 @@ asio::awaitable<void> Session::answer(Self self) {
   auto token = asio::redirect_error(asio::use_awaitable, error);
   if (!self->response_) {
     auto request = plain(*self->parser_);
+    request.certificate_names = self->stream_->names();
+    request.secure = self->stream_->secure();
     self->head_only_ = request.method == "HEAD";
     self->api_.handle(std::move(request), [self](HttpResponse response) {
       auto shared = std::make_shared<HttpResponse>(std::move(response));
-      asio::post(self->stream_.get_executor(), [self, shared] {
+      asio::post(self->stream_->get_executor(), [self, shared] {
         self->response_ = std::move(*shared);
         self->wake();
       });
@@ -309,7 +305,7 @@ asio::awaitable<void> Session::write_all(Self self, std::string bytes) {
   while (!self->broken_ && written != bytes.size()) {
     auto const piece = asio::buffer(bytes.data() + written, std::min(bytes.size() - written, write_size));
     self->within(write_stall);
-    written += co_await self->stream_.async_write_some(piece, token);
+    written += co_await self->stream_->async_write_some(piece, token);
     if (error) self->broken_ = true;
   }
   self->in_no_hurry();
@@ -353,21 +349,20 @@ asio::awaitable<void> Session::stream_events(Self self, Events::Number after) {
 
 // Closes so that the last answer is not lost to a reset: what still comes is thrown away for a moment.
 asio::awaitable<void> Session::take_leave(Self self) {
-  error_code error;
-  auto token = asio::redirect_error(asio::use_awaitable, error);
   if (self->broken_) co_return;
-  self->stream_.shutdown(Socket::shutdown_send, error);
-  std::array<char, 1024> thrown_away{};
-  auto const space = asio::buffer(thrown_away);
   self->within(linger);
-  while (!error && !self->broken_) co_await self->stream_.async_read_some(space, token);
+  auto ending = self->stream_->end();
+  co_await std::move(ending);
+  if (self->late_ || self->broken_) co_return;
+  auto throwing = self->stream_->throw_away();
+  co_await std::move(throwing);
 }
 
 }  // namespace
 
-std::shared_ptr<Connection> start_http_session(Socket socket, Floor& floor, HttpApi& api,
+std::shared_ptr<Connection> start_http_session(std::unique_ptr<Stream> stream, Floor& floor, HttpApi& api,
                                                std::function<void()> ended) {
-  auto session = std::make_shared<Session>(std::move(socket), floor, api, std::move(ended));
+  auto session = std::make_shared<Session>(std::move(stream), floor, api, std::move(ended));
   session->start();
   return session;
 }

@@ -11,12 +11,14 @@
 #include "router/service/connection.hpp"
 #include "router/service/floor.hpp"
 #include "router/service/http_api.hpp"
+#include "router/service/stream.hpp"
 
 namespace torntape::service {
 
-// Starts a session on a socket whose executor is a strand. `ended` is called when it is over.
-[[nodiscard]] std::shared_ptr<Connection> start_http_session(Socket socket, Floor& floor, HttpApi& api,
-                                                             std::function<void()> ended);
+// Starts a session on a stream, ready to be read, whose executor is a strand. `ended` is called when it is
+// over.
+[[nodiscard]] std::shared_ptr<Connection> start_http_session(std::unique_ptr<Stream> stream, Floor& floor,
+                                                             HttpApi& api, std::function<void()> ended);
 
 // The requests in some bytes, as a session would read them; the status with which it would turn the rest
 // away, 0 where there is nothing wrong.

@@ -17,6 +17,14 @@ inline constexpr std::size_t max_cached_bytes = 64 * mebibyte;  // of messages k
 inline constexpr std::size_t max_outcomes_per_commit = 1'024;
 inline constexpr std::size_t max_unindexed = 10'000;  // messages; searches read their texts
 
+// Of one address beyond loopback, one more is closed at once.
+inline constexpr std::size_t max_connections_of_address = 200;
+
+// Of a connection to a port with a guard.
+inline constexpr std::chrono::seconds tls_handshake{10};
+inline constexpr std::chrono::seconds first_credential{10};  // shown to the Protobuf port; then it is cut off
+inline constexpr unsigned max_wrong_tokens = 3;              // then likewise
+
 // Settled messages are forgotten after their time, some at once, with pauses in between.
 inline constexpr std::size_t max_looked_at_to_prune = 500;
 inline constexpr std::chrono::milliseconds prune_pause{200};

@@ -19,12 +19,15 @@
 #include <spdlog/spdlog.h>
 #include <torntape/v1/switch.pb.h>
 
+#include "router/service/caller.hpp"
 #include "router/service/collect_request.hpp"
 #include "router/service/intake.hpp"
 #include "router/service/journal.hpp"
 #include "router/service/limits.hpp"
+#include "router/service/permission.hpp"
 #include "router/service/queue_name.hpp"
 #include "router/service/response.hpp"
+#include "router/service/wrong_tokens.hpp"
 #include "wire/delimited.hpp"
 
 namespace torntape::service {
@@ -86,16 +89,18 @@ void done(v1::Request::VerbCase verb, v1::Response& response) {
 
 class Session final : public Connection, public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, Floor& floor, relay::ReaderId reader, std::function<void()> ended)
-      : socket_{std::move(socket)},
+  Session(std::unique_ptr<Stream> stream, Floor& floor, relay::ReaderId reader, std::function<void()> ended)
+      : stream_{std::move(stream)},
         floor_{floor},
         reader_{reader},
         ended_{std::move(ended)},
+        caller_{floor.guard, stream_->names()},
         intake_{floor.directory.shared()},
         judging_{asio::make_strand(floor.judges)},
-        room_{socket_.get_executor(), asio::steady_timer::time_point::max()},
-        output_{socket_.get_executor(), asio::steady_timer::time_point::max()},
-        deadline_{socket_.get_executor()} {}
+        room_{stream_->get_executor(), asio::steady_timer::time_point::max()},
+        output_{stream_->get_executor(), asio::steady_timer::time_point::max()},
+        deadline_{stream_->get_executor()},
+        credential_due_{stream_->get_executor()} {}
 
   void start();
   void drain() override;
@@ -111,11 +116,15 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   static asio::awaitable<void> write_all(Self self);
 
   void spawn(asio::awaitable<void> half);
+  void want_credential();
   void half_over(std::exception_ptr const& exception);
 
   // Requests.
   void take(std::string_view frame);
   void take(v1::Request request, std::size_t bytes);
+  void authenticate(v1::AuthenticateRequest const& request, Pending const& pending);
+  [[nodiscard]] Caller::Refused refused(v1::Request const& request);
+  void obey(v1::Request request, Pending pending);
   void submit(v1::Request request, Pending pending);
   void judge(Filing& filing);
   [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judged(std::string text);
@@ -150,16 +159,19 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void close_after(std::chrono::seconds delay);
   void close();
 
-  Socket socket_;
+  std::unique_ptr<Stream> stream_;
   Floor& floor_;
   relay::ReaderId reader_;
   std::function<void()> ended_;
+  Caller caller_;
   Intake intake_;                                           // used on `judging_` alone
   asio::strand<asio::thread_pool::executor_type> judging_;  // one after the other, in order of arrival
   std::deque<std::shared_ptr<Filing>> filings_;
   asio::steady_timer room_;      // wakes `receive`
   asio::steady_timer output_;    // wakes `transmit`
   asio::steady_timer deadline_;  // of a write, or of the other end's closing
+  asio::steady_timer credential_due_;
+  unsigned wrong_tokens_ = 0;
 
   wire::DelimitedReader frames_{max_request};
   std::array<char, read_size> read_buffer_{};
@@ -179,16 +191,26 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 // --- Life ---------------------------------------------------------------------------------------------
 
 void Session::start() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->halves_ = 2;
+    self->want_credential();
     self->spawn(receive(self));
     self->spawn(transmit(self));
   });
 }
 
+// Whoever does not say who they are keeps no place.
+void Session::want_credential() {
+  if (!caller_.known()) return;
+  credential_due_.expires_after(first_credential);
+  credential_due_.async_wait([self = shared_from_this()](error_code cancelled) {
+    if (!cancelled && self->caller_.known()) self->close();
+  });
+}
+
 void Session::spawn(asio::awaitable<void> half) {
   asio::co_spawn(
-      socket_.get_executor(), std::move(half),
+      stream_->get_executor(), std::move(half),
       [self = shared_from_this()](std::exception_ptr const& exception) { self->half_over(exception); });
 }
 
@@ -204,7 +226,7 @@ void Session::half_over(std::exception_ptr const& exception) {
 }
 
 void Session::drain() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] {
+  asio::post(stream_->get_executor(), [self = shared_from_this()] {
     self->draining_ = true;
     self->refuse_waiting_filings();
     self->reader_gone();
@@ -213,13 +235,13 @@ void Session::drain() {
 }
 
 void Session::abort() {
-  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
+  asio::post(stream_->get_executor(), [self = shared_from_this()] { self->close(); });
 }
 
 void Session::close() {
-  error_code ignored;
-  socket_.close(ignored);
+  stream_->close();
   deadline_.cancel();
+  credential_due_.cancel();
   room_.cancel();
   output_.cancel();
   broken_ = true;
@@ -246,7 +268,7 @@ asio::awaitable<void> Session::receive(Self self) {
   auto token = asio::redirect_error(asio::use_awaitable, error);
   auto const space = asio::buffer(self->read_buffer_);
   while (!self->broken_) {
-    auto const size = co_await self->socket_.async_read_some(space, token);
+    auto const size = co_await self->stream_->async_read_some(space, token);
     if (error) break;
     if (self->discarding_) continue;
     self->frames_.feed({self->read_buffer_.data(), size});
@@ -307,6 +329,56 @@ void Session::take(v1::Request request, std::size_t bytes) {
   ++unanswered_;
   unanswered_bytes_ += bytes;
   if (draining_) return refuse(pending, refusal(v1::REASON_CLOSING, "the switch is closing"));
+  if (request.has_authenticate()) return authenticate(request.authenticate(), pending);
+  if (auto why = refused(request)) return refuse(pending, std::move(*why));
+  obey(std::move(request), std::move(pending));
+}
+
+// Who guesses is cut off.
+void Session::authenticate(v1::AuthenticateRequest const& request, Pending const& pending) {
+  bool const shown = caller_.show(request.token());
+  if (auto why = caller_.known(); why && !shown) {
+    tell_wrong_token(stream_->peer());
+    refuse(pending, std::move(*why));
+    if (++wrong_tokens_ == max_wrong_tokens) discard_input();
+    return;
+  }
+  credential_due_.cancel();
+  v1::Response response;
+  response.mutable_authenticate()->set_name(caller_.name());
+  answer(pending, std::move(response));
+}
+
+// As far as it can be told before a queue or a copy is looked up.
+Caller::Refused Session::refused(v1::Request const& request) {
+  if (auto why = caller_.admitted()) return why;
+  switch (request.verb_case()) {
+    case v1::Request::kSubmit:
+      return caller_.may(Verb::file);
+    case v1::Request::kQueues:
+    case v1::Request::kMessage:
+      return caller_.may(Verb::look);
+    case v1::Request::kJournal:
+      return caller_.may_with_all_queues(Verb::look);
+    case v1::Request::kCollect:
+      return caller_.may(request.collect().peek() ? Verb::look : Verb::collect);
+    case v1::Request::kAcknowledge:
+    case v1::Request::kRelease:
+      return caller_.may(Verb::collect);
+    case v1::Request::kReroute:
+      return caller_.may(Verb::operate, relay::intercept_queue);
+    case v1::Request::kCloseCircuit:
+      return caller_.may(Verb::operate, relay::circuit_queue(request.close_circuit().circuit()));
+    case v1::Request::kOpenCircuit:
+      return caller_.may(Verb::operate, relay::circuit_queue(request.open_circuit().circuit()));
+    case v1::Request::kAuthenticate:
+    case v1::Request::VERB_NOT_SET:
+      break;
+  }
+  return std::nullopt;
+}
+
+void Session::obey(v1::Request request, Pending pending) {
   switch (request.verb_case()) {
     case v1::Request::kSubmit:
       return submit(std::move(request), std::move(pending));
@@ -329,6 +401,7 @@ void Session::take(v1::Request request, std::size_t bytes) {
     case v1::Request::kOpenCircuit:
       return handle(relay::CircuitOpened{.ticket = 0, .circuit = request.open_circuit().circuit()},
                     std::move(pending));
+    case v1::Request::kAuthenticate:
     case v1::Request::VERB_NOT_SET:
       break;
   }
@@ -357,8 +430,8 @@ void Session::judge(Filing& filing) {
   --floor_.judging;  // before the answer: whoever has it may take the judgement for ended
   if (auto* const refusal = std::get_if<v1::Refusal>(&found)) {
     floor_.metrics.count(*refusal);
-    asio::post(socket_.get_executor(), [self = shared_from_this(), pending = filing.pending,
-                                        refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
+    asio::post(stream_->get_executor(), [self = shared_from_this(), pending = filing.pending,
+                                         refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
   } else {
     handle(std::move(std::get<relay::Filed>(found)), filing.pending);
   }
@@ -388,6 +461,7 @@ void Session::ask_queues(v1::QueuesRequest const& request, Pending pending) {
     auto name = queue_name(request.queue(), floor_.directory.get());
     if (auto* const refused = std::get_if<v1::Refusal>(&name)) return refuse(pending, std::move(*refused));
     question.queue = std::move(std::get<std::string>(name));
+    if (auto why = caller_.may(Verb::look, *question.queue)) return refuse(pending, std::move(*why));
   }
   ask(std::move(question), std::move(pending));
 }
@@ -397,6 +471,8 @@ void Session::collect(v1::CollectRequest request, Pending pending) {
   auto name = queue_name(request.queue(), floor_.directory.get());
   if (auto* const refused = std::get_if<v1::Refusal>(&name)) return refuse(pending, std::move(*refused));
   request.set_queue(std::move(std::get<std::string>(name)));
+  auto const verb = request.peek() ? Verb::look : Verb::collect;
+  if (auto why = caller_.may(verb, request.queue())) return refuse(pending, std::move(*why));
   if (request.peek())
     ask(peek_asked(request), std::move(pending));
   else
@@ -409,6 +485,7 @@ void Session::settle_copies(v1::Request const& request, Pending pending) {
   std::vector<relay::CopyId> ids;
   if (auto const unread = read_ids(texts, ids))
     return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such copy: " + *unread));
+  if (auto why = may_settle(caller_, floor_.house.store(), ids)) return refuse(pending, std::move(*why));
   if (done)
     handle(relay::Acknowledged{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
   else
@@ -430,6 +507,7 @@ void Session::tell_message(v1::MessageRequest const& request, Pending pending) {
                    : std::variant<Store::Stored, Store::Missing>{Store::Missing::unknown};
   auto* const stored = std::get_if<Store::Stored>(&found);
   if (stored == nullptr) return refuse(pending, refusal(std::get<Store::Missing>(found), request.id()));
+  if (auto why = may_look_at(caller_, stored->envelope)) return refuse(pending, std::move(*why));
   StatusAsked question{stored->envelope};
   pending.stored = std::make_shared<Store::Stored>(std::move(*stored));
   ask(std::move(question), std::move(pending));
@@ -440,7 +518,7 @@ void Session::search(v1::JournalRequest const& request, Pending pending) {
   asio::post(judging_, [self = shared_from_this(), request, pending = std::move(pending)] {
     auto found = std::make_shared<std::variant<v1::JournalResponse, v1::Refusal>>(
         search_journal(self->floor_.house.store(), request));
-    asio::post(self->socket_.get_executor(), [self, pending, found] {
+    asio::post(self->stream_->get_executor(), [self, pending, found] {
       if (auto* const refused = std::get_if<v1::Refusal>(found.get()))
         return self->refuse(pending, std::move(*refused));
       v1::Response response;
@@ -463,7 +541,7 @@ void Session::ask(Question question, Pending pending) {
 Answer Session::answer_on_strand(Pending pending) {
   auto shared = std::make_shared<Pending>(std::move(pending));
   return [self = shared_from_this(), shared](Reply reply) {
-    asio::post(self->socket_.get_executor(), [self, shared, reply = std::move(reply)]() mutable {
+    asio::post(self->stream_->get_executor(), [self, shared, reply = std::move(reply)]() mutable {
       self->reply(*shared, std::move(reply));
     });
   };
@@ -481,8 +559,8 @@ void Session::reply(Pending const& pending, Reply reply) {
     return hand(pending, std::move(peeked->copies), false);
   else if (auto const* const statuses = std::get_if<Statuses>(&reply))
     return tell(pending, *statuses);
-  else if (auto const* const queues = std::get_if<Queues>(&reply))
-    *response.mutable_queues() = to_proto(*queues, floor_.directory.get());
+  else if (auto* const queues = std::get_if<Queues>(&reply))
+    *response.mutable_queues() = to_proto(queues_of(caller_, std::move(*queues)), floor_.directory.get());
   else if (auto const* const refused = std::get_if<relay::Refuse>(&reply))
     *response.mutable_refusal() = to_proto(*refused);
   else if (auto const* const unsaved = std::get_if<Unsaved>(&reply))
@@ -584,9 +662,9 @@ asio::awaitable<void> Session::transmit(Self self) {
   self->room_.cancel();
   self->discard_input();
   if (self->broken_ || self->read_ended_) co_return self->close();
-  error_code ignored;
-  self->socket_.shutdown(Socket::shutdown_send, ignored);
   self->close_after(linger);
+  auto ending = self->stream_->end();
+  co_await std::move(ending);
 }
 
 // In pieces, so that a client that takes nothing is told from one that is slow.
@@ -598,7 +676,7 @@ asio::awaitable<void> Session::write_all(Self self) {
     auto const left = std::string_view{self->writing_}.substr(written);
     auto const piece = asio::buffer(left.data(), std::min(left.size(), write_size));
     self->close_after(write_stall);
-    written += co_await self->socket_.async_write_some(piece, token);
+    written += co_await self->stream_->async_write_some(piece, token);
     if (error) self->broken_ = true;
   }
   self->deadline_.cancel();
@@ -606,9 +684,9 @@ asio::awaitable<void> Session::write_all(Self self) {
 
 }  // namespace
 
-std::shared_ptr<Connection> start_protobuf_session(Socket socket, Floor& floor, relay::ReaderId reader,
-                                                   std::function<void()> ended) {
-  auto session = std::make_shared<Session>(std::move(socket), floor, reader, std::move(ended));
+std::shared_ptr<Connection> start_protobuf_session(std::unique_ptr<Stream> stream, Floor& floor,
+                                                   relay::ReaderId reader, std::function<void()> ended) {
+  auto session = std::make_shared<Session>(std::move(stream), floor, reader, std::move(ended));
   session->start();
   return session;
 }

@@ -25,11 +25,14 @@
 #include <spdlog/spdlog.h>
 
 #include "router/service/circuit_session.hpp"
+#include "router/service/handshake.hpp"
 #include "router/service/http_api.hpp"
 #include "router/service/http_session.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/protobuf_session.hpp"
 #include "router/service/response.hpp"
+#include "router/service/stream.hpp"
+#include "router/service/visitors.hpp"
 
 namespace torntape::service {
 namespace {
@@ -39,17 +42,23 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 // `what`: "listen on" or "call".
-std::variant<tcp::endpoint, Failure> loopback(Endpoint const& endpoint, std::string_view what) {
+std::variant<tcp::endpoint, Failure> address_of(Endpoint const& endpoint, std::string_view what) {
   error_code error;
   auto const address = endpoint.address == "localhost" ? asio::ip::address{asio::ip::address_v4::loopback()}
                                                        : asio::ip::make_address(endpoint.address, error);
   if (error) return Failure{fmt::format("cannot {} {}: not an IP address", what, to_string(endpoint))};
-  if (!address.is_loopback())
-    return Failure{
-        fmt::format("will not {} {}: beyond loopback a port needs TLS, which this version does not have; "
-                    "listen on 127.0.0.1 and bring clients there by a tunnel, such as ssh -L",
-                    what, to_string(endpoint))};
   return tcp::endpoint{address, endpoint.port};
+}
+
+// What the guard lacks for a port or a call; empty where it lacks nothing. `open`: anybody may get there, and
+// that is not what was asked for.
+std::string_view lacking(Guard const* guard, Port port, bool open) {
+  if (guard != nullptr && guard->tls && port == Port::circuit)
+    return guard->circuits.empty() ? "the guard file has no [[circuit]]" : "";
+  if (!open) return "";
+  if (guard == nullptr) return "--guard FILE gives them";
+  if (!guard->tls) return "the guard file has no [tls]";
+  return guard->clients.empty() ? "the guard file has no [[client]]" : "";
 }
 
 unsigned processors(unsigned most) { return std::clamp(std::thread::hardware_concurrency(), 2U, most); }
@@ -102,7 +111,10 @@ class Service::State {
   void teach(std::vector<Lesson> lessons) { floor_.lessons = std::move(lessons); }
   void stop_on_signals();
   void reread_on_hangup();
+  void begin_guarded(std::shared_ptr<Guard const> guard) { floor_.guard.replace(std::move(guard)); }
   std::function<std::shared_ptr<directory::Directory const>()> read_network;
+  std::function<std::shared_ptr<Guard const>()> read_guard;
+  bool insecure = false;
   bool run();
   void stop();
 
@@ -121,6 +133,38 @@ class Service::State {
     bool over = false;       // the circuit is there no longer
   };
 
+  // Where it listens or calls: what another guard must be good for too.
+  struct Place {
+    std::string what;  // "listen on 0.0.0.0:12701"
+    tcp::endpoint address;
+    Port port;
+    std::string circuit = {};  // that is called
+  };
+  // A connection, and how its session begins once hands are shaken.
+  struct Beginning {
+    relay::LineId id = 0;
+    Port port = Port::protobuf;
+    std::function<std::shared_ptr<Connection>(std::unique_ptr<Stream>)> begin;
+    std::function<void()> ended;
+  };
+  // What may be told again and again is told once in a while.
+  class Sparing {
+   public:
+    bool take() {
+      auto const now = std::chrono::steady_clock::now();
+      if (now < next_) return false;
+      next_ = now + warn_every;
+      return true;
+    }
+
+   private:
+    std::chrono::steady_clock::time_point next_{};
+  };
+
+  std::optional<Failure> too_open(Guard const* guard, Place const& place) const;
+  bool take_call(tcp::socket socket, Dialled* dialled);
+  void secure_first(std::unique_ptr<Stream> stream, Beginning beginning);
+  void reread_guard();
   static asio::awaitable<void> accept(State* self, Listener* listener);
   static asio::awaitable<void> keep_connected(State* self, Dialled* dialled);
   void admit(tcp::socket socket, Port port);
@@ -132,7 +176,7 @@ class Service::State {
   void adopt(std::shared_ptr<directory::Directory const> const& directory);
   void dial_as_in(directory::Network const& network);
   void drain_sessions();
-  std::shared_ptr<Connection> start(Port port, tcp::socket socket, relay::ReaderId id,
+  std::shared_ptr<Connection> start(Port port, std::unique_ptr<Stream> stream, relay::ReaderId id,
                                     std::function<void()> ended);
   void watch(Committed const& committed);
   static asio::awaitable<void> tell_depths(State* self);
@@ -144,6 +188,9 @@ class Service::State {
   asio::strand<asio::io_context::executor_type> control_;  // all below
   Listener protobuf_, circuits_, http_;
   std::list<Dialled> dialled_;
+  std::vector<Place> places_;
+  Visitors visitors_{max_connections_of_address};
+  Sparing warning_due_;
   asio::signal_set signals_, hangup_;
   asio::steady_timer pause_;
   asio::steady_timer drain_deadline_;
@@ -159,10 +206,31 @@ class Service::State {
   std::chrono::steady_clock::time_point next_warning_{};
 };
 
+// Why not to listen or call there with this guard.
+std::optional<Failure> Service::State::too_open(Guard const* guard, Place const& place) const {
+  auto const lacks = lacking(guard, place.port, !insecure && !place.address.address().is_loopback());
+  if (!lacks.empty())
+    return Failure{
+        fmt::format("will not {}: TLS and credentials are needed, and {} (docs/guard.md); in a network where "
+                    "everybody may do "
+                    "everything, --insecure goes without",
+                    place.what, lacks)};
+  if (guard == nullptr || !guard->tls || place.circuit.empty() || guard->far_end(place.circuit) != nullptr)
+    return std::nullopt;
+  return Failure{
+      fmt::format("will not {}: the guard file has no [[circuit]] '{}', whose certificate is expected there",
+                  place.what, place.circuit)};
+}
+
 std::variant<Endpoint, Failure> Service::State::listen(Port port, Endpoint const& endpoint) {
   auto& listener = port == Port::protobuf ? protobuf_ : port == Port::circuit ? circuits_ : http_;
-  auto const found = loopback(endpoint, "listen on");
+  auto const found = address_of(endpoint, "listen on");
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
+  auto const& address = std::get<tcp::endpoint>(found);
+  Place place{.what = fmt::format("listen on {}", to_string(endpoint)), .address = address, .port = port};
+  if (auto failure = too_open(floor_.guard.get().get(), place)) return std::move(*failure);
+  places_.push_back(std::move(place));
+  if (port == Port::http && !address.address().is_loopback()) floor_.beyond_loopback = true;
   auto const error = open(listener.acceptor, std::get<tcp::endpoint>(found));
   if (error) return Failure{fmt::format("cannot listen on {}: {}", to_string(endpoint), error.message())};
   auto const local = listener.acceptor.local_endpoint();
@@ -190,8 +258,14 @@ asio::awaitable<void> Service::State::accept(State* self, Listener* listener) {
 }
 
 std::optional<Failure> Service::State::dial(std::string circuit, Endpoint const& endpoint) {
-  auto const found = loopback(endpoint, "call");
+  auto const found = address_of(endpoint, "call");
   if (auto const* const failure = std::get_if<Failure>(&found)) return *failure;
+  Place place{.what = fmt::format("call {}", to_string(endpoint)),
+              .address = std::get<tcp::endpoint>(found),
+              .port = Port::circuit,
+              .circuit = circuit};
+  if (auto failure = too_open(floor_.guard.get().get(), place)) return failure;
+  places_.push_back(std::move(place));
   auto& dialled = dialled_.emplace_back(
       Dialled{std::move(circuit), std::get<tcp::endpoint>(found), asio::steady_timer{control_}});
   asio::co_spawn(control_, keep_connected(this, &dialled), asio::detached);
@@ -214,22 +288,13 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
     co_await socket.async_connect(dialled->far_end, token);
     if (over()) break;
     if (!error) {
-      dialled->pause = first_redial;
       told = false;
-      dialled->line = ++self->last_id_;
+      auto const since = std::chrono::steady_clock::now();
       dialled->again.expires_at(asio::steady_timer::time_point::max());
-      self->floor_.metrics.opened(Port::circuit);
-      auto ended = [self, dialled, id = dialled->line] {
-        self->floor_.metrics.closed(Port::circuit);
-        asio::post(self->control_, [self, dialled, id] {
-          dialled->again.cancel();
-          self->session_ended(id);
-        });
-      };
-      auto session = start_circuit_session(std::move(socket), self->floor_, dialled->line, dialled->circuit,
-                                           std::move(ended));
-      self->keep(dialled->line, std::move(session));
+      bool const secure = self->take_call(std::move(socket), dialled);
       co_await dialled->again.async_wait(token);
+      // Under TLS it is only afterwards that a caller learns whether it is welcome.
+      if (!secure || std::chrono::steady_clock::now() - since > last_redial) dialled->pause = first_redial;
     } else if (!std::exchange(told, true)) {
       spdlog::warn("circuit {}: nobody answers: {}; trying on", dialled->circuit, error.message());
     }
@@ -240,36 +305,96 @@ asio::awaitable<void> Service::State::keep_connected(State* self, Dialled* diall
   }
 }
 
+// The far end answers. True under TLS.
+bool Service::State::take_call(tcp::socket socket, Dialled* dialled) {
+  auto const id = ++last_id_;
+  dialled->line = id;
+  floor_.metrics.opened(Port::circuit);
+  auto const ended = [this, dialled, id] {
+    floor_.metrics.closed(Port::circuit);
+    asio::post(control_, [this, dialled, id] {
+      dialled->again.cancel();
+      session_ended(id);
+    });
+  };
+  auto const guard = floor_.guard.get();
+  auto const* const name = guard ? guard->far_end(dialled->circuit) : nullptr;
+  auto stream = guard && guard->tls
+                    ? std::make_unique<Stream>(std::move(socket), guard->tls, Tls::Side::call, *name)
+                    : std::make_unique<Stream>(std::move(socket));
+  bool const secure = stream->secure();
+  auto const begin = [this, id, circuit = dialled->circuit, ended](std::unique_ptr<Stream> ready) {
+    return start_circuit_session(std::move(ready), floor_, id, circuit, ended);
+  };
+  secure_first(std::move(stream), {.id = id, .port = Port::circuit, .begin = begin, .ended = ended});
+  return secure;
+}
+
 void Service::State::keep(relay::LineId id, std::shared_ptr<Connection> connection) {
-  sessions_.emplace(id, std::move(connection));
+  sessions_.insert_or_assign(id, std::move(connection));
 }
 
 void Service::State::admit(tcp::socket socket, Port port) {
+  error_code error;
+  auto const address = socket.remote_endpoint(error).address();
+  if (error) return;
   if (sessions_.size() >= max_connections) return turn_away();
   if (port == Port::circuit && !floor_.house.able()) return;  // another switch has the circuits
   tell_turned_away();
-  error_code ignored;
-  socket.set_option(tcp::no_delay{true}, ignored);
+  if (!visitors_.enter(address)) {
+    if (warning_due_.take())
+      spdlog::warn("a connection from {} is closed at once: it has {} already", address.to_string(),
+                   max_connections_of_address);
+    return;
+  }
+  socket.set_option(tcp::no_delay{true}, error);
   auto const id = ++last_id_;
   floor_.metrics.opened(port);
-  auto ended = [this, id, port] {
+  auto const ended = [this, id, port, address] {
     floor_.metrics.closed(port);
-    asio::post(control_, [this, id] { session_ended(id); });
+    asio::post(control_, [this, id, address] {
+      visitors_.leave(address);
+      session_ended(id);
+    });
   };
-  keep(id, start(port, std::move(socket), id, std::move(ended)));
+  auto const side = port == Port::circuit ? Tls::Side::circuit_port : Tls::Side::client_port;
+  auto const guard = floor_.guard.get();
+  auto stream = guard && guard->tls ? std::make_unique<Stream>(std::move(socket), guard->tls, side)
+                                    : std::make_unique<Stream>(std::move(socket));
+  auto const begin = [this, id, port, ended](std::unique_ptr<Stream> ready) {
+    return start(port, std::move(ready), id, ended);
+  };
+  secure_first(std::move(stream), {.id = id, .port = port, .begin = begin, .ended = ended});
 }
 
-std::shared_ptr<Connection> Service::State::start(Port port, tcp::socket socket, relay::ReaderId id,
-                                                  std::function<void()> ended) {
+// Under TLS hands are shaken before the session begins, in its place.
+void Service::State::secure_first(std::unique_ptr<Stream> stream, Beginning beginning) {
+  auto const id = beginning.id;
+  if (!stream->secure()) return keep(id, beginning.begin(std::move(stream)));
+  auto const http = beginning.port == Port::http;
+  auto peer = stream->peer();
+  auto done = [this, peer = std::move(peer), beginning = std::move(beginning)](std::unique_ptr<Stream> ready,
+                                                                               std::string const& why_not) {
+    asio::post(control_, [this, peer, why_not, beginning, ready = std::move(ready)]() mutable {
+      if (!ready && !stopping_ && warning_due_.take()) spdlog::warn("no TLS with {}: {}", peer, why_not);
+      if (!ready || stopping_) return beginning.ended();
+      keep(beginning.id, beginning.begin(std::move(ready)));
+    });
+  };
+  keep(id, start_handshake(std::move(stream), http, std::move(done)));
+}
+
+std::shared_ptr<Connection> Service::State::start(Port port, std::unique_ptr<Stream> stream,
+                                                  relay::ReaderId id, std::function<void()> ended) {
   switch (port) {
     case Port::protobuf:
-      return start_protobuf_session(std::move(socket), floor_, id, std::move(ended));
+      return start_protobuf_session(std::move(stream), floor_, id, std::move(ended));
     case Port::circuit:
-      return start_circuit_session(std::move(socket), floor_, id, "", std::move(ended));
+      return start_circuit_session(std::move(stream), floor_, id, "", std::move(ended));
     case Port::http:
       break;
   }
-  return start_http_session(std::move(socket), floor_, api_, std::move(ended));
+  return start_http_session(std::move(stream), floor_, api_, std::move(ended));
 }
 
 // On the commit thread.
@@ -362,7 +487,20 @@ void Service::State::reread_on_hangup() {
   });
 }
 
+// Connections that stand go on; who is in it no longer is refused from the next request on.
+void Service::State::reread_guard() {
+  auto const guard = read_guard();
+  if (!guard) return spdlog::error("the guard file cannot be used; the one before holds");
+  for (auto const& place : places_)
+    if (auto const failure = too_open(guard.get(), place))
+      return spdlog::error("the guard file before holds: {}", failure->message);
+  floor_.guard.replace(guard);
+  spdlog::info("the guard file was read anew, and holds");
+}
+
 void Service::State::reread() {
+  if (read_guard) reread_guard();
+  if (!read_network) return;
   auto directory = read_network();
   if (directory == nullptr) return spdlog::error("the network file cannot be used; the one before holds");
   relay::NetworkChanged changed{.ticket = 0, .routes = std::make_shared<network::Routes const>(directory)};
@@ -479,8 +617,14 @@ void Service::teach(std::vector<Lesson> lessons) { state_->teach(std::move(lesso
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
 
-void Service::reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> read) {
-  state_->read_network = std::move(read);
+void Service::guard(std::shared_ptr<Guard const> guard) { state_->begin_guarded(std::move(guard)); }
+
+void Service::go_insecure() { state_->insecure = true; }
+
+void Service::reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> network,
+                               std::function<std::shared_ptr<Guard const>()> guard) {
+  state_->read_network = std::move(network);
+  state_->read_guard = std::move(guard);
   state_->reread_on_hangup();
 }
 

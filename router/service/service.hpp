@@ -10,6 +10,7 @@
 
 #include "directory/network.hpp"
 #include "router/service/endpoint.hpp"
+#include "router/service/guard.hpp"
 #include "router/service/lesson.hpp"
 #include "router/service/switch.hpp"
 
@@ -33,22 +34,28 @@ class Service {
   Service& operator=(Service const&) = delete;
   ~Service();  // closes the switch
 
-  // Returns where it listens: the port given, or the one found for port 0. Loopback only: beyond it a
-  // port needs TLS, which is not there yet.
+  // Before it listens or calls: who may do what, and under which certificates. Without a guard everybody may
+  // everything, and it listens and calls on loopback only...
+  void guard(std::shared_ptr<Guard const> guard);
+  // ...unless the network beyond is trusted.
+  void go_insecure();
+
+  // Returns where it listens: the port given, or the one found for port 0.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_protobuf(Endpoint const& endpoint);
   // Likewise.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_http(Endpoint const& endpoint);
   // For circuits whose far end dials; likewise.
   [[nodiscard]] std::variant<Endpoint, Failure> listen_circuit(Endpoint const& endpoint);
-  // Keeps a circuit connected to its far end, which listens there. Loopback only.
+  // Keeps a circuit connected to its far end, which listens there.
   [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   // Lessons for the teaching desk, beside those built in. Before `run`.
   void teach(std::vector<Lesson> lessons);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
-  // At SIGHUP another network takes the place of the one before, on all sides at once. `read` gives it, or
-  // null with the reason told: then the one before stays.
-  void reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> read);
+  // At SIGHUP another network takes the place of the one before, on all sides at once, and another guard. The
+  // functions, where there are any, give them, or null with the reason told: then the one before stays.
+  void reread_on_hangup(std::function<std::shared_ptr<directory::Directory const>()> network,
+                        std::function<std::shared_ptr<Guard const>()> guard = nullptr);
 
   // Serves until stopped, and then until all that was under way is answered, for some seconds at most.
   // False where a judgement that has begun does not end: destroying the service would wait for it. All that

@@ -6,7 +6,7 @@ import unittest
 from program import CLEAN, SEED, ProgramTest
 
 COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "simulate", "generate", "serve", "submit",
-            "queues", "collect", "message", "journal", "reroute", "circuit"]
+            "queues", "collect", "message", "journal", "reroute", "circuit", "token"]
 
 
 class Program(ProgramTest):

@@ -1,5 +1,6 @@
 """The program as a child process: started, spoken to, and ended whatever happens. Every wait has an end."""
 import argparse
+import os
 import pathlib
 import re
 import shutil
@@ -35,13 +36,15 @@ def run(*args, **kwargs):
 class Serve:
     """A running `torntape serve`, ready when made."""
 
-    def __init__(self, *args, port=0, circuits=None, http=None):
-        """`circuits`: the port where other relays call, for a relay among several; 0 is any free one. `http`: likewise."""
+    def __init__(self, *args, port=0, circuits=None, http=None, log=None):
+        """`circuits`: the port where other relays call, for a relay among several; 0 is any free one. `http`: likewise.
+        `log`: the file that its standard error goes to."""
         command = [OPTIONS.program, "serve", "--listen-protobuf", f"127.0.0.1:{port}", *map(str, args)]
         if circuits is not None:
             command += ["--listen-circuit", f"127.0.0.1:{circuits}"]
         command += ["--listen-http", "off" if http is None else f"127.0.0.1:{http}"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        with open(log or os.devnull, "w", encoding="utf-8") as errors:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors if log else None, text=True)
         self.address, self.port = self.listening("Protobuf")
         if circuits is not None:
             self.circuits, self.circuit_port = self.listening("circuits")

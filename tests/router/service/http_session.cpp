@@ -203,7 +203,8 @@ class Streaming {
   Streaming() {
     if (auto const failure = house_.start()) throw std::runtime_error(failure->message);
     acceptor_.async_accept([this](boost::system::error_code, Socket socket) {
-      session_ = start_http_session(std::move(socket), floor_, api_, [this] { work_.reset(); });
+      session_ = start_http_session(std::make_unique<Stream>(std::move(socket)), floor_, api_,
+                                    [this] { work_.reset(); });
     });
     thread_ = std::thread{[this] { io_.run(); }};
   }
