@@ -1,6 +1,6 @@
 #include "cli/label_writer.hpp"
 
-#include <torntape/v1/label.pb.h>
+#include <torntape/v1/traffic.pb.h>
 
 #include "wire/heading.hpp"
 #include "wire/json.hpp"
