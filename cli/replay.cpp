@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <torntape/v1/traffic.pb.h>
+#include <torntape/v1/sending.pb.h>
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <torntape/v1/traffic.pb.h>
+#include <torntape/v1/sending.pb.h>
 
 namespace torntape::cli {
 

@@ -291,7 +291,7 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
       ->option_text("LIST");
   command
       .add_option("--fault-label", options.fault_label,
-                  "what was done to which message: a FaultLabel (torntape.v1) a line")
+                  "what was done to which message: a Label (torntape.v1) a line")
       ->option_text("FILE");
   add_choice(command, "--report", options.format,
              Choices<ReportFormat>{{"text", ReportFormat::text}, {"json", ReportFormat::json}},

@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include <torntape/v1/traffic.pb.h>
+#include <torntape/v1/sending.pb.h>
 
 #include "directory/network.hpp"
 #include "grammar/parser.hpp"

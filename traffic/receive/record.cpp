@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <torntape/v1/traffic.pb.h>
+#include <torntape/v1/sending.pb.h>
 #include <unistd.h>
 
 #include "wire/json.hpp"

@@ -117,81 +117,83 @@ bool Faulty::happens(double share) {
 
 Source::State Faulty::next(Sourced& message) {
   if (!held_.empty()) {
-    message = std::move(held_.front());
+    auto held = std::move(held_.front());
     held_.pop_front();
-    give(message);
-    return State::message;
+    message = std::move(held.message);
+    return give(message, held.damage);
   }
   auto const state = good_->next(message);
   if (state == State::none_yet || (state == State::end && !overtaken_)) return state;
   if (overtaken_) {
-    if (state == State::end) return give_overtaken(message);
-    let_pass(message);
+    auto overtaken = std::move(*overtaken_);
+    overtaken_.reset();
+    if (state == State::end) {  // nothing came behind it
+      message = std::move(overtaken);
+      return give(message);
+    }
+    std::swap(message.at, overtaken.at);
+    held_.push_back({std::move(overtaken), "reorder"});
   } else if (happens(plan_.reorder)) {
-    overtaken_ = std::move(message);
+    overtaken_.emplace(std::move(message));
     return next(message);
   } else if (happens(plan_.duplicate)) {
-    held_.push_back(message);
-    told_of("duplicate", given_ + 2);
+    held_.push_back({message, "duplicate"});
   }
-  give(message);
-  return State::message;
+  return give(message);
 }
 
-// Nothing came behind it.
-Source::State Faulty::give_overtaken(Sourced& message) {
-  message = std::move(*overtaken_);
-  overtaken_.reset();
-  give(message);
-  return State::message;
-}
-
-void Faulty::let_pass(Sourced& message) {
-  std::swap(message.at, overtaken_->at);
-  held_.push_back(std::move(*overtaken_));
-  overtaken_.reset();
-  told_of("reorder", given_ + 2);
-}
-
-void Faulty::told_of(std::string_view damage, std::uint64_t message) {
-  if (tell_) tell_({message, damage, 0, {}, {}});
-}
-
-void Faulty::give(Sourced& message) {
+Source::State Faulty::give(Sourced& message, std::string_view done) {
   ++given_;
-  damage(message);
+  if (!done.empty()) tell(message, done);
+  auto const damaged = damage(message);
+  if (done.empty() || !damaged.empty()) tell(message, damaged);
+  if (message.withheld) return State::message;
+  bytes_ += message.text.size();
+  lines_ += static_cast<std::size_t>(std::ranges::count(message.text, '\n'));
+  return State::message;
 }
 
 // One at most: a label says what was done.
-void Faulty::damage(Sourced& message) {
+std::string_view Faulty::damage(Sourced& message) {
+  auto const good = message.text;
+  std::string_view done;
   if (happens(plan_.stall)) {
     message.stall = plan_.silence;
-    told_of("stall", given_);
+    return "stall";
   }
-  auto const good = message.text;
   if (happens(plan_.drop)) {
     message.withheld = true;
-    told_of("drop", given_);
-  } else if (happens(plan_.cut) && good.size() > 1) {
+    message.original = good;
+    return "drop";
+  }
+  if (happens(plan_.cut) && good.size() > 1) {
     message.text.resize(1 + random_.below(good.size() - 1));
-    told("cut", good, message.text);
+    done = "cut";
   } else if (plan_.garble > 0) {
     message.text = Garble{plan_.garble, random_}(good);
-    if (message.text != good) told("garble", good, message.text);
+    if (message.text != good) done = "garble";
   }
-  message.damaged = message.damaged || message.text != good;
-  if (message.withheld || message.text != good) message.original = good;
+  if (done.empty()) return done;
+  message.damaged = true;
+  message.original = good;
+  return done;
 }
 
 // Of two texts only the stretch in which they differ.
-void Faulty::told(std::string_view damage, std::string const& before, std::string const& now) {
+void Faulty::tell(Sourced const& message, std::string_view damage) {
   if (!tell_) return;
-  auto const shorter = std::min(before.size(), now.size());
-  std::size_t begin = 0, end = 0;
-  while (begin != shorter && before[begin] == now[begin]) ++begin;
-  while (end != shorter - begin && before[before.size() - 1 - end] == now[now.size() - 1 - end]) ++end;
-  tell_({given_, damage, begin, before.substr(begin, before.size() - begin - end),
-         now.substr(begin, now.size() - begin - end)});
+  Fault fault{given_, damage, bytes_, lines_ + 1, message.text.size(), 0, {}, {}};
+  if (!message.original.empty() && !message.withheld) {
+    std::string_view const before = message.original, now = message.text;
+    auto const shorter = std::min(before.size(), now.size());
+    std::size_t begin = 0, end = 0;
+    while (begin != shorter && before[begin] == now[begin]) ++begin;
+    while (end != shorter - begin && before[before.size() - 1 - end] == now[now.size() - 1 - end]) ++end;
+    fault.offset = begin;
+    fault.before = before.substr(begin, before.size() - begin - end);
+    fault.now = now.substr(begin, now.size() - begin - end);
+  }
+  tell_(fault);
 }
 
 }  // namespace torntape::send

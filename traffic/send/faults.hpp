@@ -29,11 +29,14 @@ struct FaultPlan {
 // Or what is wrong with it, in words.
 [[nodiscard]] std::variant<FaultPlan, std::string> read_faults(std::string_view text);
 
+// What was done to a message, or that nothing was.
 struct Fault {
-  std::uint64_t message = 0;  // its number among those that come out, from 1
-  std::string_view damage;    // "garble"
-  std::size_t offset = 0;     // in the text as it leaves: the stretch that was changed
-  std::string before, now;    // empty of what changes no text
+  std::uint64_t message = 0;        // its number among those that come out, from 1
+  std::string_view damage;          // "garble"; empty of a good message
+  std::size_t begin = 0, line = 1;  // where it stands in all that comes out
+  std::size_t length = 0;           // of the message
+  std::size_t offset = 0;           // in the message as it leaves: the stretch that was changed
+  std::string before, now;          // empty of what changes no text
 };
 
 class Faulty : public Source {
@@ -43,21 +46,23 @@ class Faulty : public Source {
   [[nodiscard]] State next(Sourced& message) override;
 
  private:
+  struct Held {
+    Sourced message;
+    std::string_view damage;  // done to it already: "duplicate", "reorder"
+  };
   [[nodiscard]] bool happens(double share);
-  void give(Sourced& message);
-  void damage(Sourced& message);
-  [[nodiscard]] State give_overtaken(Sourced& message);
-  void let_pass(Sourced& message);
-  void told(std::string_view damage, std::string const& before, std::string const& now);
-  void told_of(std::string_view damage, std::uint64_t message);
+  [[nodiscard]] State give(Sourced& message, std::string_view done = {});
+  [[nodiscard]] std::string_view damage(Sourced& message);
+  void tell(Sourced const& message, std::string_view damage);
 
   std::unique_ptr<Source> good_;
   FaultPlan plan_;
   generator::Random random_;
   Tell tell_;
-  std::deque<Sourced> held_;          // to come next
+  std::deque<Held> held_;             // to come next
   std::optional<Sourced> overtaken_;  // to come behind the next
   std::uint64_t given_ = 0;
+  std::size_t bytes_ = 0, lines_ = 0;  // that came out
 };
 
 }  // namespace torntape::send

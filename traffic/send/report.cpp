@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "wire/utf8.hpp"
+
 namespace torntape::send {
 namespace {
 
@@ -95,15 +97,21 @@ v1::SentMessage to_proto(std::string const& destination, Passage const& passage,
   return sent;
 }
 
-v1::FaultLabel to_proto(Fault const& fault) {
-  v1::FaultLabel label;
-  label.set_message(fault.message);
+v1::Label to_proto(Fault const& fault) {
+  v1::Label label;
+  label.set_message(static_cast<std::uint32_t>(fault.message));
+  if (fault.damage.empty()) label.set_rule("none");
   label.set_damage(std::string{fault.damage});
+  auto& where = *label.mutable_where();
+  where.set_offset(fault.begin);
+  where.set_length(fault.length);
+  where.set_line(static_cast<std::uint32_t>(fault.line));
+  where.set_column(1);
   if (fault.before == fault.now) return label;
-  label.set_offset(fault.offset);
-  label.set_length(fault.now.size());
-  label.set_before(fault.before);
-  label.set_now(fault.now);
+  label.mutable_span()->set_offset(fault.begin + fault.offset);
+  label.mutable_span()->set_length(fault.now.size());
+  label.set_before(wire::utf8(fault.before));
+  label.set_now(wire::utf8(fault.now));
   return label;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <torntape/v1/sending.pb.h>
 #include <torntape/v1/traffic.pb.h>
 
 #include "traffic/send/expectation.hpp"
@@ -20,6 +21,7 @@ namespace torntape::send {
 [[nodiscard]] v1::SentMessage to_proto(std::string const& destination, Passage const& passage,
                                        std::chrono::nanoseconds since_epoch);
 
-[[nodiscard]] v1::FaultLabel to_proto(Fault const& fault);
+// A label as those of made-up traffic: of a good message its rule is "none", a fault has no rule.
+[[nodiscard]] v1::Label to_proto(Fault const& fault);
 
 }  // namespace torntape::send

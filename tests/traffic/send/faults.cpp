@@ -20,6 +20,7 @@ std::string good(std::size_t n) {
 struct Line {
   std::vector<Sourced> messages;
   std::vector<Fault> faults;
+  std::size_t good = 0;  // messages told to be
 };
 
 Line over(std::string_view plan, std::size_t count, std::uint64_t seed = 1) {
@@ -29,8 +30,12 @@ Line over(std::string_view plan, std::size_t count, std::uint64_t seed = 1) {
     if (given == count) return std::nullopt;
     return Sourced{.text = good(++given)};
   });
-  Faulty faulty{std::move(source), std::get<FaultPlan>(read_faults(plan)), seed,
-                [&](Fault const& fault) { line.faults.push_back(fault); }};
+  Faulty faulty{std::move(source), std::get<FaultPlan>(read_faults(plan)), seed, [&](Fault const& fault) {
+                  if (fault.damage.empty())
+                    ++line.good;
+                  else
+                    line.faults.push_back(fault);
+                }};
   for (Sourced message; faulty.next(message) == Source::State::message; message = {})
     line.messages.push_back(message);
   return line;
@@ -55,12 +60,23 @@ TEST_CASE("each fault comes about as often as asked, each time with its label") 
   CHECK(line.faults.size() >= least);
   CHECK(line.faults.size() <= most);
   for (auto const& fault : line.faults) CHECK(plan.starts_with(fault.damage));
+  CHECK(line.good + line.faults.size() == line.messages.size());
 }
 
 TEST_CASE("what a label says undone, the good message is there again") {
   auto const line = over("garble=0.002,cut=0.05", 1000);
   REQUIRE(line.messages.size() == 1000);
+  std::string all;
+  for (auto const& message : line.messages) all += message.text;
   std::map<std::uint64_t, Fault> by_message;
+  for (auto const& fault : line.faults) {
+    CHECK(all.substr(fault.begin + fault.offset, fault.now.size()) == fault.now);
+    CHECK(all.substr(fault.begin, fault.length) == line.messages[fault.message - 1].text);
+    CHECK(static_cast<std::size_t>(
+              std::count(all.begin(), all.begin() + static_cast<long>(fault.begin), '\n')) +
+              1 ==
+          fault.line);
+  }
   for (auto const& fault : line.faults) CHECK(by_message.emplace(fault.message, fault).second);
   auto garbled = 0;
   for (std::size_t n = 1; n <= 1000; ++n) {
