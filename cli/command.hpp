@@ -26,6 +26,7 @@ void add_explain(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_route(CLI::App& app, Context& context);
 void add_generate(CLI::App& app, Context& context);
+void add_score(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
 void add_submit(CLI::App& app, Context& context);

@@ -37,6 +37,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_rules(app, context);
   add_route(app, context);
   add_generate(app, context);
+  add_score(app, context);
   add_simulate(app, context);
   add_serve(app, context);
   add_submit(app, context);
@@ -52,8 +53,8 @@ void add_commands(CLI::App& app, Context& context) {
 void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
-  for (auto const* name : {"route", "simulate", "generate", "serve"})
-    app.get_subcommand(name)->group("Route");
+  for (auto const* name : {"route", "simulate", "serve"}) app.get_subcommand(name)->group("Route");
+  for (auto const* name : {"generate", "score"}) app.get_subcommand(name)->group("Test with made-up traffic");
   for (auto const* name : {"submit", "queues", "collect", "message", "journal", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }
