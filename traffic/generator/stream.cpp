@@ -205,12 +205,18 @@ void Stream::call_stations() {
 
 void Stream::take_channel_number() {
   if (channel_ == nullptr) return;
-  set(channel_->number, channel_->number + 1);
+  // State counts to 9999, the others to 999: where both go over one channel, all count so far.
+  auto const& profiles = plan_.mix.profiles;
+  bool const of_state =
+      std::all_of(profiles.begin() + 1, profiles.end(), [](auto weight) { return weight == 0; });
+  set(channel_->number, channel_->number % (of_state ? 9'999U : 999U) + 1);
   telegram_.channel_number = channel_->number;
 }
 
+// An archive counts for itself: its copies are no transmissions, and nobody looks for those between them.
 Stream::Channel& Stream::channel(std::string name) {
-  auto const [entry, is_new] = channels_.try_emplace(name);
+  auto const key = telegram_.copy == Copy::archive ? name + '*' : name;
+  auto const [entry, is_new] = channels_.try_emplace(key);
   if (is_new) entry->second.name = std::move(name);
   return entry->second;
 }

@@ -14,7 +14,7 @@ namespace {
 using grammar::Severity;
 
 // So many messages are tried before a fault is given up.
-constexpr int most_attempts = 400;
+constexpr int most_attempts = 3'000;
 
 grammar::Settings settings_of(Made const& made) {
   grammar::Settings settings;
