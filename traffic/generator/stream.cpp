@@ -110,8 +110,7 @@ void Stream::make() {
   made_.profile = telegram_.profile;
   made_.copy = telegram_.copy;
   made_.form = telegram_.form;
-  made_.text.clear();
-  print(telegram_, plan_.mix.content, random_, made_.text);
+  made_.text = print(telegram_, plan_.mix.content, random_, room_);
 }
 
 void Stream::make_alike() {

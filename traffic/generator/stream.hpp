@@ -108,6 +108,7 @@ class Stream {
   std::vector<Fault> impossible_;
   std::size_t turn_ = 0;    // which fault is next
   std::deque<Made> ready_;  // the rest of a run
+  Room room_;
   Telegram telegram_;
   std::optional<Likeness> likeness_;
   Sender* sender_ = nullptr;    // of the telegram at hand

@@ -96,7 +96,6 @@ bool Stream::make_run(std::vector<std::string>& good) {
   if (telegram_.sections == 0 || channel_ == nullptr) return false;
   good.push_back(made_.text);
   for (int i = 1; i != messages; ++i) {
-    made_.text.clear();
     if (is_going_on()) {
       go_on(*sender_);
     } else {
@@ -108,7 +107,7 @@ bool Stream::make_run(std::vector<std::string>& good) {
       take_channel_number();
       number_addressees();
     }
-    print(telegram_, plan_.mix.content, random_, made_.text);
+    made_.text = print(telegram_, plan_.mix.content, random_, room_);
     good.push_back(made_.text);
   }
   return true;
