@@ -26,6 +26,7 @@ void add_explain(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_route(CLI::App& app, Context& context);
 void add_generate(CLI::App& app, Context& context);
+void add_score(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
 void add_send(CLI::App& app, Context& context);
 void add_replay(CLI::App& app, Context& context);

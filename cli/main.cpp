@@ -37,6 +37,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_rules(app, context);
   add_route(app, context);
   add_generate(app, context);
+  add_score(app, context);
   add_simulate(app, context);
   add_send(app, context);
   add_replay(app, context);
@@ -57,10 +58,9 @@ void add_commands(CLI::App& app, Context& context) {
 void group(CLI::App& app) {
   for (auto const* name : {"check", "annotate", "parse", "format", "explain", "rules"})
     app.get_subcommand(name)->group("Read and validate");
-  for (auto const* name : {"route", "simulate", "generate", "serve", "token"})
-    app.get_subcommand(name)->group("Route");
-  for (auto const* name : {"send", "replay", "receive", "compare"})
-    app.get_subcommand(name)->group("Test another system");
+  for (auto const* name : {"route", "simulate", "serve", "token"}) app.get_subcommand(name)->group("Route");
+  for (auto const* name : {"generate", "score", "send", "replay", "receive", "compare"})
+    app.get_subcommand(name)->group("Test with made-up traffic");
   for (auto const* name : {"submit", "queues", "collect", "message", "journal", "reroute", "circuit"})
     app.get_subcommand(name)->group("Talk to a running switch");
 }

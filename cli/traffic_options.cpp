@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/choice.hpp"
+#include "cli/input.hpp"
 #include "cli/nearest.hpp"
 #include "cli/network.hpp"
 #include "cli/output.hpp"
@@ -66,6 +68,42 @@ void add_faults(CLI::App& command, TrafficOptions& options) {
                   "of the messages that are to be broken, the rest are good; 1 (all of them) unless given")
       ->check(CLI::Range(0.0, 1.0))
       ->option_text("SHARE");
+}
+
+void add_likeness(CLI::App& command, TrafficOptions& options) {
+  auto* const like = command
+                         .add_option("--like", options.like,
+                                     "in place of made-up messages the one in this file, again and again")
+                         ->option_text("FILE");
+  for (auto const* const other : {"--mix", "--profile", "--copy-kind", "--form", "--from"})
+    like->excludes(command.get_option(other));
+  command
+      .add_option(
+          "--set", options.set,
+          "what is other in each: dtg=now|next|'170141Z AUG 09', ssn=next|N, mrn=next|N, channel=next|N, "
+          "mcn=next; all places that must agree change together")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->needs(like)
+      ->option_text("KEY=VALUE,...");
+}
+
+// False, and the reason on standard error, where it cannot be.
+bool take_likeness(TrafficOptions const& options, generator::Plan& plan) {
+  if (options.like.empty()) return true;
+  auto read = generator::read_stamps(options.set);
+  for (auto const& error : read.errors) complain("--set " + error);
+  if (!read.errors.empty()) return false;
+  read.stamps.clock = [] {
+    return std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now());
+  };
+  auto whole = read_whole({options.like, options.like});
+  if (whole.failure) {
+    complain(*whole.failure);
+    return false;
+  }
+  plan.like = generator::Plan::Like{std::move(whole.bytes), std::move(read.stamps)};
+  return true;
 }
 
 std::optional<TrafficMix> named(std::string const& name) {
@@ -125,6 +163,7 @@ std::optional<std::string> take_faults(TrafficOptions const& options, generator:
     return "no rule, family or damage '" + word + '\'' +
            did_you_mean(nearest(word, generator::fault_names())) + " (torntape generate --list)";
   auto const fits = [&](generator::Fault const& fault) {
+    if (!options.like.empty()) return true;  // its profile is its own
     for (std::size_t i = 0; i != plan.mix.profiles.size(); ++i)
       if (plan.mix.profiles[i] != 0 && applies(fault, static_cast<Profile>(i))) return true;
     return false;
@@ -157,6 +196,7 @@ void add_traffic_options(CLI::App& command, TrafficOptions& options) {
       ->option_text("RI");
   add_shape(command, options);
   add_faults(command, options);
+  add_likeness(command, options);
 }
 
 std::string listed_traffic() {
@@ -182,6 +222,7 @@ std::unique_ptr<generator::Stream> made_up_traffic(TrafficOptions const& options
   only(plan.mix.forms, options.form);
   if (auto const why = contradiction(plan.mix, options)) return refuse(*why);
   if (auto const why = take_faults(options, plan)) return refuse(*why);
+  if (!take_likeness(options, plan)) return nullptr;
   auto directory =
       options.network.empty() ? validator::sample_directory() : load_network(options.network, context);
   if (directory == nullptr) return nullptr;

@@ -18,12 +18,13 @@ struct TrafficOptions {
   std::optional<grammar::Profile> profile;
   std::optional<generator::Copy> copy;
   std::optional<generator::Form> form;
-  std::vector<std::string> violate;
+  std::vector<std::string> violate, set;
+  std::string like;  // a file
   generator::Plan plan;
 };
 
-// --network, --seed, --from, --mix, --profile, --copy-kind, --form, --violate, --share. `options` outlives
-// the command.
+// --network, --seed, --from, --mix, --profile, --copy-kind, --form, --violate, --share, --like, --set.
+// `options` outlives the command.
 void add_traffic_options(CLI::App& command, TrafficOptions& options);
 
 // --violate's words and the names of the mixes, for `--list`.

@@ -38,6 +38,78 @@ class Generate(ProgramTest):
         self.assertEqual([o["routingIndicator"] for o in origins], ["RUEHTA"] * 12)
         self.assertEqual([int(o["stationSerialNumber"]) for o in origins], list(range(1, 13)))
 
+    def labels(self, *arguments):
+        result = self.run_program("generate", "--label", "labels.jsonl", "--output", "traffic.txt", *arguments)
+        self.assertExit(result, 0)
+        labels = [json.loads(line) for line in (self.directory / "labels.jsonl").read_text().splitlines()]
+        return (self.directory / "traffic.txt").read_bytes(), labels, result
+
+    def test_a_label_gives_the_good_message_back(self):
+        text, labels, _ = self.labels("--count", "200", "--violate", "FL2,FL5-01,lost-slash", "--share", "0.5")
+        self.assertEqual({label["message"] for label in labels}, set(range(1, 201)))
+        end = 0
+        for label in labels:
+            where = label["where"]
+            begin = int(where.get("offset", 0))
+            self.assertEqual(begin, end)
+            end = begin + int(where["length"])
+            self.assertEqual(text.count(b"\n", 0, begin) + 1, where["line"])
+            if label["rule"] == "none":
+                continue
+            span = label["span"]
+            at, length = int(span.get("offset", 0)), int(span.get("length", 0))
+            self.assertEqual(text[at:at + length].decode(), label.get("now", ""))
+            self.assertEqual(text.count(b"\n", 0, at) + 1, span["line"])
+            self.assertEqual(at - text.rfind(b"\n", 0, at), span["column"])
+            restored = text[begin:at] + label.get("before", "").encode() + text[at + length:end]
+            result = self.run_program("check", "-", "--copy-kind", "origin", "--profile", "state", "--fail-on", "warning",
+                                      stdin=restored)
+            self.assertExit(result, 0)
+        self.assertEqual(end, len(text))
+        self.assertEqual({label.get("damage") for label in labels}, {None, "lost-slash"})
+
+    def test_every_form_is_good(self):
+        for mix in ("relayed", "archive", "every-form"):
+            messages = self.generate("--count", "150", "--mix", mix)
+            result = self.run_program("check", "-", "--network", DEMO, "--fail-on", "warning", stdin=messages)
+            self.assertExit(result, 0)
+        codress = self.generate("--count", "20", "--profile", "acp127", "--form", "codress", "--copy-kind", "relay")
+        self.assertEqual(codress.count(b"\nGR "), 20)
+
+    def test_a_mix_of_ones_own(self):
+        mix = self.file("mix.toml", b'forms = { book = 1 }\nlines = [2, 2]\n')
+        self.assertEqual(self.generate("--count", "10", "--mix", mix).count(b" ZEX\n"), 10)
+        result = self.run_program("generate", "--mix", self.file("bad.toml", b"formes = 1\n"))
+        self.assertExit(result, 2)
+        self.assertIn(b"bad.toml:1:1: unknown key 'formes'", result.stderr)
+
+    def test_one_message_restamped(self):
+        message = self.generate("--count", "1", "--from", "RUEHTA", "--seed", "9")
+        path = self.file("one.txt", message)
+        self.assertEqual(self.run_program("generate", "--like", path).stdout, message)
+        many = self.run_program("generate", "--like", path, "--count", "30", "--set", "dtg=next,ssn=next,channel=next,mcn=next")
+        self.assertExit(many, 0)
+        self.assertIn(b"DE RUEHTA #0031 ", many.stdout)
+        result = self.run_program("check", "-", "--continuity", "--network", DEMO, "--fail-on", "warning", stdin=many.stdout)
+        self.assertExit(result, 0)
+
+    def test_what_can_be_made_is_listed(self):
+        listed = self.run_program("generate", "--list")
+        self.assertExit(listed, 0)
+        for word in (b"every-form", b"lost-slash", b"FL7-04"):
+            self.assertIn(word, listed.stdout)
+
+    def test_what_was_asked_for_and_cannot_be_is_told(self):
+        for arguments, why in ((("--violate", "FL2-O1"), b"did you mean 'FL2-01'"), (("--violate", "FL2-08"), b"--profile"),
+                               (("--mix", "relaid"), b"'relayed'"), (("--profile", "acp126", "--form", "codress"), b"codress"),
+                               (("--set", "ssn=next"), b"--like"), (("--share", "2"), b"--share")):
+            result = self.run_program("generate", *arguments)
+            self.assertExit(result, 2)
+            self.assertIn(why, result.stderr)
+        never = self.run_program("generate", "--count", "3", "--violate", "FL2-15")
+        self.assertExit(never, 2)
+        self.assertIn(b"FL2-15 was not made", never.stderr)
+
     def test_what_cannot_be(self):
         self.assertExit(self.run_program("generate", "--network", DEMO, "--from", "RTXXXX"), 2)
         self.assertExit(self.run_program("generate", "--network", self.directory / "none.toml"), 2)

@@ -14,7 +14,7 @@ struct Damage {
   std::string_view name;   // "lost-slash"
   std::string_view rule;   // "FL7-04"
   std::string_view shape;  // "RUEHULAMEMBASSY SEOUL"
-  // False, and nothing done, where the message offers no place for it.
+  // False, and nothing done, where the message offers no place for it. Null: the rule's own mutation does it.
   bool (*inflict)(validator::Draft&, validator::Random&);
 };
 

@@ -12,7 +12,8 @@ using validator::Rule;
 
 Fault fault_of(Rule const& rule) { return {&rule, {}, rule.violate, rule.violate_run}; }
 Fault fault_of(Damage const& damage) {
-  return {validator::rule(damage.rule), damage.name, damage.inflict, nullptr};
+  auto const* const rule = validator::rule(damage.rule);
+  return {rule, damage.name, damage.inflict != nullptr ? damage.inflict : rule->violate, nullptr};
 }
 
 bool is_of_family(Rule const& rule, std::string_view family) {

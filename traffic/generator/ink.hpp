@@ -1,15 +1,19 @@
-// Writes text into a string that has been given room before: a message is a hundred small pieces, and a
-// million messages a second leave no time to ask for room at each.
+// Writes text into room that was made before: a message is a hundred small pieces, and half a million
+// messages a second leave no time to ask for room at each.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <string>
 #include <string_view>
+#include <vector>
 
 namespace torntape::generator {
+
+// Where one message after another is written; it grows to the longest.
+using Room = std::vector<char>;
 
 // The last `width` digits of a number.
 struct Digits {
@@ -17,21 +21,40 @@ struct Digits {
   std::size_t width;
 };
 
+// A few words whose length need not be looked at to copy them.
+struct Phrase {
+  static constexpr std::size_t room = 24;
+
+  consteval Phrase(char const* words) {  // NOLINT(google-explicit-constructor): reads as a literal
+    for (; words[size] != '\0'; ++size) letters.at(size) = words[size];
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {letters.data(), size}; }
+
+  std::array<char, room> letters{};
+  std::size_t size = 0;
+};
+
 class Ink {
  public:
-  // Behind what stands in `out`; at most `room` bytes will be written.
-  Ink(std::string& out, std::size_t room) : out_(out) {
-    auto const before = out.size();
-    out.resize(before + room);
-    at_ = out.data() + before;
+  // At most `need` bytes will be written, from the beginning of the room.
+  Ink(Room& room, std::size_t need) {
+    need += Phrase::room;
+    if (room.size() < need) room.resize(need);
+    begin_ = at_ = room.data();
   }
   Ink(Ink const&) = delete;
   Ink& operator=(Ink const&) = delete;
-  ~Ink() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
+
+  [[nodiscard]] std::string_view text() const { return {begin_, static_cast<std::size_t>(at_ - begin_)}; }
 
   Ink& operator<<(std::string_view text) {
     std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
+    return *this;
+  }
+  Ink& put(Phrase const& phrase) {
+    std::memcpy(at_, phrase.letters.data(), Phrase::room);
+    at_ += phrase.size;
     return *this;
   }
   Ink& operator<<(char letter) {
@@ -50,7 +73,7 @@ class Ink {
   }
 
  private:
-  std::string& out_;
+  char* begin_;
   char* at_;
 };
 

@@ -30,9 +30,8 @@ std::string message(Random& random, Directory const& directory, Mix const& mix, 
   traffic.content = mix;
   draw(random, directory, traffic, telegram);
   call_all(directory, telegram);
-  std::string text;
-  print(telegram, mix, random, text);
-  return text;
+  Room room;
+  return std::string(print(telegram, mix, random, room));
 }
 
 std::string tributary_channel(std::string_view station) {

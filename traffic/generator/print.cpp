@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 8> tags{"PREL", "PGOV", "ECON", "ETRD",
 constexpr std::array<std::string_view, 12> months{"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                                   "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
 constexpr std::uint32_t cycle = 9'999, short_cycle = 999;
+constexpr std::size_t longest_mark = 64;
 constexpr std::size_t tape_width = 69;  // ACP 127(G) 138.f
 
 // The date-time group of a message, its parts.
@@ -281,17 +282,15 @@ class Printing {
     ink_ << spelled(it_.classification);
     print_section();
     ink_ << '\n';
-    std::string mark(it_.from->indicator);
-    mark.append(" ");
-    {
-      Ink after(mark, 64);
-      if (it_.profile == Profile::acp127)
-        after << (it_.serial - 1) % cycle + 1;
-      else
-        after << Digits{it_.serial, 4};
-      after << ' ' << spelled(it_.classification);
-    }
-    Pages pages(mark, lines_ + 2);  // BT, and the class
+    Room room;
+    Ink mark(room, it_.from->indicator.size() + longest_mark);
+    mark << it_.from->indicator << ' ';
+    if (it_.profile == Profile::acp127)
+      mark << (it_.serial - 1) % cycle + 1;
+    else
+      mark << Digits{it_.serial, 4};
+    mark << ' ' << spelled(it_.classification);
+    Pages pages(mark.text(), lines_ + 2);  // BT, and the class
     print_paragraphs(random_, lines_of_text(), pages, ink_);
   }
 
@@ -317,7 +316,7 @@ class Printing {
 };
 
 std::size_t room_for_heading(Telegram const& telegram) {
-  constexpr std::size_t fixed = 1024, of_address = 64, indicator = 10;
+  constexpr std::size_t fixed = 2048, of_address = 64, indicator = 10;
   auto room = fixed + telegram.called.size() * indicator + 2 * telegram.from->name.size();
   if (telegram.original_from != nullptr) room += telegram.original_from->name.size();
   for (auto const* const addresses : {&telegram.action, &telegram.info})
@@ -328,9 +327,10 @@ std::size_t room_for_heading(Telegram const& telegram) {
 
 }  // namespace
 
-void print(Telegram const& telegram, Mix const& mix, Random& random, std::string& out) {
-  Ink ink(out, room_for_heading(telegram) + room_for(mix.most_lines));
+std::string_view print(Telegram const& telegram, Mix const& mix, Random& random, Room& room) {
+  Ink ink(room, room_for_heading(telegram) + room_for(mix.most_lines));
   Printing(telegram, mix, random, ink).run();
+  return ink.text();
 }
 
 }  // namespace torntape::generator

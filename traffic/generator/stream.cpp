@@ -61,6 +61,7 @@ std::optional<std::string> objection(directory::Directory const& directory, Plan
   if (directory.network().stations.size() < 2) return "the network has fewer than two stations";
   if (!plan.from.empty() && directory.station(plan.from) == nullptr)
     return "no station '" + plan.from + "' in the network";
+  if (plan.like) return Likeness(plan.like->text, plan.like->stamps).objection();
   return {};
 }
 
@@ -73,6 +74,7 @@ Stream::Stream(std::shared_ptr<directory::Directory const> directory, Plan plan)
       turns_(plan_.seed, "turns"),
       hand_(plan_.seed),
       now_(first_day) {
+  if (plan_.like) likeness_.emplace(plan_.like->text, plan_.like->stamps);
   for (auto const* const station : stations_of(*directory_, plan_)) {
     if (station->indicator.size() == autodin_originator) autodin_senders_.push_back(senders_.size());
     senders_.push_back({station});
@@ -99,6 +101,7 @@ Made const& Stream::next() {
 void Stream::make() {
   counted_.clear();
   before_ = now_;
+  if (likeness_) return make_alike();
   if (sender_ != nullptr && is_going_on())
     go_on(*sender_);
   else
@@ -107,8 +110,18 @@ void Stream::make() {
   made_.profile = telegram_.profile;
   made_.copy = telegram_.copy;
   made_.form = telegram_.form;
-  made_.text.clear();
-  print(telegram_, plan_.mix.content, random_, made_.text);
+  made_.text = print(telegram_, plan_.mix.content, random_, room_);
+}
+
+void Stream::make_alike() {
+  auto const& message = likeness_->message();
+  made_.labels.clear();
+  made_.profile = message.profile;
+  made_.copy = message.archive                                       ? Copy::archive
+               : message.copy_kind == grammar::CopyKind::web         ? Copy::web
+               : message.copy_kind == grammar::CopyKind::abbreviated ? Copy::abbreviated
+                                                                     : Copy::relay;
+  made_.text = likeness_->next();
 }
 
 void Stream::set(std::uint32_t& counter, std::uint32_t value) {
@@ -121,6 +134,7 @@ void Stream::undo() {
   counted_.clear();
   now_ = before_;
   telegram_.sections = 0;
+  if (likeness_) likeness_->back();
 }
 
 void Stream::begin_telegram() {
@@ -190,12 +204,18 @@ void Stream::call_stations() {
 
 void Stream::take_channel_number() {
   if (channel_ == nullptr) return;
-  set(channel_->number, channel_->number + 1);
+  // State counts to 9999, the others to 999: where both go over one channel, all count so far.
+  auto const& profiles = plan_.mix.profiles;
+  bool const of_state =
+      std::all_of(profiles.begin() + 1, profiles.end(), [](auto weight) { return weight == 0; });
+  set(channel_->number, channel_->number % (of_state ? 9'999U : 999U) + 1);
   telegram_.channel_number = channel_->number;
 }
 
+// An archive counts for itself: its copies are no transmissions, and nobody looks for those between them.
 Stream::Channel& Stream::channel(std::string name) {
-  auto const [entry, is_new] = channels_.try_emplace(name);
+  auto const key = telegram_.copy == Copy::archive ? name + '*' : name;
+  auto const [entry, is_new] = channels_.try_emplace(key);
   if (is_new) entry->second.name = std::move(name);
   return entry->second;
 }

@@ -16,6 +16,7 @@
 #include "directory/network.hpp"
 #include "traffic/generator/fault.hpp"
 #include "traffic/generator/label.hpp"
+#include "traffic/generator/likeness.hpp"
 #include "traffic/generator/message.hpp"
 #include "traffic/generator/mix.hpp"
 #include "traffic/generator/random.hpp"
@@ -30,6 +31,12 @@ struct Plan {
   std::string from;           // all from this station; from any originator where empty
   std::vector<Fault> faults;  // each in its turn
   double share = 1;           // of the messages that are to be broken
+  // In place of made-up messages: this one, with other numbers and times.
+  struct Like {
+    std::string text;
+    Stamps stamps;
+  };
+  std::optional<Like> like;
 };
 
 // Why there can be no such traffic in this network, in words; nothing where there can.
@@ -67,6 +74,7 @@ class Stream {
   };
 
   void make();
+  void make_alike();
   void begin_telegram();
   [[nodiscard]] bool is_going_on() const { return telegram_.section < telegram_.sections; }
   void set(std::uint32_t& counter, std::uint32_t value);
@@ -100,7 +108,9 @@ class Stream {
   std::vector<Fault> impossible_;
   std::size_t turn_ = 0;    // which fault is next
   std::deque<Made> ready_;  // the rest of a run
+  Room room_;
   Telegram telegram_;
+  std::optional<Likeness> likeness_;
   Sender* sender_ = nullptr;    // of the telegram at hand
   Channel* channel_ = nullptr;  // it goes over; null of a copy without FL1
   bool run_ = false;            // the telegram at hand is to be the first of a run

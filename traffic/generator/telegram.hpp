@@ -4,11 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "directory/network.hpp"
+#include "traffic/generator/ink.hpp"
 #include "traffic/generator/mix.hpp"
 #include "traffic/generator/random.hpp"
 
@@ -43,7 +43,7 @@ struct Telegram {
   std::string_view fl4_signal, fl5_signal, caption = "SIPDIS";
 };
 
-// Prints it. The text is drawn while it is printed.
-void print(Telegram const& telegram, Mix const& mix, Random& random, std::string& out);
+// Prints it; the text is drawn while it is printed. Valid until the room is used again.
+[[nodiscard]] std::string_view print(Telegram const& telegram, Mix const& mix, Random& random, Room& room);
 
 }  // namespace torntape::generator

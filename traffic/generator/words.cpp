@@ -8,7 +8,7 @@ namespace torntape::generator {
 
 namespace {
 
-using Words = std::array<std::string_view, 12>;
+using Words = std::array<Phrase, 12>;
 
 constexpr std::size_t columns = 62;
 constexpr std::uint32_t lines_a_paragraph = 5, lines_a_page = 16, groups_a_line = 10;
@@ -32,15 +32,15 @@ constexpr Words ends{"AS IN OTHER YEARS.",   "FOR THE FIRST TIME.", "WITH A SMAL
                      "TO GENERAL SURPRISE.", "AFTER LONG DELAY.",   "FOR A WEEK OR MORE.",
                      "DESPITE THE COST.",    "BY COMMON CONSENT.",  "UNTIL THE SPRING."};
 
-using Sentence = std::array<std::string_view, 5>;
+using Sentence = std::array<Phrase const*, 5>;
 
 // Draws are named one by one: the order in which arguments are made is the compiler's.
 Sentence sentence(Random& random) {
-  auto const who = random.one_of(people);
-  auto const says = random.one_of(verbs);
-  auto const what = random.one_of(things);
-  auto const how = random.one_of(states);
-  return {who, says, what, how, random.one_of(ends)};
+  auto const& who = random.one_of(people);
+  auto const& says = random.one_of(verbs);
+  auto const& what = random.one_of(things);
+  auto const& how = random.one_of(states);
+  return {&who, &says, &what, &how, &random.one_of(ends)};
 }
 
 // Sentences broken into lines, until there are so many lines.
@@ -52,17 +52,22 @@ class Filling {
 
   void run(Random& random) {
     while (lines_ != 0)
-      for (auto const phrase : sentence(random)) put_phrase(phrase);
+      for (auto const* const phrase : sentence(random)) put_phrase(*phrase);
   }
 
  private:
-  void put_phrase(std::string_view phrase) {
+  void put_phrase(Phrase const& phrase) {
     if (lines_ == 0) return;
-    if (column_ + 1 + phrase.size() <= columns) return put(phrase);
-    while (!phrase.empty() && lines_ != 0) {
-      auto const word = phrase.substr(0, phrase.find(' '));
+    if (column_ + 1 + phrase.size <= columns) {
+      begin_word(phrase.size);
+      ink_.put(phrase);
+      return;
+    }
+    auto rest = phrase.view();
+    while (!rest.empty() && lines_ != 0) {
+      auto const word = rest.substr(0, rest.find(' '));
       put_word(word);
-      phrase.remove_prefix(std::min(phrase.size(), word.size() + 1));
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
     }
   }
   void put_word(std::string_view word) {
@@ -72,15 +77,15 @@ class Filling {
       if (--lines_ == 0) return;
       if (pages_ != nullptr) pages_->begin_line(ink_);
     }
-    put(word);
+    begin_word(word.size());
+    ink_ << word;
   }
-  void put(std::string_view text) {
+  void begin_word(std::size_t size) {
     if (column_ != 0) {
       ink_ << ' ';
       ++column_;
     }
-    ink_ << text;
-    column_ += text.size();
+    column_ += size;
   }
 
   Ink& ink_;
@@ -99,8 +104,9 @@ std::size_t room_for(std::uint32_t lines) {
 }
 
 void print_subject(Random& random, Ink& ink) {
-  auto const what = random.one_of(things).substr(article.size());
-  ink << what << ' ' << random.one_of(states);
+  auto const what = random.one_of(things).view().substr(article.size());
+  ink << what << ' ';
+  ink.put(random.one_of(states));
 }
 
 void Pages::begin_line(Ink& ink) {
@@ -130,10 +136,18 @@ void print_paragraphs(Random& random, std::uint32_t lines, Pages& pages, Ink& in
   }
 }
 
+// Four N in a row would end the message (ACP 127(G) 114).
 void print_cipher(Random& random, std::uint32_t groups, Ink& ink) {
   constexpr std::uint64_t letters = 26;
+  constexpr int most_in_a_row = 3;
+  int in_a_row = 0;
   for (std::uint32_t group = 1; group <= groups; ++group) {
-    for (int i = 0; i != 5; ++i) ink << static_cast<char>('A' + random.below(letters));
+    for (int i = 0; i != 5; ++i) {
+      auto letter = static_cast<char>('A' + random.below(letters));
+      in_a_row = letter == 'N' ? in_a_row + 1 : 0;
+      if (in_a_row > most_in_a_row) letter = 'M';
+      ink << letter;
+    }
     ink << (group % groups_a_line == 0 || group == groups ? '\n' : ' ');
   }
 }

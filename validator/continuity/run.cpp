@@ -80,8 +80,10 @@ bool Run::renumber(std::size_t from, int by) {
   for (auto i = from; i < size(); ++i) {
     auto const number = drafts_[i]->message().transmission_identification.sequence_number;
     auto const value = number_of(number);
-    if (!value) return false;
-    drafts_[i]->replace(number, fmt::format("{:0{}}", static_cast<int>(*value) + by, number.size()));
+    // The series is not run through: what comes after its end is no gap.
+    auto const width = static_cast<int>(number.size());
+    if (!value || static_cast<int>(*value) + by > (width == 3 ? 999 : 9999)) return false;
+    drafts_[i]->replace(number, fmt::format("{:0{}}", static_cast<int>(*value) + by, width));
   }
   return true;
 }

@@ -20,7 +20,7 @@ class Run {
 
   // A copy of the last message after it, under the next number of its channel.
   Draft& repeat_last();
-  // The channel numbers from this message on, each that much greater.
+  // The channel numbers from this message on, each that much greater; false where the series would end.
   bool renumber(std::size_t from, int by);
 
  private:

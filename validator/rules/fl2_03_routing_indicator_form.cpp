@@ -6,6 +6,7 @@
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/indicator.hpp"
+#include "validator/places.hpp"
 
 namespace torntape::validator {
 
@@ -25,9 +26,13 @@ bool violate(Draft& draft, Random& random) {
   auto const too_short = own.substr(0, 3);
   if (own.size() < 5) return false;
   View const rest = View{own}.substr(1);
+  auto const& m = draft.message();
+  bool const fits =
+      m.lines[line_index(m, called.front())].text.size() + 5 <= m.conventions->routing_line_length;
+  auto const too_long = fits ? fmt::format("{}BIBIX", own) : too_short;
   return draft.replace(called.front(),
                        random.pick(std::string{rest}, fmt::format("{}3{}", own.substr(0, 2), own.substr(3)),
-                                   fmt::format("S{}", rest), fmt::format("{}BIBIX", own), too_short));
+                                   fmt::format("S{}", rest), too_long, too_short));
 }
 
 }  // namespace
