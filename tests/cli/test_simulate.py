@@ -1,4 +1,5 @@
 import json
+import subprocess
 import tomllib
 import unittest
 
@@ -14,7 +15,42 @@ def seed_lines():
     return "\n".join(lines[at:at + 4])
 
 
+TRIANGLE = """[network]
+name = "three relays, each joined to each"
+""" + "".join(f"""[[relay]]
+indicator = "RT{letter}A"
+name = "RELAY {letter}"
+[[station]]
+indicator = "RT{letter}AX{letter}"
+name = "AMEMBASSY {place}"
+relay = "RT{letter}A"
+""" for letter, place in (("A", "KARSTOVA"), ("B", "OSTREVA"), ("C", "QALARABAD"))) + "".join(f"""[[circuit]]
+name = "{ends}"
+ends = ["RT{ends[0]}A", "RT{ends[1]}A"]
+channels = ["{ends}O", "{ends}I"]
+bits_per_second = 300
+{alternates}
+""" for ends, alternates in (("AB", 'alternates = [["AC", "BC"]]'), ("BC", ""), ("AC", "")))
+
+
+def filed(serial, to, at, precedence="R", word="", lines=2):
+    """One at RTAAXA, as a table of a scenario. Of 270 characters with two lines, 2,208 with forty."""
+    text = (f"VZCZCXAI{serial:04}\n{precedence}{precedence} {to[:6]}\nDE RTAAXA #{serial:04} 2290001\nZNR UUUUU ZZH\n"
+            f"{precedence} 170001Z AUG 09\nFM AMEMBASSY KARSTOVA\nTO {to}{word}\nBT\nUNCLAS KARSTOVA {serial:06}\n"
+            + "THE CLOCK OF THE OLD HARBOR OFFICE SHOWS THE TIME.\n" * lines + f"BT\n#{serial:04}\nNNNN\n")
+    return f'[[message]]\nat = "{at}"\ntext = """\n{text}"""\n'
+
+
 class Simulate(ProgramTest):
+    # In the triangle, from one minute past midnight on.
+    def triangle(self, tables, *arguments, code=0):
+        self.file("triangle.toml", TRIANGLE.encode())
+        head = '[scenario]\nnetwork = "triangle.toml"\nbegin = 2009-08-17T00:01:00Z\nduration = "30m"\n'
+        scenario = self.file("scenario.toml", (head + tables).encode())
+        result = self.run_program("simulate", scenario, *arguments)
+        self.assertExit(result, code)
+        return result.stdout.decode()
+
     def report(self, *arguments, code=0):
         result = self.run_program("simulate", *arguments, "--report", "json")
         self.assertExit(result, code)
@@ -111,6 +147,43 @@ class Simulate(ProgramTest):
         self.assertEqual([event["what"] for event in shortest["event"]], ["circuit closed"])
         again = self.file("again.toml", result.stdout)
         self.assertExit(self.run_program("simulate", again), 1)
+
+    # Worked out by hand: a line of 300 bit/s takes 30 characters a second, a circuit is out after five minutes.
+
+    def test_a_circuit_closed_at_one_minute_has_its_traffic_go_round_at_six(self):
+        out = self.triangle(filed(1, "RTBAXB/AMEMBASSY OSTREVA", "2m")
+                            + '[[event]]\nwhat = "circuit closed"\ncircuit = "AB"\nat = "1m"\nuntil = "20m"\n', "--journey", "0001")
+        for step in ("00:03:09  RTAA     accepts it", "00:07:00  RTAA     sends ACO0002 over AC to RTCA",
+                     "00:07:09  RTCA     sends BCI0002 over BC to RTBA", "00:07:27  RTBAXB   has it"):
+            self.assertIn(step, out)
+        self.assertIn("2 transmissions, 8 service messages, 0 preemptions, 1 by alternate routes", out)
+
+    def test_five_flash_break_into_a_long_routine_once_and_it_goes_again_behind_them(self):
+        flash = "".join(filed(2 + i, "RTBAXB/AMEMBASSY OSTREVA", f"{100 + i}s", "Z", " FLASH") for i in range(5))
+        out = self.triangle(filed(1, "RTBAXB/AMEMBASSY OSTREVA", "0s", lines=40) + flash, "--journey", "0001")
+        # Filed in 73.6 s; the first FLASH, written 26 s later, is filed in 9.2 s; five go out one behind the other.
+        for step in ("00:02:13  RTAA     sends ABO0002", "00:02:49  RTAA     cancels ABO0002", "00:03:36  RTAA     sends ABO0008"):
+            self.assertIn(step, out)
+        self.assertIn("7 transmissions, 11 service messages, 1 preemptions, 0 by alternate routes", out)
+
+    def test_tables_that_send_a_message_in_a_circle_end_where_it_began_and_the_relays_are_named(self):
+        wrong = "".join(f'[[event]]\nwhat = "wrong table"\nrelay = "{at}"\nstation = "RTCAXC"\nserved_by = "{by}"\n'
+                        for at, by in (("RTAA", "RTBA"), ("RTCA", "RTAA")))
+        out = self.triangle(filed(1, "RTCAXC/AMEMBASSY QALARABAD", "0s") + wrong + '[[expect]]\nthat = "all delivered"\n', code=1)
+        for hop in ("00:01:09  RTAA     sends ABO0002", "00:01:18  RTBA     sends BCO0002", "00:01:27  RTCA     sends ACI0002",
+                    "RTCAXC was seen to here before and has run in a circle: RTAA, RTBA ... RTCA, RTAA (RT-62)"):
+            self.assertIn(hop, out)
+        self.assertIn("3 transmissions, 6 service messages, 0 preemptions, 0 by alternate routes", out)
+
+    def test_for_stands_in_place_of_the_duration(self):
+        world = FIXTURES / "scenarios" / "world.toml"
+        short, long = (self.report(world, "--for", time) for time in ("1h", "3h"))
+        self.assertLess(2 * short["totals"]["messages"], long["totals"]["messages"])
+        self.assertExit(self.run_program("simulate", world, "--for", "never"), 2)
+
+    def test_the_fixture_of_the_world_is_what_its_script_prints(self):
+        printed = subprocess.run([FIXTURES.parent / "script" / "world"], capture_output=True, check=True).stdout
+        self.assertEqual(printed, (FIXTURES / "networks" / "world.toml").read_bytes())
 
 
 if __name__ == "__main__":
