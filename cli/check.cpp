@@ -223,7 +223,7 @@ class Check {
       if (findings.empty()) continue;
       counts_.add(diagnostic.severity);
       tally_.add(diagnostic);
-      Piece piece{.source = place.source, .of_set = true};
+      Piece piece{.source = place.source, .text = {}, .of_set = true};
       report_->say(piece, {place.source, place.line, place.position}, findings, fingerprints);
       if (shows_report() && !report_->take(piece)) return false;
     }

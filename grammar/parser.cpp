@@ -834,22 +834,30 @@ class Reader {
           if (!cancelled) line.reading = fl12::read(text, message_);
           first_text_ = text;
           first = false;
-        } else if (fl01::starts(text)) {
-          note_second_start(text);
-          second_start_ = text;
-        } else if (is_of_another_message(text)) {
-          note(message_, Feature::start_repeated, second_start_);
-        } else if (begins_another_without_start(text)) {
-          second_start_ = text;
-          note(message_, Feature::start_repeated, text);
-        } else if (text == first_text_ && present(message_.text.classification)) {
-          note_repetition(text);
-        } else if (opening) {
+        } else if (!notes_another_message(text) && opening) {
           opening = opening_.read(text, message_);
         }
       }
       keep_text_line(line, opening);
     }
+  }
+
+  // A line that is of no text: another message has begun, or this one is printed again.
+  bool notes_another_message(View text) {
+    if (fl01::starts(text)) {
+      note_second_start(text);
+      second_start_ = text;
+    } else if (is_of_another_message(text)) {
+      note(message_, Feature::start_repeated, second_start_);
+    } else if (begins_another_without_start(text)) {
+      second_start_ = text;
+      note(message_, Feature::start_repeated, text);
+    } else if (text == first_text_ && present(message_.text.classification)) {
+      note_repetition(text);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   // "BT UNCLAS": a line end was lost.

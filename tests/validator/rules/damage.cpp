@@ -9,6 +9,8 @@ using Ids = std::vector<std::string>;
 
 Ids graver(Heading const& heading) { return Checked{heading.str()}.ids(Severity::warning); }
 
+Ids graver_ids(Checked const& checked) { return checked.ids(Severity::warning); }
+
 std::size_t line_of_finding(std::string_view rule, Heading const& heading) {
   Checked const checked{heading.str()};
   auto const* const finding = checked.of(rule);
@@ -155,9 +157,6 @@ TEST_CASE("GEN-15 says what has become of a message") {
     return checked.found.front().help.value_or("");
   };
   auto const good = Heading{}.str();
-  auto lower = good;
-  for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  CHECK(hint(lower).find("lower case") != std::string::npos);
   std::string wide = "\xFF\xFE";
   for (auto const c : good) wide += {c, '\0'};
   CHECK(hint(wide).find("UTF-16") != std::string::npos);
@@ -627,6 +626,62 @@ TEST_CASE("FL3-10: an indicator that nobody has, one letter from the originator'
   CHECK(mended_by("FL3-10", heading.str()) == Heading{}.str());
   heading.calling = "DE RTBAKVA #0512 2310941";
   CHECK(found_by("FL3-10", heading.str()) == Severity::off);
+}
+
+TEST_CASE(
+    "GEN-02: a message in small letters throughout is one finding, and its heading is written in capitals") {
+  auto small = Heading{}.str();
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  Checked const checked{small};
+  CHECK(graver_ids(checked) == Ids{"GEN-02"});
+  auto const heading = mended_by("GEN-02", small);
+  CHECK(heading.starts_with(Heading{}.str().substr(0, Heading{}.str().find("\n\n"))));
+  CHECK(heading.find("subject: the harbor clock") != std::string::npos);
+}
+
+TEST_CASE("FL4-03: a blank among the letters of the class") {
+  Heading heading;
+  heading.warning = "ZNY CC CCC ZZH";
+  CHECK(graver(heading) == Ids{"FL4-03"});
+  CHECK(mended_by("FL4-03", heading.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL7-12: a number glued to the precedence behind it") {
+  Heading heading;
+  heading.addresses = "TO RUEHC/SECSTATE WASHDC 1284PRIORITY\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(heading) == Ids{"FL7-12"});
+  CHECK(mended_by("FL7-12", heading.str()) == Heading{}.str());
+}
+
+TEST_CASE("FL7-08: a precedence that stands twice is taken out, of two nobody knows which was meant") {
+  Heading heading;
+  heading.addresses =
+      "TO RUEHC/SECSTATE WASHDC PRIORITY PRIORITY 1284\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(heading) == Ids{"FL7-08"});
+  CHECK(mended_by("FL7-08", heading.str()) == Heading{}.str());
+  heading.addresses =
+      "TO RUEHC/SECSTATE WASHDC FLASH PRIORITY 1284\nINFO RTBAOS/AMEMBASSY OSTREVA PRIORITY 0311";
+  CHECK(graver(heading) == Ids{"FL7-08"});
+  CHECK(mended_by("FL7-08", heading.str()).empty());
+}
+
+TEST_CASE("GEN-21: FL2 and FL3 in the text without an FL1 above them") {
+  Heading heading;
+  heading.text += "\nPP RUEHBI\nDE RTBAKV #0513 2310951";
+  CHECK(graver(heading) == Ids{"GEN-21"});
+}
+
+TEST_CASE("GEN-18: a run of ten is found wherever it begins, once, and no run of dashes below the address") {
+  for (std::size_t at = 0; at != 12; ++at) {
+    Heading heading;
+    heading.warning.append("\n").append(at, 'A').append(" ").append(10, 'X').append("B").append(11, 'Y');
+    Checked const checked{heading.str()};
+    CHECK(std::ranges::count(checked.ids(), "GEN-18") == (at >= 10 ? 3 : 2));
+  }
+  Heading nine;
+  nine.warning.append("\nA ").append(9, 'X');
+  CHECK(found_by("GEN-18", nine.str()) == Severity::off);
 }
 
 }  // namespace torntape::validator::test
