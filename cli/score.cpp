@@ -106,7 +106,11 @@ int score_them(Options const& options) {
   }
   auto const labels = read_labels(*labels_text, options.labels);
   auto const reports = read_reports(*findings_text, options.findings, map, options.least);
-  if (told(map.errors) | told(labels.errors) | told(reports.errors)) return failed;
+  // Each is told, also where another is wrong too.
+  auto unreadable = told(map.errors);
+  unreadable = told(labels.errors) || unreadable;
+  unreadable = told(reports.errors) || unreadable;
+  if (unreadable) return failed;
   if (labels.labels.empty()) {
     complain(options.labels + ": no labels; 'torntape generate --label FILE' writes them");
     return failed;

@@ -59,7 +59,8 @@ void put_serial(Draft& draft, std::uint32_t serial) {
   std::string const before(part().origin.station_serial_number);
   draft.replace(part().origin.station_serial_number, as_wide(serial, before));
   draft.replace(part().end.validation_number, as_wide(serial, part().end.validation_number));
-  for (std::size_t i = 0; i < part().page_marks.size(); ++i)
+  // Every edit reads the text anew: the marks are counted, not held.
+  for (std::size_t i = 0; i < part().page_marks.size(); ++i)  // NOLINT(modernize-loop-convert)
     if (View const number = part().page_marks[i].number; number == before)
       draft.replace(number, as_wide(serial, number));
 }

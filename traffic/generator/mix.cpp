@@ -24,7 +24,6 @@ bool has(Profile profile, Copy copy, Form form) {
     case Form::cancellation:
       return true;
     case Form::sectioned:
-      return profile != Profile::acp126;
     case Form::book:
       return profile != Profile::acp126;
     case Form::service:

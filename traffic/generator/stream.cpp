@@ -1,6 +1,7 @@
 #include "traffic/generator/stream.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "traffic/generator/draw.hpp"
@@ -130,7 +131,7 @@ void Stream::set(std::uint32_t& counter, std::uint32_t value) {
 }
 
 void Stream::undo() {
-  for (auto it = counted_.rbegin(); it != counted_.rend(); ++it) *it->first = it->second;
+  for (auto const& [counter, before] : std::views::reverse(counted_)) *counter = before;
   counted_.clear();
   now_ = before_;
   telegram_.sections = 0;

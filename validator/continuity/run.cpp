@@ -77,6 +77,12 @@ Draft& Run::repeat_last() {
 }
 
 bool Run::renumber(std::size_t from, int by) {
+  // Where the series begins anew inside the run, another number would hide that it does.
+  auto const value_of = [&](std::size_t i) {
+    return number_of(drafts_[i]->message().transmission_identification.sequence_number).value_or(0);
+  };
+  for (std::size_t i = 1; i < size(); ++i)
+    if (value_of(i) < value_of(i - 1)) return false;
   for (auto i = from; i < size(); ++i) {
     auto const number = drafts_[i]->message().transmission_identification.sequence_number;
     auto const value = number_of(number);

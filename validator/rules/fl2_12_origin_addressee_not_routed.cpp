@@ -61,6 +61,12 @@ bool violate(Draft& draft, Random& random) {
   auto const& m = draft.message();
   if (m.copy_kind != CopyKind::origin || m.routing_line.routing_indicators.size() < 2) return false;
   auto const indicator = random.one_of(m.routing_line.routing_indicators);
+  // The members of a collective may all be called beside it.
+  auto const is_its_collective = [&](grammar::Addressee const& addressee) {
+    return addressee.routing_indicator == indicator &&
+           addressee.plain_language_address.ends_with("COLLECTIVE");
+  };
+  if (std::ranges::any_of(m.addressees, is_its_collective)) return false;
   return addresses(m, indicator) && draft.erase(group_with_its_blank(m, indicator));
 }
 

@@ -52,6 +52,7 @@ void check(Message const& m, Site const&, Findings& found) {
 }
 
 bool violate(Draft& draft, Random&) {
+  if (!draft.message().exempted.empty()) return false;  // the collective may be the only one (FL9-01)
   auto const& m = draft.message();
   if (m.addressees.empty() || m.preamble.month.size() != 3) return false;
   auto const numbered = std::ranges::find_if(
