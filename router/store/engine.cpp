@@ -138,6 +138,7 @@ Engine::~Engine() = default;
 
 Engine::Opened Engine::connect(EngineAddress const& address, std::string const& called) {
   std::vector<char const*> servers;
+  servers.reserve(address.servers.size());
   for (auto const& server : address.servers) servers.push_back(server.c_str());
   natsOptions* made = nullptr;
   auto status = natsOptions_Create(&made);
