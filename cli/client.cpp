@@ -143,7 +143,8 @@ class Client::Connection {
       error = result;
       read = true;
       frames_.feed({buffer_.data(), size});
-      signals_.cancel();
+      error_code ignored;
+      signals_.cancel(ignored);  // there may be none
     };
     if (tls_)
       tls_->async_read_some(asio::buffer(buffer_), done);
@@ -175,7 +176,7 @@ class Client::Connection {
   void break_off() {
     error_code ignored;
     socket_.cancel(ignored);
-    signals_.cancel();
+    signals_.cancel(ignored);
     io_.run();
   }
 
