@@ -43,6 +43,7 @@ class Receive {
     for (auto const& receiver : receivers_)
       if (!context_.quiet) remark("receiving from " + receiver->where());
     std::vector<std::thread> threads;
+    threads.reserve(receivers_.size());
     for (auto const& receiver : receivers_) threads.emplace_back([this, &one = *receiver] { work(one); });
     wait();
     stopped_ = true;

@@ -216,8 +216,8 @@ void add_replay(CLI::App& app, Context& context) {
   add_sending_options(*command, options->sending);
   command->footer(footer(
       {{"torntape replay mail.jsonl --speed 10 --to tcp://127.0.0.1:12727?channel=TAI", "ten times as fast"},
-       {"torntape replay --journal 127.0.0.1:12701 --mark ZFD --to torntape://127.0.0.1:12801",
-        "a switch's journal to another one"}},
+       {"torntape replay --journal localhost:12701 --mark ZFD --to file:///tmp/again/",
+        "a switch's journal as files"}},
       {{ok, "all is confirmed or sent, and what was expected holds"},
        {found, "a message was refused, failed or is unknown, or an expectation is not met"},
        {failed, "a destination was given up, or what is to be replayed cannot be read"}}));

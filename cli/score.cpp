@@ -163,7 +163,7 @@ void add_score(CLI::App& app, Context& context) {
   command->footer(
       footer({{"torntape generate --count 500 --violate all --label bad.jsonl --output bad.txt",
                "what is to be found"},
-              {"torntape check bad.txt --copy-kind origin --format jsonl | torntape score bad.jsonl -",
+              {"torntape check bad.txt --copy-kind origin --format jsonl |\n      torntape score bad.jsonl -",
                "how much was"}},
              {{ok, "all was found, and nothing else reported"},
               {found, "something was missed, or reported beside it"},

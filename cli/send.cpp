@@ -106,16 +106,15 @@ void add_send(CLI::App& app, Context& context) {
   command->add_flag("--made-up", options->made_up, "messages as 'generate' makes them, in place of files");
   add_sending_options(*command, options->sending);
   add_traffic_options(*command, options->traffic);
-  command->footer(footer(
-      {{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
-       {"torntape send --made-up --for 60s --rate 100/s --to nats://127.0.0.1:4222/telegrams --expect "
-        "'p99<50ms'",
-        "a minute of traffic into a stream"},
-       {"torntape send day.txt --to file:///tmp/out/ --to 'smtp://127.0.0.1:25?to={}@example.org&rate=10/s'",
-        "the same to two, each at its pace"}},
-      {{ok, "all is confirmed or sent, and what was expected holds"},
-       {found, "a message was refused, failed or is unknown, or an expectation is not met"},
-       {failed, "a destination was given up, an address makes no sense, or a file cannot be read"}}));
+  command->footer(
+      footer({{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
+              {"torntape send --made-up --for 60s --rate 100/s --to nats://localhost/telegrams",
+               "a minute of traffic into a stream"},
+              {"torntape send day.txt --to file:///tmp/out/ --to 'http://localhost/in?rate=1/s'",
+               "the same to two, each at its pace"}},
+             {{ok, "all is confirmed or sent, and what was expected holds"},
+              {found, "a message was refused, failed or is unknown, or an expectation is not met"},
+              {failed, "a destination was given up, an address makes no sense, or a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = send(*options, context); });
 }
 

@@ -360,7 +360,7 @@ void add_serve(CLI::App& app, Context& context) {
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},
        {"torntape serve --network demo.toml --relay RTCA --dial AC=127.0.0.1:12727", "one relay of several"},
-       {"torntape serve --network one-switch.toml --store nats://a,b,c --data /var/lib/torntape",
+       {"torntape serve --network one-switch.toml --store nats://a,b,c",
         "one of two that stand in for each other"},
        {"torntape serve --guard guard.toml --listen-http 0.0.0.0:12780", "for other machines too"},
        {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},

@@ -6,7 +6,8 @@ import unittest
 from program import CLEAN, SEED, ProgramTest
 
 COMMANDS = ["check", "annotate", "parse", "explain", "rules", "route", "simulate", "generate", "serve", "submit",
-            "queues", "collect", "message", "journal", "reroute", "circuit", "token"]
+            "queues", "collect", "message", "journal", "reroute", "circuit", "token",
+            "send", "replay", "receive", "compare", "score", "store"]
 
 
 class Program(ProgramTest):

@@ -136,7 +136,7 @@ directory::Collective const* Comparing::collective_of(grammar::Addressee const& 
   return called != nullptr ? called : options_.directory->collective_titled(addressee.plain_language_address);
 }
 
-void Comparing::add(Sent sent) {
+void Comparing::add(Sent const& sent) {
   auto const& message = parser_.parse(sent.text);
   Message kept;
   kept.identity = grammar::identity(message);

@@ -45,7 +45,7 @@ class Comparing {
   explicit Comparing(Options options = {}) : options_{std::move(options)} {}
 
   // All that was sent comes first.
-  void add(Sent sent);
+  void add(Sent const& sent);
   void add(Received const& received);
   [[nodiscard]] v1::Comparison finish();
 

@@ -70,7 +70,7 @@ class Caller : public std::enable_shared_from_this<Caller> {
   grammar::TapeDecoder decoder_;
   grammar::CircuitFramer framer_;
   std::function<void(std::string)> take_;
-  std::array<char, 64 * 1024> buffer_{};
+  std::array<char, std::size_t{64} * 1024> buffer_{};
 };
 
 class Circuit final : public Listener {

@@ -131,7 +131,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Socket socket_;
   Take take_;
-  std::array<char, 16 * 1024> buffer_{};
+  std::array<char, std::size_t{16} * 1024> buffer_{};
   std::string input_, mail_;
   std::vector<std::string> mailboxes_;
   bool in_data_ = false;

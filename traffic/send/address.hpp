@@ -22,9 +22,9 @@ struct Address {
   std::string without_query;  // as given, up to the question mark
   std::map<std::string, std::string> options;
 
-  [[nodiscard]] std::string option(std::string const& name, std::string otherwise = {}) const {
+  [[nodiscard]] std::string option(std::string const& name, std::string const& otherwise = {}) const {
     auto const place = options.find(name);
-    return place == options.end() ? std::move(otherwise) : place->second;
+    return place == options.end() ? otherwise : place->second;
   }
   // Why an option is of no use here: none is passed over in silence.
   [[nodiscard]] std::optional<std::string> unknown_option(std::set<std::string> const& known) const;

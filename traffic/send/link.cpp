@@ -34,7 +34,7 @@ struct Link::State {
   std::string why;
   std::string queued, writing, input;
   std::uint64_t asked = 0, written = 0;
-  std::array<char, 64 * 1024> buffer{};
+  std::array<char, std::size_t{64} * 1024> buffer{};
 
   void end(std::string reason) {
     if (!up) return;

@@ -151,10 +151,10 @@ bool is_plain(std::string_view text) {
 
 std::string with_line_ends(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i != text.size(); ++i) {
-    if (text[i] == '\r') continue;
-    if (text[i] == '\n') out += '\r';
-    out += text[i];
+  for (auto const letter : text) {
+    if (letter == '\r') continue;
+    if (letter == '\n') out += '\r';
+    out += letter;
   }
   if (!out.ends_with("\r\n")) out.append("\r\n");
   return out;

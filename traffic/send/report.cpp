@@ -68,7 +68,9 @@ v1::DestinationReport to_proto(std::string const& destination, Tally const& tall
   report.set_failure(tally.failure);
   if (tally.latency.count() != 0) fill(tally.latency, *report.mutable_latency());
   std::vector<std::pair<std::string, std::uint64_t>> reasons{tally.reasons.begin(), tally.reasons.end()};
-  std::ranges::stable_sort(reasons, std::ranges::greater{}, [](auto const& one) { return one.second; });
+  std::ranges::sort(reasons, [](auto const& one, auto const& other) {
+    return one.second != other.second ? one.second > other.second : one.first < other.first;
+  });
   for (auto const& [reason, messages] : reasons) {
     auto& added = *report.add_reasons();
     added.set_reason(reason);

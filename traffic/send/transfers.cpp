@@ -1,7 +1,6 @@
 #include "traffic/send/transfers.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "traffic/send/destinations.hpp"
@@ -44,10 +43,22 @@ void Transfer::upload() {
   curl_easy_setopt(handle_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body_.size()));
 }
 
+void Transfer::post() {
+  curl_easy_setopt(handle_, CURLOPT_POST, 1L);
+  curl_easy_setopt(handle_, CURLOPT_READFUNCTION, give);
+  curl_easy_setopt(handle_, CURLOPT_READDATA, this);
+  curl_easy_setopt(handle_, CURLOPT_SEEKFUNCTION, begin_again);
+  curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+}
+
+int Transfer::begin_again(void* /*self*/, curl_off_t /*offset*/, int /*origin*/) {
+  return CURL_SEEKFUNC_FAIL;
+}
+
 std::size_t Transfer::give(char* to, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   auto const length = std::min(size * count, transfer.body_.size() - transfer.read_);
-  std::memcpy(to, transfer.body_.data() + transfer.read_, length);
+  std::ranges::copy_n(transfer.body_.data() + transfer.read_, static_cast<std::ptrdiff_t>(length), to);
   transfer.read_ += length;
   return length;
 }

@@ -30,9 +30,11 @@ class Transfer {
 
   [[nodiscard]] CURL* handle() { return handle_; }
   [[nodiscard]] std::uint64_t number() const { return number_; }
-  [[nodiscard]] std::string const& body() const { return body_; }
   // The body is read by libcurl as it goes out.
   void upload();
+  // Likewise, as an HTTP POST that goes out once: on a connection that was open already libcurl would begin
+  // again by itself when it breaks before an answer, and the message might be there twice.
+  void post();
   [[nodiscard]] bool body_begun() const { return read_ != 0; }
   [[nodiscard]] std::string const& answer() const { return answer_; }
 
@@ -40,6 +42,7 @@ class Transfer {
 
  private:
   static std::size_t give(char* to, std::size_t size, std::size_t count, void* self);
+  static int begin_again(void* self, curl_off_t offset, int origin);
   static std::size_t take(char* from, std::size_t size, std::size_t count, void* self);
 
   CURL* handle_;

@@ -70,9 +70,7 @@ class Webhook final : public Destination {
     auto transfer = std::make_unique<Transfer>(message.number, body_of(message, form_));
     auto* const handle = transfer->handle();
     curl_easy_setopt(handle, CURLOPT_URL, url_.c_str());
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, transfer->body().data());
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer->body().size()));
+    transfer->post();
     if (!ca_.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, ca_.c_str());
     append(transfer->headers, content_type());
     append(transfer->headers, "Idempotency-Key: " + message.key);

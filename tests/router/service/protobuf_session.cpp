@@ -1,6 +1,7 @@
 // The Protobuf port of a switch with a guard.
 #include "router/service/protobuf_session.hpp"
 
+#include <optional>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -25,12 +26,13 @@ class Guarded {
                        .certificate = {},
                        .may = {Verb::file},
                        .queues = {}}};
-    service_.guard(std::move(guard));
-    port_ = std::get<Endpoint>(service_.listen_protobuf({"127.0.0.1", 0})).port;
-    thread_ = std::thread{[this] { static_cast<void>(service_.run()); }};
+    service_.emplace(house_, nullptr);  // only now: it watches what the switch commits
+    service_->guard(std::move(guard));
+    port_ = std::get<Endpoint>(service_->listen_protobuf({"127.0.0.1", 0})).port;
+    thread_ = std::thread{[this] { static_cast<void>(service_->run()); }};
   }
   ~Guarded() {
-    service_.stop();
+    service_->stop();
     thread_.join();
   }
   Guarded(Guarded const&) = delete;
@@ -40,7 +42,7 @@ class Guarded {
 
  private:
   Switch house_;
-  Service service_{house_, nullptr};
+  std::optional<Service> service_;
   std::uint16_t port_ = 0;
   std::thread thread_;
 };
