@@ -114,7 +114,7 @@ void add_send(CLI::App& app, Context& context) {
                "the same to two, each at its pace"}},
              {{ok, "all is confirmed or sent, and what was expected holds"},
               {found, "a message was refused, failed or is unknown, or an expectation is not met"},
-              {failed, "a destination was given up, an address makes no sense, or a file cannot be read"}}));
+              {failed, "a destination was given up, an address is wrong, a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = send(*options, context); });
 }
 

@@ -103,7 +103,10 @@ class Webhook final : public Destination {
     }
     if (backoff_.over()) backoff_.failed();
     trouble_ = curl_easy_strerror(code);
-    return {transfer.number(), never_began(code) ? Result::not_taken : Result::unknown, trouble_};
+    // An open connection that broke is made anew by libcurl: that nobody is there then says nothing of what
+    // went out before.
+    bool const nothing_left = never_began(code) && !transfer.body_begun();
+    return {transfer.number(), nothing_left ? Result::not_taken : Result::unknown, trouble_};
   }
 
   std::string url_, ca_;
