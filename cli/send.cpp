@@ -110,7 +110,7 @@ void add_send(CLI::App& app, Context& context) {
       footer({{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
               {"torntape send --made-up --for 60s --rate 100/s --to nats://localhost/telegrams",
                "a minute of traffic into a stream"},
-              {"torntape send day.txt --to file:///tmp/out/ --to 'http://localhost/in?rate=1/s'",
+              {"torntape send day.txt --to file:///tmp/a/ --to 'http://localhost/in?rate=1/s'",
                "the same to two, each at its pace"}},
              {{ok, "all is confirmed or sent, and what was expected holds"},
               {found, "a message was refused, failed or is unknown, or an expectation is not met"},
