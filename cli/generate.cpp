@@ -86,8 +86,7 @@ void add_generate(CLI::App& app, Context& context) {
        {"torntape generate --network demo.toml --from RUEHTA | torntape submit -", "one to a switch"},
        {"torntape generate --count 500 --violate all --share 0.2 --label bad.jsonl", "one in five is bad"},
        {"torntape generate --count 90 --mix every-form", "whatever there is"}},
-      {{ok, "done"},
-       {failed, "could not read or write, or found no place for what was to be broken"}}));
+      {{ok, "done"}, {failed, "could not read or write, or found no place for what was to be broken"}}));
   command->callback([options, &context] { context.exit_code = generate(*options, context); });
 }
 

@@ -285,7 +285,8 @@ TEST_CASE("what is delivered takes no memory: three times the traffic holds no m
   auto const two = after(48h, 50), six = after(144h, 50);
   CHECK(six.sum.messages > 2 * two.sum.messages);
   CHECK((two.holds.messages < 60 && six.holds.messages < 60));  // 50, and the slowest of each precedence
-  // What the far end has not confirmed: a hundred on each of sixteen directions at most. 6,000 went over them.
+  // What the far end has not confirmed: a hundred on each of sixteen directions at most. 6,000 went over
+  // them.
   CHECK((two.holds.texts < 1'600 && six.holds.texts < 1'600));
   CHECK((two.holds.filings == 0 && six.holds.filings == 0));
   CHECK(six.holds.records < two.holds.records * 5 / 4);
