@@ -98,7 +98,8 @@ struct Fence {
 Fence fence(std::string_view line) {
   constexpr std::size_t deepest = 3, shortest = 3;  // CommonMark 4.5
   auto const begin = line.find_first_not_of(' ');
-  if (begin == line.npos || begin > deepest || (line[begin] != '`' && line[begin] != '~')) return {};
+  // Without any, it is beyond all depths.
+  if (begin > deepest || (line[begin] != '`' && line[begin] != '~')) return {};
   auto const rest = line.substr(begin);
   auto const length = std::min(rest.find_first_not_of(rest.front()), rest.size());
   if (length < shortest) return {};

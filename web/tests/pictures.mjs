@@ -20,14 +20,14 @@ const damaged = [press('Its damaged twin'), (page) => verdict(page, /^3 errors/)
 const onMap = (page) => page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()
 const step = press('Step')
 const played = [press('A simulation, played'), onMap, step, step]
-const overtaken = [press('A simulation, played'), press('A FLASH overtakes'), press('Schematic'), step, step, step, step, step]
+const overtaken = [press('A simulation, played'), press('A FLASH overtakes'), press('Schematic'), step, step, step, step, step, step]
 
 // For the documentation: small and light.
 const small = { viewport: { width: 1280, height: 800 } }
 await shot('desk-inspector.png', '/#/inspector', damaged, small)
 await shot('desk-network.png', '/#/network', played, small)
 await shot('desk-flash.png', '/#/network', overtaken, small)
-const report = await browser.newPage({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' })
+const report = await browser.newPage({ viewport: { width: 1100, height: 1240 }, reducedMotion: 'reduce' })
 await report.goto(pathToFileURL(options.report).href)
 await report.screenshot({ path: to('simulation.png') })
 
