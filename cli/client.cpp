@@ -214,7 +214,11 @@ bool read_token(SwitchOptions const& where, std::string& token) {
   }
   if (token = service::readable_by_others(where.token_file); !token.empty()) return false;
   std::ifstream file{where.token_file};
-  if (!file || !std::getline(file, token) || token.empty() || token.size() > longest_token) {
+  if (!file) {
+    token = where.token_file + ": cannot be read";
+    return false;
+  }
+  if (!std::getline(file, token) || token.empty() || token.size() > longest_token) {
     token = where.token_file + ": there is no token in its first line";
     return false;
   }

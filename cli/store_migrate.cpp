@@ -25,6 +25,7 @@ using store::LmdbStore;
 using store::NatsStore;
 
 constexpr std::string_view lmdb_prefix = "lmdb:";
+constexpr std::chrono::seconds at_once{1};
 constexpr std::chrono::seconds await_claim{
     30};  // of a migration that was interrupted, or a switch that was killed
 
@@ -55,8 +56,11 @@ std::unique_ptr<NatsStore> take_log(EngineAddress const& address, std::string co
   if (auto const* const failure = std::get_if<store::Failure>(&opened))
     return complain(failure->message), nullptr;
   auto store = std::move(std::get<std::unique_ptr<NatsStore>>(opened));
-  if (auto const failure = store::await_log(*store, await_claim))
-    return complain(failure->message + "; a store moves while its switch is stopped"), nullptr;
+  if (auto const taken = store::await_log(*store, at_once)) {
+    remark(taken->message + "; waiting for the log, " + std::to_string(await_claim.count()) + " s at most");
+    if (auto const failure = store::await_log(*store, await_claim))
+      return complain(failure->message + "; a store moves while its switch is stopped"), nullptr;
+  }
   return store;
 }
 
