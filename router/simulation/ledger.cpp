@@ -120,6 +120,7 @@ Tracked const* Ledger::message(MessageIndex index) const {
 
 std::vector<Tracked const*> Ledger::messages() const {
   std::vector<Tracked const*> all;
+  all.reserve(earlier_.size() + last_.size());
   for (auto const& [index, remembered] : earlier_) all.push_back(&remembered.message);
   for (auto const& remembered : last_) all.push_back(&remembered.message);
   return all;
