@@ -14,15 +14,15 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   if (m.addressees.empty()) return;  // FL7-02
-  auto const& first_one = m.addressees.front();
-  auto const prosign = first(m, Feature::action_missing);
-  if (!prosign.empty())
-    found.add(prosign, fmt::format("`{}` before the first addressee, expected TO", prosign)).suggest("TO");
-  else if (first_one.kind == AddresseeKind::action)
-    found.add(whole_address(first_one).substr(0, 0), "no TO before the first addressee").suggest("TO ");
+  auto const place = first(m, Feature::action_missing);
+  if (!place.empty())
+    found.add(place, fmt::format("`{}` before the first addressee, expected TO", place)).suggest("TO");
+  else if (place.data() !=
+           nullptr)  // an addressee stands there; of a readdressed message not the first of all
+    found.add(place, "no TO before the first addressee").suggest("TO ");
   else
     found.add(place_for(m, FormatLine::fl7), "no action addressee, expected TO before INFO")
-        .note(whole_address(first_one), "first information addressee");
+        .note(whole_address(m.addressees.front()), "first information addressee");
 }
 
 bool violate(Draft& draft, Random& random) {

@@ -684,4 +684,14 @@ TEST_CASE("GEN-18: a run of ten is found wherever it begins, once, and no run of
   CHECK(found_by("GEN-18", nine.str()) == Severity::off);
 }
 
+TEST_CASE("FL7-01: of a readdressed message, TO is missed where it is lost") {
+  Heading heading;
+  heading.addresses =
+      "TO RTCAQB/AMEMBASSY QALARABAD\nP 190938Z AUG 2009\nFM AMEMBASSY KARSTOVA\n"
+      "RUEHC/SECSTATE WASHDC PRIORITY 1284";
+  auto good = heading;
+  good.addresses.insert(good.addresses.find("RUEHC/SECSTATE"), "TO ");
+  CHECK(mended_by("FL7-01", heading.str()) == good.str());
+}
+
 }  // namespace torntape::validator::test
