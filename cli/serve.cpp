@@ -17,6 +17,7 @@
 
 #include "cli/command.hpp"
 #include "cli/duration.hpp"
+#include "cli/engine_access.hpp"
 #include "cli/guard.hpp"
 #include "cli/help.hpp"
 #include "cli/lessons.hpp"
@@ -42,6 +43,7 @@ struct Options {
   std::string data = "torntape-data";
   std::string store = "lmdb";  // or "memory", "nats://…"
   unsigned replicas = 0;       // of the log in NATS
+  EngineFiles engine;          // how to reach it
   std::string protobuf = "127.0.0.1:12701";
   std::string http = "127.0.0.1:12780";  // or "off"
   std::string circuits = "127.0.0.1:12727";
@@ -109,11 +111,10 @@ std::optional<relay::ChannelNumber> channel_number(std::string const& digits) {
 
 // Null with the reason told. The log of a relay bears its indicator.
 std::unique_ptr<store::Store> open_nats(Options const& options, std::string const& here) {
-  auto address = store::read_engine_address(options.store);
-  if (auto const* const failure = std::get_if<store::Failure>(&address))
-    return complain(failure->message), nullptr;
+  auto address = engine_address(options.store, options.engine);
+  if (!address) return nullptr;
   store::NatsOptions nats;
-  nats.address = std::move(std::get<store::EngineAddress>(address));
+  nats.address = *std::move(address);
   if (nats.address.log.empty()) nats.address.log = here.empty() ? "SWITCH" : here;
   nats.directory = options.data;
   nats.replicas = options.replicas;
@@ -128,6 +129,11 @@ std::unique_ptr<store::Store> open_store(Options const& options, std::string con
   if (store::is_engine_address(options.store)) return open_nats(options, here);
   if (options.replicas != 0)
     return complain("--store-replicas is for a store on NATS: --store nats://HOST"), nullptr;
+  if (any(options.engine))
+    return complain(
+               "--store-ca, --store-certificate, --store-key and --store-credentials are for a store on "
+               "NATS: --store tls://HOST"),
+           nullptr;
   if (options.store == "memory") return std::make_unique<store::MemoryStore>();
   auto opened = store::LmdbStore::open(options.data);
   if (auto* const store = std::get_if<std::unique_ptr<store::LmdbStore>>(&opened)) return std::move(*store);
@@ -286,11 +292,14 @@ void add_serve(CLI::App& app, Context& context) {
           "--store", options->store,
           "where messages are kept: lmdb, in the directory; memory, which forgets them at the end; or "
           "nats://HOST,HOST,HOST[/NAME], in NATS JetStream with a working copy in the directory: another "
-          "switch of the same relay then stands by, and takes over; NAME is the relay's unless given")
-      ->option_text("lmdb|memory|nats://…")
+          "switch of the same relay then stands by, and takes over; NAME is the relay's unless given; "
+          "tls://… "
+          "asks for TLS")
+      ->option_text("lmdb|memory|nats://…|tls://…")
       ->check([](std::string const& text) {
         bool const known = text == "lmdb" || text == "memory" || store::is_engine_address(text);
-        return known ? std::string() : "'" + text + "' is no store: expected lmdb, memory or nats://HOST";
+        return known ? std::string()
+                     : "'" + text + "' is no store: expected lmdb, memory, nats://HOST or tls://HOST";
       });
   command
       ->add_option(
@@ -299,6 +308,7 @@ void add_serve(CLI::App& app, Context& context) {
           "1, and what there is stays as it is")
       ->option_text("N")
       ->check(CLI::IsMember({1U, 3U, 5U}));
+  add_engine_options(*command, options->engine);
   command
       ->add_option(
           "--listen-protobuf", options->protobuf,

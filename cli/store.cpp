@@ -45,26 +45,33 @@ struct Opened {
   std::unique_ptr<LmdbStore> store;
 };
 
-std::variant<std::unique_ptr<LmdbStore>, store::Failure> open_log(std::string const& place, Opened& opened) {
-  auto const address = store::read_engine_address(place);
-  if (auto const* const failure = std::get_if<store::Failure>(&address)) return *failure;
-  auto const& engine = std::get<store::EngineAddress>(address);
-  if (engine.log.empty())
-    return store::Failure{
-        "name the log, nats://HOST/NAME: the relay's indicator, or SWITCH of a switch without a network"};
+// Null with the reason told.
+std::unique_ptr<LmdbStore> open_log(Options const& options, Opened& opened) {
+  auto const engine = engine_address(options.place, options.migration.engine);
+  if (!engine) return nullptr;
+  if (engine->log.empty())
+    return complain(
+               "name the log, nats://HOST/NAME: the relay's indicator, or SWITCH of a switch without a "
+               "network"),
+           nullptr;
   opened.folder = TemporaryFolder::make();
-  if (!opened.folder) return store::Failure{"no room for a copy in the temporary directory"};
-  return store::read_log(engine, opened.folder->path() / "copy");
+  if (!opened.folder) return complain("no room for a copy in the temporary directory"), nullptr;
+  auto read = store::read_log(*engine, opened.folder->path() / "copy");
+  if (auto* const store = std::get_if<std::unique_ptr<LmdbStore>>(&read)) return std::move(*store);
+  return complain(std::get<store::Failure>(read).message), nullptr;
 }
 
 // No store with the reason told. The working copy of a log is looked at like a store of its own.
 Opened open(Options const& options) {
+  Opened opened;
+  if (store::is_engine_address(options.place)) {
+    opened.store = open_log(options, opened);
+    return opened;
+  }
   store::LmdbOptions existing;
   existing.make = false;
   existing.kind = store::LmdbOptions::Kind::either;
-  Opened opened;
-  auto found = store::is_engine_address(options.place) ? open_log(options.place, opened)
-                                                       : LmdbStore::open(options.place, existing);
+  auto found = LmdbStore::open(options.place, existing);
   if (auto* const store = std::get_if<std::unique_ptr<LmdbStore>>(&found))
     opened.store = std::move(*store);
   else
@@ -158,7 +165,8 @@ int export_all(Options const& options) {
 
 // Opening a store of an older format makes it one of the present.
 int migrate(Options const& options, Context const& context) {
-  auto const& [from, to, data, replicas] = options.migration;
+  auto const& from = options.migration.from;
+  auto const& to = options.migration.to;
   if (!options.place.empty() && (!from.empty() || !to.empty()))
     return fail("either the directory of an older version, or --from and --to");
   if (!from.empty() && !to.empty()) return migrate(options.migration, context);
@@ -180,6 +188,7 @@ CLI::App* add(CLI::App& parent, std::string const& name, std::string const& desc
           log_too ? "the directory that `torntape serve --data` was given, or nats://HOST/NAME, a log in NATS"
                   : "the directory that `torntape serve --data` was given")
       ->required();
+  if (log_too) add_engine_options(*command, options->migration.engine);
   return command;
 }
 
@@ -204,6 +213,7 @@ void add_migrate(CLI::App& parent, std::shared_ptr<Options> const& options, Cont
                    "on how many nodes NATS keeps the log; as of `serve`")
       ->option_text("N")
       ->check(CLI::IsMember({1U, 3U, 5U}));
+  add_engine_options(*command, migration.engine);
   command->callback([options, &context] { context.exit_code = migrate(*options, context); });
 }
 

@@ -131,13 +131,12 @@ int migrate(Migration const& migration, Context const& context) {
   auto const from = directory_in(migration.from), to = directory_in(migration.to);
   if (from.has_value() == to.has_value())
     return fail("a store moves from lmdb:DIR to nats://HOST/NAME, or back");
-  auto const address = store::read_engine_address(from ? migration.to : migration.from);
-  if (auto const* const failure = std::get_if<store::Failure>(&address)) return fail(failure->message);
-  auto const& engine = std::get<EngineAddress>(address);
-  if (engine.log.empty())
+  auto const address = engine_address(from ? migration.to : migration.from, migration.engine);
+  if (!address) return failed;
+  if (address->log.empty())
     return fail(
         "name the log, nats://HOST/NAME: the relay's indicator, or SWITCH of a switch without a network");
-  return from ? to_nats(*from, engine, migration, context) : from_nats(engine, *to, migration);
+  return from ? to_nats(*from, *address, migration, context) : from_nats(*address, *to, migration);
 }
 
 }  // namespace torntape::cli

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.hpp"
+#include "cli/engine_access.hpp"
 
 namespace torntape::cli {
 
@@ -11,6 +12,7 @@ struct Migration {
   std::string from, to;   // "lmdb:DIR", "nats://HOST/NAME"
   std::string data;       // of the working copy; beside the directory unless given
   unsigned replicas = 0;  // of a log that is made
+  EngineFiles engine;
 };
 
 // The exit code.

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view scheme = "nats://";
+constexpr std::string_view plain_scheme = "nats://", tls_scheme = "tls://";
 constexpr auto bucket = "TORNTAPE";
 constexpr milliseconds call_time{2'000};    // of one call of the engine
 constexpr milliseconds start_time{15'000};  // within which a cluster has found its leaders
@@ -76,17 +76,26 @@ bool is_name(std::string_view text) {
 
 }  // namespace
 
-bool is_engine_address(std::string_view text) { return text.starts_with(scheme); }
+bool is_engine_address(std::string_view text) {
+  return text.starts_with(plain_scheme) || text.starts_with(tls_scheme);
+}
 
 std::variant<EngineAddress, Failure> read_engine_address(std::string_view text) {
   auto const wrong = [&](std::string_view why) {
-    return Failure{
-        fmt::format("'{}' is no address of NATS: {}; expected nats://HOST[:PORT],…[/NAME]", text, why)};
+    return Failure{fmt::format(
+        "'{}' is no address of NATS: {}; expected nats://HOST[:PORT],…[/NAME], or tls://…", text, why)};
   };
-  if (!is_engine_address(text)) return wrong("it does not begin with nats://");
-  auto hosts = text.substr(scheme.size());
+  if (text.find('@') != std::string_view::npos)
+    return Failure{
+        "a password in the address of NATS is seen by whoever looks at the processes of this machine: put "
+        "USER:PASSWORD into a file, and name it by --store-credentials"};
+  if (!is_engine_address(text)) return wrong("it does not begin with nats:// or tls://");
   EngineAddress address;
-  if (auto const slash = hosts.find('/'); slash != std::string_view::npos) {
+  address.tls = text.starts_with(tls_scheme);
+  auto const scheme = address.tls ? tls_scheme : plain_scheme;
+  auto hosts = text.substr(scheme.size());
+  if (auto const slash = hosts.find_last_of('/');
+      slash != std::string_view::npos && !hosts.substr(0, slash + 1).ends_with("//")) {
     address.log = hosts.substr(slash + 1);
     hosts = hosts.substr(0, slash);
     if (!is_name(address.log)) return wrong("a name has letters, digits, - and _");
@@ -96,6 +105,7 @@ std::variant<EngineAddress, Failure> read_engine_address(std::string_view text) 
     auto host = hosts.substr(0, comma);
     if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
     if (host.empty()) return wrong("a host is missing");
+    if (host.find('/') != std::string_view::npos) return wrong("one name, after the last host");
     address.servers.push_back(std::string(scheme).append(host));
     hosts.remove_prefix(std::min(comma + 1, hosts.size()));
   }
@@ -136,6 +146,30 @@ class Engine::Client {
 Engine::Engine(std::unique_ptr<Client> client) : client_(std::move(client)) {}
 Engine::~Engine() = default;
 
+namespace {
+
+// Over TLS the certificate of a server must be for the name or the number by which it is called.
+natsStatus set_access(natsOptions* options, EngineAddress const& address) {
+  auto const& access = address.access;
+  auto status = NATS_OK;
+  auto const set = [&status](bool wanted, auto const& call) {
+    if (status == NATS_OK && wanted) status = call();
+  };
+  set(address.tls, [&] { return natsOptions_SetSecure(options, true); });
+  set(!access.authorities.empty(),
+      [&] { return natsOptions_LoadCATrustedCertificates(options, access.authorities.c_str()); });
+  set(!access.certificate.empty(), [&] {
+    return natsOptions_LoadCertificatesChain(options, access.certificate.c_str(), access.key.c_str());
+  });
+  set(!access.credentials.empty(),
+      [&] { return natsOptions_SetUserCredentialsFromFiles(options, access.credentials.c_str(), nullptr); });
+  set(!access.user.empty(),
+      [&] { return natsOptions_SetUserInfo(options, access.user.c_str(), access.password.c_str()); });
+  return status;
+}
+
+}  // namespace
+
 Engine::Opened Engine::connect(EngineAddress const& address, std::string const& called) {
   std::vector<char const*> servers;
   servers.reserve(address.servers.size());
@@ -158,6 +192,7 @@ Engine::Opened Engine::connect(EngineAddress const& address, std::string const& 
   set(natsOptions_SetErrorHandler(
       made, [](natsConnection*, natsSubscription*, natsStatus, void*) {}, nullptr));
   set(natsOptions_SetFailRequestsOnDisconnect(made, true));
+  set(set_access(made, address));
   natsConnection* connected = nullptr;
   if (status == NATS_OK) status = natsConnection_Connect(&connected, made);
   Connection connection(connected);

@@ -15,10 +15,21 @@
 
 namespace torntape::store {
 
-// "nats://10.0.0.1,10.0.0.2:4222/RTAA": hosts, and the name of the log where it is given.
+// How the engine knows us, and we the engine. What is empty is not shown, and not asked for.
+struct EngineAccess {
+  std::string authorities;       // PEM file: who may have signed its certificate; empty: the system's
+  std::string certificate, key;  // PEM files: ours
+  std::string credentials;       // file of a user's JWT and NKey, as nsc writes it
+  std::string user, password;
+};
+
+// "nats://10.0.0.1,10.0.0.2:4222/RTAA": hosts, and the name of the log where it is given. "tls://" asks for
+// TLS.
 struct EngineAddress {
   std::vector<std::string> servers;  // "nats://10.0.0.1:4222"
   std::string log;                   // "RTAA"; may be empty
+  bool tls = false;
+  EngineAccess access = {};
 };
 [[nodiscard]] std::variant<EngineAddress, Failure> read_engine_address(std::string_view text);
 [[nodiscard]] bool is_engine_address(std::string_view text);

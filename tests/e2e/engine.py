@@ -54,12 +54,13 @@ def get(url):
 class Node:
     """One nats-server, which can be killed and comes back with what it had."""
 
-    def __init__(self, directory, name="n1", cluster=None):
+    def __init__(self, directory, name="n1", cluster=None, more=()):
+        """`more`: lines of its settings."""
         self.directory = pathlib.Path(directory) / name
         self.directory.mkdir(parents=True)
         self.port, self.monitor = free_ports(2)
         text = [f'server_name: {name}', f'listen: "127.0.0.1:{self.port}"', f'http: "127.0.0.1:{self.monitor}"',
-                f'jetstream {{ store_dir: "{self.directory}" }}']
+                f'jetstream {{ store_dir: "{self.directory}" }}', *more]
         if cluster:
             here, others = cluster
             routes = ", ".join(f'"nats://127.0.0.1:{port}"' for port in others)
@@ -102,12 +103,12 @@ class Node:
 class Engine:
     """One node, or three, gone with the test."""
 
-    def __init__(self, directory, nodes=1):
+    def __init__(self, directory, nodes=1, more=()):
         if nodes == 1:
-            self.nodes = [Node(directory)]
+            self.nodes = [Node(directory, more=more)]
         else:
             ports = free_ports(nodes)
-            self.nodes = [Node(directory, f"n{i + 1}", (port, [other for other in ports if other != port]))
+            self.nodes = [Node(directory, f"n{i + 1}", (port, [other for other in ports if other != port]), more)
                           for i, port in enumerate(ports)]
         for node in self.nodes:
             until(node.ready, "nats-server is ready")
