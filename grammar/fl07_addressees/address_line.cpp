@@ -22,19 +22,13 @@ constexpr bool is_state_series(View indicator) { return indicator.starts_with("R
          all(Class::digit, group.substr(5));
 }
 
+// By its end first, in which few words of names are like one: their lengths are of every kind.
 [[nodiscard]] Precedence precedence_of_word(View word) {
-  switch (word.size()) {
-    case 5:
-      return word == "FLASH" ? Precedence::flash : Precedence::none;
-    case 7:
-      return word == "ROUTINE" ? Precedence::routine : Precedence::none;
-    case 8:
-      return word == "PRIORITY" ? Precedence::priority : Precedence::none;
-    case 9:
-      return word == "IMMEDIATE" ? Precedence::immediate : Precedence::none;
-    default:
-      return Precedence::none;
-  }
+  if (word.ends_with("RITY")) return word == "PRIORITY" ? Precedence::priority : Precedence::none;
+  if (word.ends_with("IATE")) return word == "IMMEDIATE" ? Precedence::immediate : Precedence::none;
+  if (word.ends_with("TINE")) return word == "ROUTINE" ? Precedence::routine : Precedence::none;
+  if (word.ends_with("LASH")) return word == "FLASH" ? Precedence::flash : Precedence::none;
+  return Precedence::none;
 }
 
 [[nodiscard]] View last_group(View line) { return take_last_group(line); }
@@ -425,9 +419,18 @@ class CommonForm {
 
 bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
   if (!CommonForm(line, at, *message.conventions).read(addressee)) return false;
-  if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
+  note_number(addressee, message);
   if ((at.slants & at.slants >> 1) != 0) look_at_offices(addressee, message);
   return true;
+}
+
+void note_number(Addressee const& addressee, Message& message) {
+  auto const number = addressee.message_continuity_number;
+  if (!present(number)) return;
+  note(message, Feature::continuity_number);
+  if (number.size() > 4) note(message, Feature::number_range);
+  if (number == "0000") note(message, Feature::number_of_zeros);
+  if (addressee.plain_language_address.ends_with("COLLECTIVE")) note(message, Feature::numbered_collective);
 }
 
 void take_precedence(View& line, Addressee& addressee) {
@@ -471,10 +474,7 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   if (addressee.night_action || addressee.plain_language_address.ends_with(" NIACT"))
     note(message, Feature::night_action);
   look_at_offices(addressee, message);
-  if (present(addressee.message_continuity_number)) {
-    note(message, Feature::continuity_number);
-    if (addressee.message_continuity_number.size() > 4) note(message, Feature::number_range);
-  }
+  note_number(addressee, message);
   return message.oddities.size() == odd_before ? Reading::whole : Reading::tolerated;
 }
 
