@@ -998,10 +998,7 @@ class Reader {
     if (!saw(FormatLine::fl3) || saw(FormatLine::fl6)) return MessageForm::plaindress;
     if (!fl11::is(readable(View(rest_).substr(0, std::min<std::size_t>(rest_.find('\n'), 16)))))
       return addressed ? MessageForm::plaindress : MessageForm::service;
-    if (addressed) return MessageForm::service;
-    // A count of groups, and no class below it: a cipher, whose FL5 is lost.
-    return saw(FormatLine::fl10) && !is_classified_text() ? MessageForm::codress
-                                                          : MessageForm::abbreviated_plaindress;
+    return addressed ? MessageForm::service : MessageForm::abbreviated_plaindress;
   }
 
   // What follows BT begins with a class: the text of a codress is cipher (ACP 127(G) 146, 217).
@@ -1109,6 +1106,53 @@ void read(Message& message, View bytes, Settings const& settings, Position posit
   Reader(message, settings).read(RecognisedProfile{Profile::acp127, ProfileReason::calling_station, de});
 }
 
+// "to ruehc/secstate washdc": what a line says it is, once it is in capitals.
+[[nodiscard]] bool begins_heading_line(View capitals) {
+  auto address = capitals;
+  if (fl07::starts(capitals)) static_cast<void>(take_group(address));
+  auto const indicator = address.substr(0, std::min(address.size(), address.find('/')));
+  return fl02::starts(capitals) || fl03::starts(capitals) || fl04::starts(capitals) ||
+         (is_letter(capitals.front()) && fl05::starts(capitals)) || fl06::starts(capitals) ||
+         fl11::is(capitals) || (fl07::has_indicator(address) && is_routing_indicator(indicator));
+}
+
+// The bytes with those lines of the heading in capitals that were received in small letters alone; nothing
+// where there are none.
+[[nodiscard]] std::optional<std::string> with_heading_in_capitals(View bytes, Message const& message) {
+  std::optional<std::string> capitals;
+  View rest = bytes;
+  if (!message.lines.empty() && message.lines.front().reading == Reading::outside)
+    rest.remove_prefix(message.lines.front().text.size());
+  for (std::size_t i = 0; i != max_heading_lines && !rest.empty(); ++i) {
+    auto const line = readable(take_line(rest).text.substr(0, max_line_length));
+    if (fl11::is(line) || fl12::starts(line)) break;
+    if (std::ranges::any_of(line, is_letter) ||
+        std::ranges::none_of(line, [](char c) { return is(Class::lower, c); }))
+      continue;
+    auto const written = in_capitals(line);
+    if (!begins_heading_line(written)) continue;
+    if (!capitals) capitals.emplace(bytes);
+    std::ranges::copy(written, capitals->begin() + (line.data() - bytes.data()));
+    if (fl11::is(written)) break;
+  }
+  return capitals;
+}
+
+// What lines in small letters leave behind.
+[[nodiscard]] bool may_have_small_lines(Message const& message) {
+  return message.features.any_of(has(Feature::lower_case, Feature::classification_missing,
+                                     Feature::start_missing, Feature::line_unread));
+}
+
+// Of a message that could be read but for some of its lines.
+void read_small_lines(Message& message, View bytes, Settings const& settings, Position position) {
+  auto capitals = with_heading_in_capitals(bytes, message);
+  if (!capitals) return;
+  auto const letters = std::make_shared<SmallLetters const>(SmallLetters{bytes, std::move(*capitals)});
+  message.small_letters = letters;
+  read(message, letters->capitals, settings, position);
+}
+
 // Only where nothing could be read as it stands.
 void read_small_letters(Message& message, View bytes, Settings const& settings, Position position) {
   auto const letters = std::make_shared<SmallLetters const>(SmallLetters{bytes, in_capitals(bytes)});
@@ -1131,6 +1175,8 @@ Message const& Parser::parse(View bytes, Settings const& settings, Position posi
   read(message_, message_.capture ? message_.capture->text() : bytes, settings, position);
   if (message_.features.has(Feature::not_a_message) && !message_.capture && may_be_in_small_letters(bytes))
     read_small_letters(message_, bytes, settings, position);
+  else if (may_have_small_lines(message_) && !message_.capture)
+    read_small_lines(message_, bytes, settings, position);
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

@@ -174,9 +174,17 @@ struct Meant {
 constexpr std::array<Meant, 4> precedence_words{
     {{"PRIORITY", 2}, {"IMMEDIATE", 2}, {"ROUTINE", 2}, {"FLASH", 1}}};
 
+// Letters that no precedence has so many of, among the first and the last four of a word: true of most names.
+[[nodiscard]] bool is_surely_no_precedence(View word) {
+  auto const some = letters_of({word.data(), 4}) | letters_of({word.data() + word.size() - 4, 4});
+  return std::ranges::all_of(precedence_words, [&](Meant const& meant) {
+    return differ_by_more(some & ~meant.letters, 0, meant.most);
+  });
+}
+
 // "PRIOITY": a word that was meant as a precedence. It is read as ROUTINE until somebody mends it.
 [[nodiscard]] bool may_be_precedence(View word) {
-  if (word.size() < 4 || word.size() > 11) return false;
+  if (word.size() < 4 || word.size() > 11 || is_surely_no_precedence(word)) return false;
   auto const letters = letters_of(word);
   return std::ranges::any_of(precedence_words,
                              [&](Meant const& meant) {
@@ -198,6 +206,15 @@ constexpr std::array<Meant, 4> precedence_words{
   return is_near(word, "PRIORITY", 1) || is_near(word, "IMMEDIATE", 1);
 }
 
+// "BEIJINGPRIORITY": the length of a name's last word before the precedence that is glued to it; 0 where none
+// is.
+[[nodiscard]] std::size_t before_glued_precedence(View word) {
+  for (View const precedence : {View("PRIORITY"), View("IMMEDIATE")})
+    if (word.size() > precedence.size() + 2 && word.ends_with(precedence))
+      return word.size() - precedence.size();
+  return 0;
+}
+
 // The misspelt precedence at the end of a name, of one group or of two; absent where there is none.
 [[nodiscard]] View odd_precedence(View name) {
   auto before = name;
@@ -205,6 +222,7 @@ constexpr std::array<Meant, 4> precedence_words{
   // A name of one word is a name; only what follows one can be a precedence.
   if (before.empty()) return {};
   if (may_be_precedence(word)) return word;
+  if (auto const length = before_glued_precedence(word); length != 0) return word.substr(length);
   if (word.back() != 'Y' && word.back() != 'E') return {};
   auto const first = take_last_group(before);
   return !before.empty() && is_broken_precedence(first, word) ? span(first, word) : View{};
@@ -369,7 +387,7 @@ class CommonForm {
     addressee.precedence = precedence_of_word(word);
     if (word == night_action || is_digit(word.front())) return false;
     if (addressee.precedence == Precedence::none)
-      return !may_be_precedence(word) && !is_behind_precedence(word);
+      return !may_be_precedence(word) && before_glued_precedence(word) == 0 && !is_behind_precedence(word);
     end_before_last_group();
     auto const before = line_.substr(last_group(), end_ - last_group());
     if (is_digit(before.back()) || before == night_action || precedence_of_word(before) != Precedence::none)

@@ -253,17 +253,6 @@ TEST_CASE("a codress has no address outside its text") {
   CHECK(all_read(m));
 }
 
-TEST_CASE("a codress that lost its preamble is still one") {
-  Read read(
-      "VZCZCPCB111\nRR RTCAQB\nDE RTBAKV 115 020009Z\nGR 6\nBT\nABCDE FGHIJ KLMNO PQRST UVWXY "
-      "ABCDE\nBT\nNNNN\n");
-  CHECK(read.message().form == MessageForm::codress);
-  CHECK(read.message().features.has(Feature::preamble_missing));
-  Read counted("VZCZCPCB111\nRR RTCAQB\nDE RTBAKV 115 020009Z\nGR 3\nBT\nUNCLAS\nTEXT IT\nBT\nNNNN\n");
-  CHECK(counted.message().form == MessageForm::abbreviated_plaindress);
-  CHECK_FALSE(counted.message().features.has(Feature::preamble_missing));
-}
-
 TEST_CASE("an abbreviated plaindress names its parties by FL2 and FL3") {
   Read read("VZCZCPCB111\nRR RTCAQB\nDE RTBAKV 115 020009Z\nBT\nUNCLAS\nTEXT\nBT\nNNNN\n");
   auto const& m = read.message();

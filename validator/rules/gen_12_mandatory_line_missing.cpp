@@ -14,10 +14,6 @@ void check(Message const& m, Site const&, Findings& found) {
     found.add(place_for(m, FormatLine::fl2), "routing line (FL2) is missing");
   if (auto const place = first(m, Feature::preamble_missing); grammar::present(place))
     found.add(place, "preamble (FL5) of the original message is missing");
-  else if (m.form == grammar::MessageForm::codress && m.features.has(Feature::preamble_missing))
-    // An abbreviated plaindress may leave FL5 out (145.b), and its text may be in cipher too.
-    found.add(place_for(m, FormatLine::fl5),
-              "preamble (FL5: precedence, date-time group) of a codress is missing", Severity::warning);
   else if (m.features.has(Feature::preamble_missing) && !m.features.has(Feature::cut_short))
     found.add(place_for(m, FormatLine::fl5), "preamble (FL5: precedence, date-time group) is missing");
 }
