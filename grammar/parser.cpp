@@ -1111,29 +1111,44 @@ void read(Message& message, View bytes, Settings const& settings, Position posit
   auto address = capitals;
   if (fl07::starts(capitals)) static_cast<void>(take_group(address));
   auto const indicator = address.substr(0, std::min(address.size(), address.find('/')));
-  return fl02::starts(capitals) || fl03::starts(capitals) || fl04::starts(capitals) ||
-         (is_letter(capitals.front()) && fl05::starts(capitals)) || fl06::starts(capitals) ||
-         fl11::is(capitals) || (fl07::has_indicator(address) && is_routing_indicator(indicator));
+  return fl01::starts(capitals) || fl02::starts(capitals) || fl03::starts(capitals) ||
+         fl04::starts(capitals) || (is_letter(capitals.front()) && fl05::starts(capitals)) ||
+         fl06::starts(capitals) || fl11::is(capitals) ||
+         (fl07::has_indicator(address) && is_routing_indicator(indicator));
 }
 
-// The bytes with those lines of the heading in capitals that were received in small letters alone; nothing
-// where there are none.
+// Where the heading begins: with the line before it, if that may be an FL1 which nobody took for one.
+[[nodiscard]] View from_first_line(View bytes, Message const& message) {
+  if (message.lines.empty() || message.lines.front().reading != Reading::outside) return bytes;
+  auto const outside = message.lines.front().text.size();
+  auto const above = trim_right(View(bytes).substr(0, outside == 0 ? 0 : outside - 1));
+  auto const line = above.substr(above.rfind('\n') + 1);
+  bool const start = fl01::starts(in_capitals(line.substr(0, max_line_length)));
+  return bytes.substr(start ? static_cast<std::size_t>(line.data() - bytes.data()) : outside);
+}
+
+[[nodiscard]] bool is_in_small_letters(View line) {
+  return std::ranges::none_of(line, is_letter) &&
+         std::ranges::any_of(line, [](char c) { return is(Class::lower, c); });
+}
+
+// The bytes with those lines in capitals that were received in small letters alone, of the heading and the
+// first of the text; nothing where there are none.
 [[nodiscard]] std::optional<std::string> with_heading_in_capitals(View bytes, Message const& message) {
   std::optional<std::string> capitals;
-  View rest = bytes;
-  if (!message.lines.empty() && message.lines.front().reading == Reading::outside)
-    rest.remove_prefix(message.lines.front().text.size());
+  auto rest = from_first_line(bytes, message);
+  bool text = false;
   for (std::size_t i = 0; i != max_heading_lines && !rest.empty(); ++i) {
     auto const line = readable(take_line(rest).text.substr(0, max_line_length));
-    if (fl11::is(line) || fl12::starts(line)) break;
-    if (std::ranges::any_of(line, is_letter) ||
-        std::ranges::none_of(line, [](char c) { return is(Class::lower, c); }))
-      continue;
+    if (line.empty()) continue;
     auto const written = in_capitals(line);
-    if (!begins_heading_line(written)) continue;
-    if (!capitals) capitals.emplace(bytes);
-    std::ranges::copy(written, capitals->begin() + (line.data() - bytes.data()));
-    if (fl11::is(written)) break;
+    bool const last = text || fl12::starts(written);
+    text = fl11::is(written);
+    if (is_in_small_letters(line) && (last ? fl12::starts(written) : begins_heading_line(written))) {
+      if (!capitals) capitals.emplace(bytes);
+      std::ranges::copy(written, capitals->begin() + (line.data() - bytes.data()));
+    }
+    if (last) break;
   }
   return capitals;
 }
