@@ -135,7 +135,9 @@ std::optional<Frame> Framer::begun_by_preamble(View line, std::size_t begin) {
   auto found = std::exchange(candidate_, std::nullopt);
   bool const heading = found && !ended_ && fl06::starts(line);
   if (heading && identity_.preamble.empty()) identity_.preamble = found->preamble;
-  if (heading && text_has_begun(found->begin)) {
+  // The message's own FL5 is no beginning of another.
+  bool const own = found && found->preamble == identity_.preamble;
+  if (heading && !own && text_has_begun(found->begin)) {
     identity_ = {};
     identity_.preamble = found->preamble;
     take_station_lines(*found, identity_);
