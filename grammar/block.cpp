@@ -64,20 +64,24 @@ Block block_at(char const* characters, char also) {
 Block block_at(char const* characters, char also) { return block_by_character(characters, also); }
 #endif
 
+// Four blocks of any line, which overlap where it is short: as many as it needs would be a guess for the
+// processor.
 Places places_of(View line) {
-  Places places;
   auto const last = line.size() - block_size;
-  std::uint64_t plain = 0;
-  for (std::size_t at = 0;; at = std::min(at + block_size, last)) {
-    auto const block = block_at(line.data() + at);
-    places.blanks |= std::uint64_t{block.blanks} << at;
-    places.slants |= std::uint64_t{block.slants} << at;
-    plain |= std::uint64_t{block.plain} << at;
-    if (at == 0) places.letters = block.letters;
-    if (at != last) continue;
-    places.digits = std::uint64_t{block.digits} << at;
-    break;
-  }
+  std::array const begin{std::size_t{0}, std::min(block_size, last), std::min(2 * block_size, last), last};
+  std::array const blocks{block_at(line.data()), block_at(line.data() + begin[1]),
+                          block_at(line.data() + begin[2]), block_at(line.data() + last)};
+  auto const every = [&](std::uint32_t Block::* kind) {
+    std::uint64_t places = 0;
+    for (std::size_t i = 0; i != blocks.size(); ++i) places |= std::uint64_t{blocks[i].*kind} << begin[i];
+    return places;
+  };
+  Places places;
+  places.blanks = every(&Block::blanks);
+  places.slants = every(&Block::slants);
+  places.letters = blocks.front().letters;
+  places.digits = std::uint64_t{blocks.back().digits} << last;
+  auto const plain = every(&Block::plain);
   auto const whole = (std::uint64_t{1} << line.size()) - 1;
   auto const ends = std::uint64_t{1} | std::uint64_t{1} << (line.size() - 1);
   places.plain = plain == whole && (places.blanks & (places.blanks >> 1)) == 0 && (places.blanks & ends) == 0;

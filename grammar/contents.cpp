@@ -37,11 +37,19 @@ void note_preamble(Message& m) {
   }
 }
 
+void note_reference(Message& m) {
+  auto const serial = m.origin.station_serial_number;
+  auto const reference = m.text.message_reference_number;
+  note_if(!serial.empty() && !reference.empty() && !reference.ends_with(serial), m,
+          Feature::reference_differs);
+}
+
 }  // namespace
 
 void note_contents(Message& m) {
   note_station_lines(m);
   note_preamble(m);
+  note_reference(m);
   for (auto const& addressee : m.addressees)
     note_if(addressee.precedence == Precedence::routine, m, Feature::routine_word);
   note_if(m.text.captions.size() > 1, m, Feature::several_captions);

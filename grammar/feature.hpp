@@ -32,7 +32,7 @@ enum class Feature : std::uint8_t {
   address_group,         // "AIG 9901" in FL7 or FL8
   immediate,             // FL5 is O
   emergency_command,     // FL5 is Y
-  number_of_zeros,       // FL1 is numbered 0000
+  number_of_zeros,       // FL1 or an addressee is numbered 0000
   switch_origin,         // FL3 has the indicator of a switch's own traffic, "RUEHTCSD"
   release_code,          // FL4's letters of class are not all the same: "CCCUS"
   handling_designator,   // FL4 has a second group of letters: "CCCCC/BBBBB"
@@ -42,6 +42,10 @@ enum class Feature : std::uint8_t {
   open_office_symbol,    // "//" in a name, and none to close it
   several_captions,      // in the text
   validation_number,     // FL15 stands
+  web_copy,              // the channel is XYZ, or FL2 has the web drop
+  own_station_called,    // FL2 has the indicator of FL3
+  numbered_collective,   // an addressee named COLLECTIVE carries a number
+  reference_differs,     // FL12's number does not end in that of FL3
   // Lines that are not there.
   start_missing,  // no FL1 though FL2 or FL3 stands
   routing_line_missing,
@@ -79,6 +83,7 @@ enum class Feature : std::uint8_t {
   // FL2.
   routing_precedence_odd,  // not two equal letters of Z O P R
   routing_indicator_odd,   // form
+  nation_letter_odd,       // allotted to nobody
   routing_indicator_repeated,
   routing_line_unsorted,
   routing_filler,

@@ -8,7 +8,9 @@
 #include "grammar/characters.hpp"
 #include "grammar/fl01_transmission_identification/pilot.hpp"
 #include "grammar/fl01_transmission_identification/transmission_identification.hpp"
+#include "grammar/fl02_routing_line/routing_line.hpp"
 #include "grammar/fl03_calling_station/calling_station.hpp"
+#include "grammar/fl04_transmission_instructions/transmission_instructions.hpp"
 #include "grammar/fl05_preamble/preamble.hpp"
 #include "grammar/fl06_originator/originator.hpp"
 #include "grammar/fl11_separator/separator.hpp"
@@ -22,6 +24,7 @@ namespace {
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
 constexpr View end_of_message = "NNNN";
 constexpr std::size_t looked_at = 256;     // characters of a line
+constexpr std::size_t station_lines = 20;  // FL2 to FL4 above an FL5
 constexpr std::size_t heading_lines = 60;  // after a repeated FL1 that may hold FL3 and FL5
 
 // In a capture: the length of a line up to where a transmission begins behind the letters that follow `NNNN`,
@@ -103,16 +106,43 @@ bool Framer::text_has_begun(std::size_t end) {
   return progress_.text && progress_.separators % 2 == 0;
 }
 
+void Framer::take_station_lines(Candidate& candidate, Identity& identity) const {
+  View station;
+  auto begin = candidate.begin;
+  for (std::size_t above = 1; begin > taken_ && above <= station_lines; ++above) {
+    auto const before = View(buffer_).substr(taken_, begin - 1 - taken_);
+    auto const start = taken_ + before.rfind('\n') + 1;
+    auto const line = trim(before.substr(start - taken_, looked_at));
+    begin = start;
+    if (station.empty()) {
+      if (fl03::starts(line))
+        station = line;
+      else if (above != 1 || !fl04::starts(line))
+        return;
+    } else if (fl02::starts(line)) {
+      candidate.begin = start;
+      candidate.lines -= above;
+      identity.calling_station = station;
+      return;
+    } else if (!line.empty() && !fl02::may_be(line)) {
+      return;
+    }
+  }
+}
+
 std::optional<Frame> Framer::begun_by_preamble(View line, std::size_t begin) {
   if (line.empty()) return std::nullopt;
-  auto const found = std::exchange(candidate_, std::nullopt);
+  auto found = std::exchange(candidate_, std::nullopt);
   bool const heading = found && !ended_ && fl06::starts(line);
   if (heading && identity_.preamble.empty()) identity_.preamble = found->preamble;
-  if (heading && text_has_begun(found->begin)) {
-    auto const frame = cut(found->begin, found->lines);
-    first_line_.clear();
+  // The message's own FL5 is no beginning of another.
+  bool const own = found && found->preamble == identity_.preamble;
+  if (heading && !own && text_has_begun(found->begin)) {
     identity_ = {};
     identity_.preamble = found->preamble;
+    take_station_lines(*found, identity_);
+    auto const frame = cut(found->begin, found->lines);
+    first_line_.clear();
     repetition_.reset();
     return frame;
   }

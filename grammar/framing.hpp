@@ -78,6 +78,8 @@ class Framer {
     std::size_t lines = 0;  // line ends between taken_ and begin
     std::string preamble;
   };
+  // Its FL2 to FL4, if they stand above it: the message begins there.
+  void take_station_lines(Candidate& candidate, Identity& identity) const;
   // An FL1 that repeats the one before: where it stands and what was read since.
   struct Repetition {
     std::size_t begin = 0;

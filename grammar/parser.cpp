@@ -33,7 +33,14 @@
 namespace torntape::grammar {
 namespace {
 
-// Empties a message, keeping its storage.
+// Empties a part; its lists keep their storage. Copied from an empty one: g++ makes a new one by a string
+// instruction, which takes its time.
+template <class Part>
+void empty(Part& part) {
+  static constexpr Part none{};
+  part = none;
+}
+
 void clear(Message& message, View source, Position position) {
   message.source = source;
   message.position = position;
@@ -46,39 +53,29 @@ void clear(Message& message, View source, Position position) {
   message.features = {};
   message.lines.clear();
   message.oddities.clear();
-  message.transmission_identification = {};
+  empty(message.transmission_identification);
   message.pilots.clear();
-  auto indicators = std::move(message.routing_line.routing_indicators);
-  indicators.clear();
-  message.routing_line = {};
-  message.routing_line.routing_indicators = std::move(indicators);
-  message.origin = {};
-  auto& instructions = message.transmission_instructions;
-  instructions.security_warning = instructions.designator = instructions.special_handling =
-      instructions.remarks = {};
-  instructions.operating_signals.clear();
-  instructions.transmit.clear();
-  auto signals = std::move(message.preamble.message_instructions);
-  signals.clear();
-  message.preamble = {};
-  message.preamble.message_instructions = std::move(signals);
-  message.originator = {};
+  empty(message.routing_line);
+  empty(message.origin);
+  empty(message.transmission_instructions);
+  empty(message.preamble);
+  empty(message.originator);
   message.addressees.clear();
   message.exempted.clear();
-  message.accounting = {};
+  empty(message.accounting);
   message.original.clear();
-  auto captions = std::move(message.text.captions);
-  auto tags = std::move(message.text.tags);
-  captions.clear();
-  tags.clear();
-  message.text = {};
-  message.text.captions = std::move(captions);
-  message.text.tags = std::move(tags);
+  empty(message.text);
   message.page_marks.clear();
-  message.end = {};
+  empty(message.end);
 }
 
 constexpr View byte_order_mark = "\xEF\xBB\xBF";
+
+// What a line is read as.
+struct ReadAs {
+  FormatLine format_line = FormatLine::none;
+  Reading reading = Reading::unread;
+};
 
 class Reader {
  public:
@@ -194,17 +191,19 @@ class Reader {
   void read_heading() {
     while (!rest_.empty() && !in_text_) {
       auto const here = rest_;
-      auto line = take_line(rest_);
-      auto const text = readable(line.text);
+      auto const whole = take_line(rest_);
+      auto const text = readable(whole.text);
       if (message_.lines.size() >= max_heading_lines) {
         note(message_, Feature::limit_reached, here.substr(0, 1));
         rest_ = here;
         return pass_over_heading();
       }
       if (text.empty()) {
-        keep_blank(line);
+        keep_blank(whole);
         continue;
       }
+      untrimmed_ = text.size() == whole.text.size();
+      ReadAs line;
       if (text.size() > max_line_length) {
         note(message_, Feature::limit_reached, text.substr(0, 1));
         note(message_, Feature::line_unread, text.substr(0, line_shown));
@@ -227,7 +226,7 @@ class Reader {
         settle_blanks();
         read_line(text, line);
       }
-      message_.lines.push_back(line);
+      keep(whole, line);
     }
   }
 
@@ -249,7 +248,11 @@ class Reader {
     if (present(passed.text)) message_.lines.push_back(passed);
   }
 
-  void keep_blank(Line& line) {
+  void keep(Line const& whole, ReadAs line) {
+    message_.lines.push_back({whole.text, whole.ending, line.format_line, line.reading});
+  }
+
+  void keep_blank(Line line) {
     line.reading = Reading::blank;
     ++blanks_;
     message_.lines.push_back(line);
@@ -283,17 +286,17 @@ class Reader {
     return stage_ == FormatLine::fl7 ? AddresseeKind::action : AddresseeKind::info;
   }
 
-  bool read_common_address(View text, Line& line) {
+  bool read_common_address(View text, ReadAs& line) {
     if (!may_be_next_address(text) || !fl07::read_common(text, kind_of_list(), message_)) return false;
     line.format_line = stage_;
     line.reading = Reading::whole;
-    remember_if_plain(text, line);
+    remember_if_plain(text);
     return true;
   }
 
   // The line that is due next in a sound heading, told by how it begins: nothing else can stand there that
   // begins so. False, and nothing done, for any other, which is asked all that it may be.
-  bool read_due(View text, Line& line) {
+  bool read_due(View text, ReadAs& line) {
     constexpr std::size_t shortest = 4;
     if (blanks_ != 0 || text.size() < shortest) return false;
     switch (stage_) {
@@ -332,17 +335,17 @@ class Reader {
     return text.starts_with(prosign) && is_letter(text[prosign.size()]);
   }
 
-  bool enter_due(FormatLine format_line, Line& line, Reading reading, View text) {
+  bool enter_due(FormatLine format_line, ReadAs& line, Reading reading, View text) {
     enter(format_line, line, reading, text);
     return true;
   }
 
-  bool read_first_of_list(FormatLine format_line, AddresseeKind kind, View text, Line& line) {
+  bool read_first_of_list(FormatLine format_line, AddresseeKind kind, View text, ReadAs& line) {
     auto const address = text.substr(text.find(' ') + 1);
     bool const common = fl07::read_common(address, kind, message_);
     enter(format_line, line, common ? Reading::whole : fl07::read_first(text, message_), text);
     if (common)
-      remember_if_plain(text, line);
+      remember_if_plain(text);
     else
       follow_list();
     return true;
@@ -350,9 +353,8 @@ class Reader {
 
   // A line that holds a common address holds nothing to note, if that is all it holds and none of it was
   // received with a fault.
-  void remember_if_plain(View text, Line const& line) {
-    if (!message_.capture && text.size() == line.text.size() &&
-        text.size() <= message_.conventions->line_length)
+  void remember_if_plain(View text) {
+    if (untrimmed_ && !message_.capture && text.size() <= message_.conventions->line_length)
       plain_.add(message_.lines.size());
   }
 
@@ -449,7 +451,7 @@ class Reader {
     return no_address && fl06::starts(next_line());
   }
 
-  void read_damaged_original(View text, Line& line) {
+  void read_damaged_original(View text, ReadAs& line) {
     begin_original();
     if (fl06::starts(text)) {
       note(message_, Feature::preamble_missing, text.substr(0, 0));
@@ -489,7 +491,7 @@ class Reader {
     return fl01::starts(next) || fl01::is_manual(next);
   }
 
-  void read_pilot(View text, Line& line) {
+  void read_pilot(View text, ReadAs& line) {
     for (auto& before : message_.lines)
       if (before.format_line == FormatLine::fl2) before.format_line = FormatLine::fl1;
     line.format_line = FormatLine::fl1;
@@ -498,7 +500,7 @@ class Reader {
     seen_ &= ~(1U << static_cast<unsigned>(FormatLine::fl2));
   }
 
-  void read_received_identification(View text, Line& line) {
+  void read_received_identification(View text, ReadAs& line) {
     message_.pilots.back().received = text;
     line.format_line = FormatLine::fl1;
     line.reading = Reading::whole;
@@ -515,7 +517,7 @@ class Reader {
     return in_addresses() && saw(FormatLine::fl4) && fl04::starts(text);
   }
 
-  void read_line(View text, Line& line) {
+  void read_line(View text, ReadAs& line) {
     bool const before_station = stage_ == FormatLine::fl2 && !present(message_.origin.routing_indicator);
     if (before_station && is_pilot_signal(text)) return read_pilot(text, line);
     bool const after_pilot = stage_ == FormatLine::fl1 && !message_.pilots.empty();
@@ -537,7 +539,7 @@ class Reader {
   }
 
   // Lines that are what they are by where they stand.
-  void read_by_stage(View text, Line& line) {
+  void read_by_stage(View text, ReadAs& line) {
     switch (stage_) {
       case FormatLine::none:
         return read_first_line(text, line);
@@ -596,7 +598,7 @@ class Reader {
   }
 
   // Lines that say themselves what they are. A line that stands where it may not is read all the same.
-  bool read_by_prosign(View text, Line& line) {
+  bool read_by_prosign(View text, ReadAs& line) {
     auto const& m = message_;
     if (stage_ == FormatLine::none && fl01::starts(text)) {
       read_identification(text, line);
@@ -629,7 +631,7 @@ class Reader {
   }
 
   // "VZCZCXRO3820 PP RUEHBI": a line end was lost.
-  void read_identification(View text, Line& line) {
+  void read_identification(View text, ReadAs& line) {
     enter(FormatLine::fl1, line, fl01::read(text, message_), text);
     auto& rest = message_.transmission_identification.rest;
     if (!present(rest) || (!fl02::starts(rest) && !fl02::is_autodin_header(rest))) return;
@@ -647,7 +649,7 @@ class Reader {
 
   [[nodiscard]] bool list_follows() const { return fl07::starts(next_line()).has_value(); }
 
-  void read_originator(View text, Line& line) {
+  void read_originator(View text, ReadAs& line) {
     if (!present(message_.originator.prosign)) {
       enter(FormatLine::fl6, line, fl06::read(text, message_), text);
       return read_list_on_the_same_line(line);
@@ -662,27 +664,27 @@ class Reader {
     return fl02::is_autodin_header(text) || (message_.profile == Profile::acp126 && fl02::is_call(text));
   }
 
-  void read_routing_line(View text, Line& line) {
+  void read_routing_line(View text, ReadAs& line) {
     if (!is_whole_fl2(text)) return read_called_stations(text, line);
     enter(FormatLine::fl2, line, fl02::read(text, message_), text);
     seen_ |= 1U << static_cast<unsigned>(FormatLine::fl3);
   }
 
   // A line of FL2. "RTCAQB RTCATR DE RTBAKV 115B 2310941": a line end was lost.
-  void read_called_stations(View text, Line& line) {
+  void read_called_stations(View text, ReadAs& line) {
     auto const station = fl03::joined(text);
     enter_called_stations(fl02::read(trim_right(text.substr(0, station)), message_), station, text, line);
   }
 
   // One that carries FL2 on; false, and nothing done, for any other.
-  bool read_further_stations(View text, Line& line) {
+  bool read_further_stations(View text, ReadAs& line) {
     auto const station = fl03::joined(text);
     auto const reading = fl02::read_continuation(trim_right(text.substr(0, station)), message_);
     if (reading) enter_called_stations(*reading, station, text, line);
     return reading.has_value();
   }
 
-  void enter_called_stations(Reading reading, std::size_t station, View text, Line& line) {
+  void enter_called_stations(Reading reading, std::size_t station, View text, ReadAs& line) {
     enter(FormatLine::fl2, line, reading, text);
     if (station == View::npos) return;
     note(message_, Feature::calling_station_missing, text.substr(station, 2));
@@ -693,7 +695,7 @@ class Reader {
   }
 
   // "FM AMEMBASSY KARSTOVA TO RUEHC/SECSTATE WASHDC": a line end was lost.
-  void read_list_on_the_same_line(Line& line) {
+  void read_list_on_the_same_line(ReadAs& line) {
     auto& name = message_.originator.plain_language_address;
     auto const at = fl07::list_begins(name);
     if (at == View::npos) return;
@@ -721,20 +723,20 @@ class Reader {
   }
 
   // "IFNO RUEHBJ/AMEMBASSY BEIJING".
-  void read_damaged_info(View text, std::size_t prosign, Line& line) {
+  void read_damaged_info(View text, std::size_t prosign, ReadAs& line) {
     note(message_, Feature::prosign_glued, text.substr(0, prosign));
     auto const address = trim_left(text.substr(prosign));
     static_cast<void>(fl07::read_next(address, AddresseeKind::info, message_));
     enter(FormatLine::fl8, line, Reading::tolerated, text);
   }
 
-  void read_first_line(View text, Line& line) {
+  void read_first_line(View text, ReadAs& line) {
     if (fl02::starts(text) || is_whole_fl2(text)) return read_routing_line(text, line);
     if (fl01::may_be_damaged(text)) return read_identification(text, line);
     leave_unread(text, line);
   }
 
-  void read_in_list(View text, Line& line, AddresseeKind kind) {
+  void read_in_list(View text, ReadAs& line, AddresseeKind kind) {
     line.format_line = stage_;
     if (fl07::is_page_line(text)) {
       note(message_, Feature::page_line_in_list, text);
@@ -784,13 +786,13 @@ class Reader {
     return !after.empty() && fl11::is(readable(take_line(after).text.substr(0, max_line_length)));
   }
 
-  void leave_unread(View text, Line& line) {
+  void leave_unread(View text, ReadAs& line) {
     note(message_, Feature::line_unread, text);
     line.format_line = FormatLine::none;
     line.reading = Reading::unread;
   }
 
-  void enter(FormatLine format_line, Line& line, Reading reading, View text) {
+  void enter(FormatLine format_line, ReadAs& line, Reading reading, View text) {
     line.format_line = format_line;
     line.reading = reading;
     if (format_line < stage_) note(message_, Feature::line_out_of_order, text.substr(0, text.find(' ')));
@@ -805,10 +807,11 @@ class Reader {
     bool first = true;
     bool opening = true;
     while (!rest_.empty()) {
-      auto line = take_line(rest_);
-      auto const text = readable(line.text.substr(0, max_line_length));
+      auto const whole = take_line(rest_);
+      auto const text = readable(whole.text.substr(0, max_line_length));
+      ReadAs line;
       if (read_ending(text, line)) {
-        message_.lines.push_back(line);
+        keep(whole, line);
         if (line.format_line == FormatLine::fl16) return read_after_end();
         continue;
       }
@@ -818,7 +821,7 @@ class Reader {
         if (!first && opening) opening = opening_.read(text, message_);
       } else if (!first && fl12::read_page_mark(text, message_)) {
         line.reading = Reading::whole;
-        message_.lines.push_back(line);
+        keep(whole, line);
         body_ = false;
         continue;
       } else if (first && separators_ == 0 && text.starts_with("BT")) {
@@ -838,7 +841,7 @@ class Reader {
           opening = opening_.read(text, message_);
         }
       }
-      keep_text_line(line, opening);
+      keep_text_line(whole, line, opening);
     }
   }
 
@@ -861,7 +864,7 @@ class Reader {
   }
 
   // "BT UNCLAS": a line end was lost.
-  void read_text_on_separator(View text, Line& line) {
+  void read_text_on_separator(View text, ReadAs& line) {
     ++separators_;
     line.format_line = FormatLine::fl11;
     line.reading = Reading::tolerated;
@@ -878,7 +881,7 @@ class Reader {
   }
 
   // FL11, FL13, FL15, FL16.
-  bool read_ending(View text, Line& line) {
+  bool read_ending(View text, ReadAs& line) {
     if (text.empty()) return false;
     bool const may_correct = message_.conventions->final_line == FinalLine::corrections;
     if (may_correct && separators_ == 2 && fl15::is_correction(text)) {
@@ -959,16 +962,16 @@ class Reader {
   }
 
   // Lines of the text past its opening are one node.
-  void keep_text_line(Line const& line, bool opening) {
+  void keep_text_line(Line const& whole, ReadAs line, bool opening) {
     auto& lines = message_.lines;
-    bool const whole = opening && lines.size() < 2 * max_heading_lines;
-    if (!whole && body_ && !lines.empty() && lines.back().format_line == FormatLine::fl12) {
-      lines.back().text = span(lines.back().text, line.text);
-      lines.back().ending = line.ending;
+    bool const apart = opening && lines.size() < 2 * max_heading_lines;
+    if (!apart && body_ && !lines.empty() && lines.back().format_line == FormatLine::fl12) {
+      lines.back().text = span(lines.back().text, whole.text);
+      lines.back().ending = whole.ending;
       return;
     }
-    body_ = !whole;
-    lines.push_back(line);
+    body_ = !apart;
+    keep(whole, line);
   }
 
   void read_after_end() {
@@ -1058,6 +1061,7 @@ class Reader {
   FormatLine stage_ = FormatLine::none;
   unsigned seen_ = 0;
   PlainLines plain_;
+  bool untrimmed_ = false;  // the line that is read has no blanks around it
   std::size_t blanks_ = 0;  // blank lines just read, place not yet judged
   bool in_text_ = false;
   bool in_distribution_ = false;
@@ -1102,6 +1106,68 @@ void read(Message& message, View bytes, Settings const& settings, Position posit
   Reader(message, settings).read(RecognisedProfile{Profile::acp127, ProfileReason::calling_station, de});
 }
 
+// "to ruehc/secstate washdc": what a line says it is, once it is in capitals.
+[[nodiscard]] bool begins_heading_line(View capitals) {
+  auto address = capitals;
+  if (fl07::starts(capitals)) static_cast<void>(take_group(address));
+  auto const indicator = address.substr(0, std::min(address.size(), address.find('/')));
+  return fl01::starts(capitals) || fl02::starts(capitals) || fl03::starts(capitals) ||
+         fl04::starts(capitals) || (is_letter(capitals.front()) && fl05::starts(capitals)) ||
+         fl06::starts(capitals) || fl11::is(capitals) ||
+         (fl07::has_indicator(address) && is_routing_indicator(indicator));
+}
+
+// Where the heading begins: with the line before it, if that may be an FL1 which nobody took for one.
+[[nodiscard]] View from_first_line(View bytes, Message const& message) {
+  if (message.lines.empty() || message.lines.front().reading != Reading::outside) return bytes;
+  auto const outside = message.lines.front().text.size();
+  auto const above = trim_right(View(bytes).substr(0, outside == 0 ? 0 : outside - 1));
+  auto const line = above.substr(above.rfind('\n') + 1);
+  bool const start = fl01::starts(in_capitals(line.substr(0, max_line_length)));
+  return bytes.substr(start ? static_cast<std::size_t>(line.data() - bytes.data()) : outside);
+}
+
+[[nodiscard]] bool is_in_small_letters(View line) {
+  return std::ranges::none_of(line, is_letter) &&
+         std::ranges::any_of(line, [](char c) { return is(Class::lower, c); });
+}
+
+// The bytes with those lines in capitals that were received in small letters alone, of the heading and the
+// first of the text; nothing where there are none.
+[[nodiscard]] std::optional<std::string> with_heading_in_capitals(View bytes, Message const& message) {
+  std::optional<std::string> capitals;
+  auto rest = from_first_line(bytes, message);
+  bool text = false;
+  for (std::size_t i = 0; i != max_heading_lines && !rest.empty(); ++i) {
+    auto const line = readable(take_line(rest).text.substr(0, max_line_length));
+    if (line.empty()) continue;
+    auto const written = in_capitals(line);
+    bool const last = text || fl12::starts(written);
+    text = fl11::is(written);
+    if (is_in_small_letters(line) && (last ? fl12::starts(written) : begins_heading_line(written))) {
+      if (!capitals) capitals.emplace(bytes);
+      std::ranges::copy(written, capitals->begin() + (line.data() - bytes.data()));
+    }
+    if (last) break;
+  }
+  return capitals;
+}
+
+// What lines in small letters leave behind.
+[[nodiscard]] bool may_have_small_lines(Message const& message) {
+  return message.features.any_of(has(Feature::lower_case, Feature::classification_missing,
+                                     Feature::start_missing, Feature::line_unread));
+}
+
+// Of a message that could be read but for some of its lines.
+void read_small_lines(Message& message, View bytes, Settings const& settings, Position position) {
+  auto capitals = with_heading_in_capitals(bytes, message);
+  if (!capitals) return;
+  auto const letters = std::make_shared<SmallLetters const>(SmallLetters{bytes, std::move(*capitals)});
+  message.small_letters = letters;
+  read(message, letters->capitals, settings, position);
+}
+
 // Only where nothing could be read as it stands.
 void read_small_letters(Message& message, View bytes, Settings const& settings, Position position) {
   auto const letters = std::make_shared<SmallLetters const>(SmallLetters{bytes, in_capitals(bytes)});
@@ -1124,6 +1190,8 @@ Message const& Parser::parse(View bytes, Settings const& settings, Position posi
   read(message_, message_.capture ? message_.capture->text() : bytes, settings, position);
   if (message_.features.has(Feature::not_a_message) && !message_.capture && may_be_in_small_letters(bytes))
     read_small_letters(message_, bytes, settings, position);
+  else if (may_have_small_lines(message_) && !message_.capture)
+    read_small_lines(message_, bytes, settings, position);
   message_.copy_kind = settings.copy_kind.value_or(recognise_copy_kind(message_));
   return message_;
 }

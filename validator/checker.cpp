@@ -200,18 +200,18 @@ Checker::Table& Checker::table(Site const& site) {
     if (rule.check == nullptr) continue;  // it needs more than one message
     if (rule.needs_directory && !directory_) continue;
     if (auto const severity = severity_under(options_, rule, site); severity != Severity::off)
-      table.add({&rule, severity});
+      table.add({&rule, severity}, rule.when.empty() || (rule.beside_directory && directory_));
   }
   return table;
 }
 
-void Checker::Table::add(Applied applied) {
+void Checker::Table::add(Applied applied, bool by_every_message) {
   auto const position = rules.size();
   auto const word = position / 64;
   auto const bit = std::uint64_t{1} << position % 64;
   auto const when = applied.rule->when;
   rules.push_back(applied);
-  if (when.empty()) always.at(word) |= bit;
+  if (by_every_message) always.at(word) |= bit;
   each_bit(words(when), [&](std::size_t feature) { called_by[feature].at(word) |= bit; });
 }
 

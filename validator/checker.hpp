@@ -56,7 +56,7 @@ class Checker {
     Positions always{};                                                            // called by every message
     std::array<Positions, static_cast<std::size_t>(Feature::count_)> called_by{};  // by a feature
     std::size_t messages = 0;
-    void add(Applied applied);
+    void add(Applied applied, bool by_every_message);
     // The rules that a message of these features calls.
     [[nodiscard]] Positions called(Features features) const;
   };

@@ -126,6 +126,8 @@ struct Rule {
   // The features of which any one calls the rule; empty: it is always called.
   Features when = {};
   bool needs_directory = false;  // without one it has nothing to judge by, and is not called
+  bool beside_directory =
+      false;  // beside one it is called whatever the features: it knows more than they tell
   // Rules that would report the same cause on the same line.
   std::vector<std::string_view> silences = {};
   void (*check)(Message const&, Site const&, Findings&) = nullptr;

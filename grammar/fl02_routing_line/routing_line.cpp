@@ -7,6 +7,7 @@
 
 #include "grammar/fl02_routing_line/autodin_header.hpp"
 #include "grammar/fl02_routing_line/call_line.hpp"
+#include "grammar/indicator_number.hpp"
 #include "grammar/terminals.hpp"
 
 namespace torntape::grammar::fl02 {
@@ -96,6 +97,33 @@ void read_tolerantly(View line, Message& message) {
   return bell;
 }
 
+// What rules want to know of the stations called, in one walk. Whether they are strictly rising, as State
+// switches write them: then none can be repeated.
+[[nodiscard]] bool look_at(std::vector<View> const& indicators, Message& message) {
+  auto const web_drop = indicator_number("RUEHWEB");
+  auto const own = indicator_number(message.origin.routing_indicator);
+  auto const allotted = letters_of(message.conventions->nation_letters);
+  bool rising = true, short_one = false, unallotted = false, own_called = false;
+  bool web_copy = message.transmission_identification.channel == "XYZ";
+  std::uint64_t before = 0;
+  for (auto const indicator : indicators) {
+    auto const number = indicator_number(indicator);
+    rising &= before < number;
+    web_copy |= number == web_drop;
+    own_called |= number == own;
+    short_one |= indicator.size() == 4;
+    unallotted |=
+        indicator.size() > 1 && indicator[0] == 'R' && (letters_of(indicator.substr(1, 1)) & allotted) == 0;
+    before = number;
+  }
+  if (web_copy) note(message, Feature::web_copy);
+  if (own_called) note(message, Feature::own_station_called);
+  // In State headings four letters are what is left of a longer one.
+  if (short_one) note(message, Feature::routing_indicator_odd);
+  if (unallotted) note(message, Feature::nation_letter_odd);
+  return rising;
+}
+
 // A line of bare indicators.
 [[nodiscard]] bool continues(View line) {
   std::size_t groups = 0, indicators = 0;
@@ -170,11 +198,7 @@ std::optional<Reading> read_continuation(View line, Message& message) {
 void finish(Message& message) {
   finish_autodin_header(message);
   auto const& indicators = message.routing_line.routing_indicators;
-  // In State headings four letters are what is left of a longer one.
-  if (std::ranges::any_of(indicators, [](View each) { return each.size() == 4; }))
-    note(message, Feature::routing_indicator_odd);
-  // Strictly rising, as State switches write them, there can be no repetition.
-  if (std::ranges::adjacent_find(indicators, std::ranges::greater_equal{}) == indicators.end()) return;
+  if (look_at(indicators, message)) return;
   if (!std::ranges::is_sorted(indicators)) note(message, Feature::routing_line_unsorted);
   std::vector<View> sorted(indicators);
   // Equal ones in order of place.

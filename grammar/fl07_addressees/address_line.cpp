@@ -22,19 +22,13 @@ constexpr bool is_state_series(View indicator) { return indicator.starts_with("R
          all(Class::digit, group.substr(5));
 }
 
+// By its end first, in which few words of names are like one: their lengths are of every kind.
 [[nodiscard]] Precedence precedence_of_word(View word) {
-  switch (word.size()) {
-    case 5:
-      return word == "FLASH" ? Precedence::flash : Precedence::none;
-    case 7:
-      return word == "ROUTINE" ? Precedence::routine : Precedence::none;
-    case 8:
-      return word == "PRIORITY" ? Precedence::priority : Precedence::none;
-    case 9:
-      return word == "IMMEDIATE" ? Precedence::immediate : Precedence::none;
-    default:
-      return Precedence::none;
-  }
+  if (word.ends_with("RITY")) return word == "PRIORITY" ? Precedence::priority : Precedence::none;
+  if (word.ends_with("IATE")) return word == "IMMEDIATE" ? Precedence::immediate : Precedence::none;
+  if (word.ends_with("TINE")) return word == "ROUTINE" ? Precedence::routine : Precedence::none;
+  if (word.ends_with("LASH")) return word == "FLASH" ? Precedence::flash : Precedence::none;
+  return Precedence::none;
 }
 
 [[nodiscard]] View last_group(View line) { return take_last_group(line); }
@@ -180,9 +174,17 @@ struct Meant {
 constexpr std::array<Meant, 4> precedence_words{
     {{"PRIORITY", 2}, {"IMMEDIATE", 2}, {"ROUTINE", 2}, {"FLASH", 1}}};
 
+// Letters that no precedence has so many of, among the first and the last four of a word: true of most names.
+[[nodiscard]] bool is_surely_no_precedence(View word) {
+  auto const some = letters_of({word.data(), 4}) | letters_of({word.data() + word.size() - 4, 4});
+  return std::ranges::all_of(precedence_words, [&](Meant const& meant) {
+    return differ_by_more(some & ~meant.letters, 0, meant.most);
+  });
+}
+
 // "PRIOITY": a word that was meant as a precedence. It is read as ROUTINE until somebody mends it.
 [[nodiscard]] bool may_be_precedence(View word) {
-  if (word.size() < 4 || word.size() > 11) return false;
+  if (word.size() < 4 || word.size() > 11 || is_surely_no_precedence(word)) return false;
   auto const letters = letters_of(word);
   return std::ranges::any_of(precedence_words,
                              [&](Meant const& meant) {
@@ -204,6 +206,15 @@ constexpr std::array<Meant, 4> precedence_words{
   return is_near(word, "PRIORITY", 1) || is_near(word, "IMMEDIATE", 1);
 }
 
+// "BEIJINGPRIORITY": the length of a name's last word before the precedence that is glued to it; 0 where none
+// is.
+[[nodiscard]] std::size_t before_glued_precedence(View word) {
+  for (View const precedence : {View("PRIORITY"), View("IMMEDIATE")})
+    if (word.size() > precedence.size() + 2 && word.ends_with(precedence))
+      return word.size() - precedence.size();
+  return 0;
+}
+
 // The misspelt precedence at the end of a name, of one group or of two; absent where there is none.
 [[nodiscard]] View odd_precedence(View name) {
   auto before = name;
@@ -211,6 +222,7 @@ constexpr std::array<Meant, 4> precedence_words{
   // A name of one word is a name; only what follows one can be a precedence.
   if (before.empty()) return {};
   if (may_be_precedence(word)) return word;
+  if (auto const length = before_glued_precedence(word); length != 0) return word.substr(length);
   if (word.back() != 'Y' && word.back() != 'E') return {};
   auto const first = take_last_group(before);
   return !before.empty() && is_broken_precedence(first, word) ? span(first, word) : View{};
@@ -375,7 +387,7 @@ class CommonForm {
     addressee.precedence = precedence_of_word(word);
     if (word == night_action || is_digit(word.front())) return false;
     if (addressee.precedence == Precedence::none)
-      return !may_be_precedence(word) && !is_behind_precedence(word);
+      return !may_be_precedence(word) && before_glued_precedence(word) == 0 && !is_behind_precedence(word);
     end_before_last_group();
     auto const before = line_.substr(last_group(), end_ - last_group());
     if (is_digit(before.back()) || before == night_action || precedence_of_word(before) != Precedence::none)
@@ -425,9 +437,18 @@ class CommonForm {
 
 bool read_common(View line, Places const& at, Addressee& addressee, Message& message) {
   if (!CommonForm(line, at, *message.conventions).read(addressee)) return false;
-  if (present(addressee.message_continuity_number)) note(message, Feature::continuity_number);
+  note_number(addressee, message);
   if ((at.slants & at.slants >> 1) != 0) look_at_offices(addressee, message);
   return true;
+}
+
+void note_number(Addressee const& addressee, Message& message) {
+  auto const number = addressee.message_continuity_number;
+  if (!present(number)) return;
+  note(message, Feature::continuity_number);
+  if (number.size() > 4) note(message, Feature::number_range);
+  if (number == "0000") note(message, Feature::number_of_zeros);
+  if (addressee.plain_language_address.ends_with("COLLECTIVE")) note(message, Feature::numbered_collective);
 }
 
 void take_precedence(View& line, Addressee& addressee) {
@@ -471,10 +492,7 @@ Reading read_address(View line, Addressee& addressee, Message& message) {
   if (addressee.night_action || addressee.plain_language_address.ends_with(" NIACT"))
     note(message, Feature::night_action);
   look_at_offices(addressee, message);
-  if (present(addressee.message_continuity_number)) {
-    note(message, Feature::continuity_number);
-    if (addressee.message_continuity_number.size() > 4) note(message, Feature::number_range);
-  }
+  note_number(addressee, message);
   return message.oddities.size() == odd_before ? Reading::whole : Reading::tolerated;
 }
 

@@ -29,6 +29,9 @@ inline constexpr std::array<View, 13> first_words{
 // Takes a word of precedence off the end of a name, into `addressee`.
 void take_precedence(View& name, Addressee& addressee);
 
+// Notes what rules want to know of the number of an addressee.
+void note_number(Addressee const& addressee, Message& message);
+
 // Reads an address of the common form: a whole indicator, a slant, a name, perhaps a precedence and four
 // digits, in plain characters, and nothing that may be damage. False, and `addressee` of no use, for any
 // other, which is read as below.

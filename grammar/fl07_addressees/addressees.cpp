@@ -110,6 +110,7 @@ void judge_number(Message& message, std::size_t i, View digits) {
   addressee.message_continuity_number = digits;
   name = before;
   if (!present(addressee.precedence_word)) take_precedence(name, addressee);
+  note_number(addressee, message);
 }
 
 void judge_numbers(Message& message) {
@@ -262,11 +263,16 @@ Reading read_first(View line, Message& message) {
   return reading == Reading::whole ? of_address : reading;
 }
 
+// Five to seven characters between a blank and a slant that is not one of two, as in "//J3//".
+[[nodiscard]] static bool may_hold_second(Places const& at) {
+  auto const alone = at.slants & ~(at.slants << 1 | at.slants >> 1);
+  return (alone & (at.blanks << 6 | at.blanks << 7 | at.blanks << 8)) != 0;
+}
+
 bool read_common(View line, AddresseeKind kind, Message& message) {
   if (!fits_places(line) || message.addressees.size() == max_addressees) return false;
   auto const at = places_of(line);
-  bool const one_slant = (at.slants & (at.slants - 1)) == 0;
-  if (!at.plain || (!one_slant && second_address(line) != View::npos)) return false;
+  if (!at.plain || (may_hold_second(at) && second_address(line) != View::npos)) return false;
   if (!read_common(line, at, message.addressees.emplace_back(none_yet), message)) {
     message.addressees.pop_back();
     return false;

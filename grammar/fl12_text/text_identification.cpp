@@ -141,19 +141,22 @@ struct Found {
 
 struct Spelled {
   View text;
-  View squeezed;
+  ClassWord const* word;
 };
-constexpr std::array<Spelled, 4> spelled{{{"C O N F I D E N T I A L", "CONFIDENTIAL"},
-                                          {"S E C R E T", "SECRET"},
-                                          {"T O P S E C R E T", "TOPSECRET"},
-                                          {"R E S T R I C T E D", "RESTRICTED"}}};
+constexpr ClassWord const* word_of(View squeezed) {
+  return std::ranges::find(classes, squeezed, &ClassWord::squeezed);
+}
+constexpr std::array<Spelled, 4> spelled{{{"C O N F I D E N T I A L", word_of("CONFIDENTIAL")},
+                                          {"S E C R E T", word_of("SECRET")},
+                                          {"T O P S E C R E T", word_of("TOPSECRET")},
+                                          {"R E S T R I C T E D", word_of("RESTRICTED")}}};
 
 // As nearly all texts have it, letter by letter with a blank between.
 [[nodiscard]] Found find_spelled(View line) {
-  for (auto const& [text, squeezed] : spelled) {
+  for (auto const& [text, word] : spelled) {
     if (line.front() != text.front() || !line.starts_with(text)) continue;
     if (line.size() != text.size() && !is_blank(line[text.size()])) return {};
-    return {exact(squeezed), line.substr(0, text.size()), trim_left(line.substr(text.size())), false, true};
+    return {word, line.substr(0, text.size()), trim_left(line.substr(text.size())), false, true};
   }
   return {};
 }

@@ -1,5 +1,6 @@
 #include "grammar/framing.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,23 @@ TEST_CASE("without an end, FL5 and FL6 below a text begin another message, and F
     CHECK(frames[0].bytes == first);
     CHECK(frames[1].bytes == second);
   }
+}
+
+TEST_CASE("a message without FL1 that follows a text begins with its FL2") {
+  auto const first = relayed + "UNCLAS ASTANA 001399\nTEXT\n";
+  std::string const second =
+      "PP RUEHC RTAAWB\nRTBAOS\nDE RTBAKV #0512/01 2310941\nZNY CCCCC ZZH\n" + abbreviated_other;
+  std::string const without_warning = "PP RUEHC\n\nDE RTBAKV #0513 2310941\n" + abbreviated;
+  auto const frames = cut(first + second + without_warning);
+  REQUIRE(frames.size() == 3);
+  CHECK(frames[0].bytes == first);
+  CHECK(frames[1].bytes == second);
+  CHECK(frames[2].bytes == without_warning);
+  CHECK(frames[1].line == static_cast<std::size_t>(std::ranges::count(first, '\n')));
+  // Without FL2 the station line is of the text.
+  auto const quoted = cut(first + "DE RTBAKV #0512 2310941\n" + abbreviated_other);
+  REQUIRE(quoted.size() == 2);
+  CHECK(quoted[1].bytes == abbreviated_other);
 }
 
 TEST_CASE("a heading quoted between separators, readdressed or printed again begins no message") {

@@ -1,6 +1,3 @@
-#include <array>
-#include <cstdint>
-
 #include <fmt/format.h>
 
 #include "validator/draft.hpp"
@@ -11,21 +8,11 @@ namespace torntape::validator {
 
 namespace {
 
-// A letter as one of the bits of a set; what is no letter has none.
-std::uint32_t bit_of(char c) { return c >= 'A' && c <= 'Z' ? std::uint32_t{1} << (c - 'A') : 0; }
-
-std::uint32_t set_of(View letters) {
-  std::uint32_t set = 0;
-  for (char const c : letters) set |= bit_of(c);
-  return set;
-}
-
 void check(Message const& m, Site const&, Findings& found) {
   auto const& allotted = m.conventions->nation_letters;
-  auto const letters = set_of(allotted);
   for (auto const indicator : m.routing_line.routing_indicators) {
     if (!indicator.starts_with('R') || indicator.size() < 2) continue;
-    if ((letters & bit_of(indicator[1])) != 0 || fault_of_indicator(indicator, m)) continue;
+    if (allotted.find(indicator[1]) != View::npos || fault_of_indicator(indicator, m)) continue;
     found.add(indicator.substr(1, 1),
               fmt::format("second letter {} of a routing indicator is allotted to nobody, expected one of {}",
                           indicator[1], allotted));
@@ -48,6 +35,7 @@ Rule fl2_04() {
           .name = "nation-letter-unallotted",
           .severities = "WWWW-",
           .kinds = "all",
+          .when = has(Feature::nation_letter_odd),
           .check = check,
           .violate = violate,
           .page = {.what = "The second letter of a worldwide routing indicator is one allotted to a nation "

@@ -42,7 +42,7 @@ Rule fl2_05() {
       .kinds = "all",
       .mend = Safety::safe,
       .when = has(Feature::routing_indicator_repeated),
-      .silences = {"FL2-07", "FL2-06"},
+      .silences = {"FL2-07", "FL2-06", "GEN-03"},
       .check = check,
       .violate = violate,
       .page = {

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "grammar/indicator_number.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/routing.hpp"
@@ -23,29 +25,36 @@ std::string explained(Message const& m, directory::Collective const* group) {
   return members.empty() ? std::string{} : "a collective, to which belong" + members;
 }
 
-// Which addressee has an indicator, found by a number made of its letters: every station called is looked for
-// among every addressee, of most relay copies.
+// The indicators of the addressees: every station called is looked for among all of them, of most relay
+// copies. As numbers, in a table of twice their room, the next free place after the one that is taken.
 class Addressed {
  public:
-  explicit Addressed(Message const& m) : m_(m) {
+  explicit Addressed(Message const& m) : m_(m), fits_(m.addressees.size() <= places / 2) {
+    if (!fits_) return;
     for (auto const& addressee : m.addressees)
-      if (!addressee.other_means) at(addressee.routing_indicator) = &addressee;
+      if (!addressee.other_means) put(grammar::indicator_number(addressee.routing_indicator));
   }
-  // Two indicators may have one number: then all are looked through.
-  [[nodiscard]] bool holds(View indicator) {
-    auto const* const addressee = at(indicator);
-    if (addressee == nullptr) return false;
-    return same_indicator(addressee->routing_indicator, indicator) || addresses(m_, indicator);
+  [[nodiscard]] bool holds(View indicator) const {
+    auto const number = grammar::indicator_number(indicator);
+    if (!fits_ || number == 0) return addresses(m_, indicator);
+    auto at = begin_of(number);
+    while (numbers_[at] != number && numbers_[at] != 0) at = (at + 1) % places;
+    return numbers_[at] == number;
   }
 
  private:
-  grammar::Addressee const*& at(View indicator) {
-    // By the golden ratio: near numbers end far apart.
-    return addressees_[last_letters(indicator) * 0x9E3779B1U >> 26];
+  static constexpr std::size_t places = 64;
+  // By the golden ratio: near numbers end far apart.
+  static std::size_t begin_of(std::uint64_t number) { return number * 0x9E3779B97F4A7C15U >> 58; }
+  void put(std::uint64_t number) {
+    auto at = begin_of(number);
+    while (numbers_[at] != 0) at = (at + 1) % places;
+    numbers_[at] = number;
   }
 
   Message const& m_;
-  std::array<grammar::Addressee const*, 64> addressees_{};
+  bool fits_;
+  std::array<std::uint64_t, places> numbers_{};
 };
 
 constexpr unsigned most_collectives = 20;  // that are told of
@@ -64,7 +73,7 @@ void check(Message const& m, Site const& site, Findings& found) {
   auto const& called = m.routing_line.routing_indicators;
   if (called.empty() || m.addressees.empty() || site.copy_kind == CopyKind::origin) return;
   if (called.size() == 1 && is_web_drop(called.front(), site)) return;
-  Addressed address(m);
+  Addressed const address(m);
   auto const addressed = static_cast<std::size_t>(
       std::ranges::count_if(called, [&](View indicator) { return address.holds(indicator); }));
   if (addressed == called.size()) return;

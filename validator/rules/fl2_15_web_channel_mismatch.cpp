@@ -38,6 +38,8 @@ Rule fl2_15() {
           .name = "web-channel-mismatch",
           .severities = "W----",
           .kinds = "all",
+          .when = has(Feature::web_copy),
+          .beside_directory = true,
           .check = check,
           .violate = violate,
           .page = {.what = "Copies on channel XYZ go to the web database alone: its indicator is the only "

@@ -28,6 +28,7 @@ Rule fl2_18() {
           .name = "originator-in-routing-line",
           .severities = "I----",
           .kinds = "all",
+          .when = has(Feature::own_station_called),
           .check = check,
           .violate = violate,
           .page = {.what = "The originator's own indicator may stand in the routing line: it may be a member "

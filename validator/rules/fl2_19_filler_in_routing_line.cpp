@@ -34,7 +34,7 @@ Rule fl2_19() {
           .kinds = "all",
           .mend = Safety::safe,
           .when = has(Feature::routing_filler),
-          .silences = {"FL2-03"},
+          .silences = {"FL2-03", "GEN-03"},
           .check = check,
           .violate = violate,
           .page = {.what = "Nothing takes the place of indicators that a relay has deleted.",

@@ -44,6 +44,12 @@ bool stands_twice(grammar::Addressee const& addressee, View where) {
          std::all_of(end, addressee.precedence_word.data(), [](char c) { return c == ' '; });
 }
 
+// "BEIJINGPRIORITY".
+bool is_glued(grammar::Addressee const& addressee, View where) {
+  auto const name = addressee.plain_language_address;
+  return meant(where) == where && name.data() + name.size() == where.data();
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   each(m, Feature::precedence_word_odd, [&](View where) {
     for (auto const& addressee : m.addressees)
@@ -53,7 +59,10 @@ void check(Message const& m, Site const& site, Findings& found) {
             .suggest("remove it", {erase(stretch(where, addressee.precedence_word.substr(0, 0)))},
                      where == addressee.precedence_word ? Safety::safe : Safety::none);
     for (auto const& addressee : m.addressees)
-      if (addressee.precedence_word.data() == where.data() && !is_part_of_a_name(addressee, site))
+      if (addressee.precedence_word.data() == where.data() && is_glued(addressee, where))
+        found.add(where, fmt::format("no blank before `{}`", where))
+            .suggest("insert a blank", {insert_before(where, " ")});
+      else if (addressee.precedence_word.data() == where.data() && !is_part_of_a_name(addressee, site))
         found.add(where, fmt::format("`{}` is no precedence, the addressee counts as ROUTINE", where))
             .suggest(meant(where));
   });

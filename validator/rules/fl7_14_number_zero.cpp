@@ -28,7 +28,7 @@ Rule fl7_14() {
           .name = "number-zero",
           .severities = "I---I",
           .kinds = "all",
-          .when = has(Feature::continuity_number),
+          .when = has(Feature::number_of_zeros),
           .check = check,
           .violate = violate,
           .page = {.what = "The continuity number 0000 says that the message is not numbered.",

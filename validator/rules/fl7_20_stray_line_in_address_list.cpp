@@ -62,6 +62,8 @@ std::vector<Change> joined(Message const& m, std::vector<View> const& strays) {
     auto const& before = m.lines[index - 1];
     auto by = joined_piece(before.text, stray);
     if (!by && above != nullptr) by = joined_by(*above, before.text, stray);
+    bool const below_piece = !by && !changes.empty();
+    if (below_piece && is_number(stray) && stray.size() == 4) by = View{" "};
     if (!by) return {};
     changes.push_back(replace(before.ending, std::string{*by}));
   }

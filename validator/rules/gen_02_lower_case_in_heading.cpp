@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "grammar/alphabets/capture.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -39,9 +42,30 @@ void check_whole(Message const& m, Findings& found) {
       .suggest("write the heading in capitals", std::move(changes));
 }
 
+// The line as it was received, where that was in small letters.
+View received(Message const& m, View line) {
+  return grammar::as_received(m).substr(static_cast<std::size_t>(line.data() - m.source.data()), line.size());
+}
+
+// Whether it was not in small letters throughout.
+bool has_lines_in_capitals(Message const& m) {
+  return std::ranges::any_of(m.lines, [&](grammar::Line const& line) {
+    auto const capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return line.format_line != FormatLine::none && line.format_line < FormatLine::fl12 &&
+           std::ranges::any_of(received(m, line.text), capital);
+  });
+}
+
+// Some lines of the heading were.
+void check_lines(Message const& m, Findings& found) {
+  for (auto const& line : m.lines)
+    if (received(m, line.text) != line.text)
+      found.add(line.text, "lower case in the heading, expected capitals").suggest(std::string{line.text});
+}
+
 // One finding a line, from its first small letter to its last.
 void check(Message const& m, Site const&, Findings& found) {
-  if (m.small_letters) return check_whole(m, found);
+  if (m.small_letters) return has_lines_in_capitals(m) ? check_lines(m, found) : check_whole(m, found);
   View place;
   auto const report = [&] {
     if (!grammar::present(place)) return;

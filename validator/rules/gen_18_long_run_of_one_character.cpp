@@ -28,7 +28,8 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const heading = heading_of(m);
   for (std::size_t i = 0; i + 2 < heading.size(); i += 8) {
     auto const c = heading[i];
-    if (c != heading[i + 2] || c != heading[i + 1] || c == ' ' || c == '\n') continue;
+    bool const alike = ((c ^ heading[i + 1]) | (c ^ heading[i + 2])) == 0;  // one branch, seldom taken
+    if (!alike || c == ' ' || c == '\n') continue;
     auto begin = i, end = i;
     while (begin != 0 && heading[begin - 1] == c) --begin;
     while (end != heading.size() && heading[end] == c) ++end;

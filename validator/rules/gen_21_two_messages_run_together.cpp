@@ -73,6 +73,7 @@ Rule gen_21() {
           .name = "two-messages-run-together",
           .severities = "EEEEE",
           .kinds = "all;A=W",
+          .when = has(Feature::start_repeated, Feature::reference_differs),
           .silences = {"GEN-17", "GEN-22", "X-07", "X-08", "X-09", "X-10"},
           .check = check,
           .violate = violate,

@@ -10,9 +10,7 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  auto const last = m.origin.station_serial_number;
-  if (last.size() == 4 && m.text.message_reference_number.ends_with(last)) return;
-  auto const serial = number_of(last);
+  auto const serial = number_of(m.origin.station_serial_number);
   auto const reference = number_of(m.text.message_reference_number);
   if (!serial || !reference || m.origin.station_serial_number.size() != 4) return;
   if (*reference % 10000 == *serial || is_of_a_party(m.text.station)) return;
@@ -35,6 +33,7 @@ Rule x_08() {
           .name = "serial-reference-mismatch",
           .severities = "W----",
           .kinds = "all",
+          .when = has(Feature::reference_differs),
           .check = check,
           .violate = violate,
           .page = {.what = "The station serial number of FL3 is the message reference number, modulo 10000.",

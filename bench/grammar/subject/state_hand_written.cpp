@@ -19,13 +19,14 @@ using grammar::Line;
 using grammar::Precedence;
 using grammar::Reading;
 
-enum : unsigned char { letter = 1, digit = 2, printing = 4, mark = 8 };
+enum : unsigned char { letter = 1, digit = 2, printing = 4, mark = 8, nation = 16 };
 
 constexpr std::array<unsigned char, 256> table = [] {
   std::array<unsigned char, 256> classes{};
   for (char c = 'A'; c <= 'Z'; ++c) classes[static_cast<unsigned char>(c)] = letter | printing;
   for (char c = '0'; c <= '9'; ++c) classes[static_cast<unsigned char>(c)] = digit | printing;
   for (char const c : " -:().,/'&"sv) classes[static_cast<unsigned char>(c)] = printing;
+  for (char const c : "ABCDEFGHIKNOPQTUXYZ"sv) classes[static_cast<unsigned char>(c)] |= nation;
   for (char const c : "?\"$;!#"sv) classes[static_cast<unsigned char>(c)] = printing | mark;
   return classes;
 }();
@@ -186,6 +187,8 @@ class Reader {
     do {
       auto const group = at.group();
       if (!is_indicator(group) || (!indicators.empty() && group <= indicators.back())) return false;
+      if (group[0] == 'R' && (kind_of(group[1]) & nation) == 0) note(Feature::nation_letter_odd);
+      if (group == "RUEHWEB"sv) note(Feature::web_copy);
       indicators.push_back(group);
     } while (at.skip(' '));
     return true;
@@ -316,6 +319,8 @@ class Reader {
     take_number(name, addressee);
     take_precedence(name, addressee);
     addressee.plain_language_address = name;
+    if (grammar::present(addressee.message_continuity_number) && name.ends_with("COLLECTIVE"sv))
+      note(Feature::numbered_collective);
     bool open = false;
     for (auto at = name.find("//"sv); at != View::npos; at = name.find("//"sv, at + 2)) open = !open;
     if (open) note(Feature::open_office_symbol);
@@ -334,6 +339,7 @@ class Reader {
     addressee.message_continuity_number = number;
     name = name.substr(0, blank);
     note(Feature::continuity_number);
+    if (number == "0000"sv) note(Feature::number_of_zeros);
     if (range) note(Feature::number_range);
   }
 
@@ -416,6 +422,11 @@ class Reader {
   }
 
   bool finish() {
+    auto const& called = m_.routing_line.routing_indicators;
+    if (std::ranges::find(called, m_.origin.routing_indicator) != called.end())
+      note(Feature::own_station_called);
+    if (!m_.text.message_reference_number.ends_with(m_.origin.station_serial_number))
+      note(Feature::reference_differs);
     if (separators_ < 2) note(Feature::separator_missing);
     if (!grammar::present(m_.end.nnnn)) note(Feature::end_missing);
     m_.archive = separators_ == 0 && !grammar::present(m_.end.nnnn);
@@ -430,6 +441,7 @@ class Reader {
     } else if (!grammar::drawn_up(m_)) {
       note(Feature::date_time_group_unclear);
     }
+    if (fl1.channel == "XYZ"sv) note(Feature::web_copy);
     m_.copy_kind = fl1.channel == "XYZ"sv ? grammar::CopyKind::web : grammar::CopyKind::relay;
     return true;
   }

@@ -694,4 +694,56 @@ TEST_CASE("FL7-01: of a readdressed message, TO is missed where it is lost") {
   CHECK(mended_by("FL7-01", heading.str()) == good.str());
 }
 
+TEST_CASE("GEN-02: a line in small letters is read as the line it is, and is the only fault") {
+  Heading const whole;
+  auto const text = whole.str();
+  std::size_t lines = 0;
+  for (std::size_t begin = 0; text.compare(begin, 2, "\n\n") != 0 && text[begin] != '\n'; ++lines) {
+    auto const end = text.find('\n', begin);
+    auto damaged = text;
+    for (auto at = begin; at != end; ++at)
+      if (damaged[at] >= 'A' && damaged[at] <= 'Z') damaged[at] = static_cast<char>(damaged[at] - 'A' + 'a');
+    INFO(damaged);
+    Checked const checked{damaged};
+    CHECK(graver_ids(checked) == Ids{"GEN-02"});
+    CHECK(mended_by("GEN-02", damaged) == text);
+    begin = end + 1;
+  }
+  CHECK(lines == 10);
+}
+
+TEST_CASE("FL7-08: a precedence glued to the name is parted from it") {
+  Heading heading;
+  heading.addresses += "\nRUEHBJ/AMEMBASSY BEIJING PRIORITY 0180";
+  auto const good = heading.str();
+  auto bad = good;
+  bad.erase(bad.find(" PRIORITY 0180"), 1);
+  CHECK(graver_ids(Checked{bad}) == Ids{"FL7-08"});
+  CHECK(mended_by("FL7-08", bad) == good);
+}
+
+TEST_CASE("FL7-20: an address in three pieces is joined") {
+  Heading heading;
+  heading.addresses += "\nRUEHUL/AMEMBASSY SEOUL 0866";
+  auto const good = heading.str();
+  auto bad = good;
+  bad.replace(bad.find("RUEHUL/AMEMBASSY SEOUL 0866"), 27, "RUEHUL/\nAMEMBASSY SEOUL\n0866");
+  CHECK(graver_ids(Checked{bad}) == Ids{"FL7-20"});
+  CHECK(mended_by("FL7-20", bad) == good);
+}
+
+TEST_CASE("FL15-03: the serial without its mark is given it") {
+  auto const good = Heading{}.str();
+  auto bad = good;
+  bad.erase(bad.rfind('#'), 1);
+  CHECK(graver_ids(Checked{bad}) == Ids{"FL15-03"});
+  CHECK(mended_by("FL15-03", bad) == good);
+}
+
+TEST_CASE("FL2-05: the line that a repeated indicator makes too long is no fault of its own") {
+  Heading heading;
+  heading.routing = "PP RUEHBI RUEHBI RUEHCI RUEHDBU RUEHFL RUEHKW RUEHLA RUEHLH RUEHNEH RUEHNP";
+  CHECK(graver(heading) == Ids{"FL2-05"});
+}
+
 }  // namespace torntape::validator::test
