@@ -41,18 +41,19 @@ void add_reroute(CLI::App& app, Context& context) {
       "file "
       "knows more; with --to they go to the right indicator, over circuits under a misroute pilot (RT-40). "
       "All "
-      "go, or none.");
+      "go, or none. Dead letters of a feed go back into the queue they were in, or with --to to somebody "
+      "else.");
   auto const options = std::make_shared<Options>();
-  command->add_option("COPY", options->copies, "ids of copies, as collect intercept shows them: 42-0")
-      ->required();
+  command->add_option("COPY", options->copies, "ids of copies, as collect shows them: 42-0")->required();
   command->add_option("--to", options->to, "the right routing indicator")->option_text("RI");
   add_switch_options(*command, options->where);
-  command->footer(footer({{"torntape collect intercept --peek --max 100", "what waits, and why"},
-                          {"torntape reroute 42-0", "the network file knows its indicator now"},
-                          {"torntape reroute 42-0 --to RUEHBI", "it was misrouted"}},
-                         {{ok, "they are on their way"},
-                          {found, "refused: no such intercepted copy, or it may not go there"},
-                          {failed, "no switch answers"}}));
+  command->footer(
+      footer({{"torntape collect intercept --peek --max 100", "what waits, and why"},
+              {"torntape reroute 42-0", "the network file knows its indicator now"},
+              {"torntape reroute 42-0 --to RUEHBI", "it was misrouted"}},
+             {{ok, "they are on their way"},
+              {found, "refused: no such intercepted copy and no such dead letter, or it may not go there"},
+              {failed, "no switch answers"}}));
   command->callback([options, &context] { context.exit_code = reroute(*options); });
 }
 

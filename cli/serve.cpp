@@ -24,6 +24,7 @@
 #include "cli/nearest.hpp"
 #include "cli/network.hpp"
 #include "cli/output.hpp"
+#include "router/feed/feeds.hpp"
 #include "router/network/routes.hpp"
 #include "router/relay/circuits.hpp"
 #include "router/service/service.hpp"
@@ -49,6 +50,7 @@ struct Options {
   std::string circuits = "127.0.0.1:12727";
   std::vector<std::string> dialled;  // CIRCUIT=ADDR:PORT
   std::vector<std::string> primed;   // CIRCUIT=NUMBER
+  std::string config;                // the file of settings; empty: none
   bool line_speed = false;
   std::string lessons;
   std::string guard;
@@ -183,6 +185,16 @@ void reread_on_hangup(service::Service& service, Options const& options, Context
   service.reread_on_hangup(std::move(network), std::move(guard));
 }
 
+// Null with the reason told.
+std::unique_ptr<feed::Feeds> open_feeds(std::string const& path) {
+  auto file = feed::read_feeds_file(path);
+  for (auto const& error : file.errors) complain(error);
+  if (!file.errors.empty()) return nullptr;
+  auto opened = feed::Feeds::open(std::move(file.feeds));
+  if (auto* const feeds = std::get_if<std::unique_ptr<feed::Feeds>>(&opened)) return std::move(*feeds);
+  return complain(std::get<std::string>(opened)), nullptr;
+}
+
 struct Dial {
   std::string circuit;
   service::Endpoint far_end;
@@ -192,7 +204,8 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
         std::vector<Dial> const& dials, Options const& options, Context const& context) {
   auto lessons =
       options.lessons.empty() ? std::optional{std::vector<service::Lesson>{}} : load_lessons(options.lessons);
-  if (!lessons) return failed;
+  auto feeds = options.config.empty() ? nullptr : open_feeds(options.config);
+  if (!lessons || (!options.config.empty() && !feeds)) return failed;
   auto store = open_store(options, site.here);
   if (!store) return failed;
   service::log_to_standard_error(context.quiet);
@@ -206,12 +219,18 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   if (!listen(service, options, with_circuits, lines)) return failed;
   for (auto const& [circuit, far_end] : dials)
     if (auto const failure = service.dial(circuit, far_end)) return fail(failure->message);
+  if (feeds) {
+    service.measure([&feeds] { return feeds->metrics(); });
+    feeds->start(house);
+  }
   service.stop_on_signals();
   reread_on_hangup(service, options, context);
   fmt::print("{}", lines);
   std::fflush(stdout);
   // What is accepted is on disk; a judgement without end is left behind rather than waited for.
-  if (!service.run()) std::_Exit(ok);
+  bool const all_judged = service.run();
+  if (feeds) feeds->stop();
+  if (!all_judged) std::_Exit(ok);
   return ok;
 }
 
@@ -334,6 +353,11 @@ void add_serve(CLI::App& app, Context& context) {
           "the first message on this circuit goes out under this channel number, the opening of the line "
           "under the one before")
       ->option_text("CIRCUIT=NUMBER");
+  command
+      ->add_option("--config", options->config,
+                   "the settings: queues that feed other systems, a [[feed]] each, with queue, kind, to and "
+                   "dead_letter; never searched for")
+      ->option_text("FILE");
   add_duration(
       *command, "--retention", longest_retention,
       [options](std::chrono::seconds time) { options->retention = time; },
@@ -373,9 +397,10 @@ void add_serve(CLI::App& app, Context& context) {
        {"torntape serve --network one-switch.toml --store nats://a,b,c",
         "one of two that stand in for each other"},
        {"torntape serve --guard guard.toml --listen-http 0.0.0.0:12780", "for other machines too"},
+       {"torntape serve --config feeds.toml", "its queues feed other systems"},
        {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
-       {failed, "could not start: the network, the guard, the store or the port"}}));
+       {failed, "could not start: the network, the guard, the settings, the store or the port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });
 }
 

@@ -5,7 +5,7 @@ namespace torntape::relay {
 void Calls::set(CopyId id, EnvelopeCopy const& copy, std::string_view identity) {
   forget(id);
   bool const intercepted = copy.queue == intercept_queue;
-  if (!intercepted && !is_circuit_queue(copy.queue)) return;
+  if (!intercepted && !is_circuit_queue(copy.queue) && !is_set_aside_queue(copy.queue)) return;
   std::string indicators;
   for (auto const& called : copy.called) indicators.append(called).append("\n");
   calls_.emplace(key_of(id), Call{boost::flyweight<std::string>(indicators), copy.rerouted});

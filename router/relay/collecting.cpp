@@ -44,7 +44,7 @@ void Relay::State::on(Asked const& asked, Now now, Outcome& outcome) {
 
 bool Relay::State::handed_any(Asked const& asked, Now now, Outcome& outcome) {
   auto const max = std::min<std::size_t>(asked.max, limits_.copies_handed);
-  auto copies = holdings_.take(asked.queue, max, {asked.action, asked.info});
+  auto copies = holdings_.take(asked.queue, max, {asked.action, asked.info, asked.least});
   if (copies.empty()) return false;
   auto const lease = std::clamp(asked.lease, shortest_lease, std::max(shortest_lease, limits_.lease));
   leases_.grant(asked.reader, now + lease, copies);

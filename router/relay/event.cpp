@@ -1,5 +1,6 @@
 #include "router/relay/event.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace torntape::relay {
@@ -34,6 +35,12 @@ std::string_view circuit_of(std::string_view circuit_queue) {
 }
 
 bool is_circuit_queue(std::string_view queue) { return queue.starts_with(circuit_mark); }
+
+bool is_set_aside_queue(std::string_view queue) {
+  auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !queue.empty() && queue.front() >= 'a' && queue.front() <= 'z' && queue != intercept_queue &&
+         std::ranges::all_of(queue, fits);
+}
 
 std::string to_string(MessageNumber message) { return std::to_string(message); }
 

@@ -49,10 +49,11 @@ struct EnvelopeCopy {
   std::string queue;  // see `circuit_queue` and `intercept_queue` for those that are no station's
   grammar::AddresseeKind kind = grammar::AddresseeKind::info;
   grammar::Precedence precedence = grammar::Precedence::routine;
-  std::vector<std::string> called = {};  // FL2 of a leg; the indicator of an intercepted copy
-  std::string reason = {};               // why it was intercepted, with the rule
-  bool members = false;   // of a collective expanded here: it may go back the way it came (RT-56)
-  bool rerouted = false;  // leaves under a misroute pilot (SM-25): `called` is not what the heading says
+  // FL2 of a leg; the indicator of an intercepted copy; the queue that a dead letter was in.
+  std::vector<std::string> called = {};
+  std::string reason = {};  // why it was intercepted, with the rule, or set aside
+  bool members = false;     // of a collective expanded here: it may go back the way it came (RT-56)
+  bool rerouted = false;    // leaves under a misroute pilot (SM-25): `called` is not what the heading says
 
   friend bool operator==(EnvelopeCopy const&, EnvelopeCopy const&) = default;
 };
@@ -63,6 +64,8 @@ struct EnvelopeCopy {
 [[nodiscard]] bool is_circuit_queue(std::string_view queue);
 [[nodiscard]] std::string_view circuit_of(std::string_view circuit_queue);
 inline constexpr std::string_view intercept_queue = "intercept";
+// A queue of dead letters: small letters, digits and hyphens, and none of the above.
+[[nodiscard]] bool is_set_aside_queue(std::string_view queue);
 
 struct Envelope {
   MessageNumber number = 0;
@@ -91,8 +94,9 @@ struct Asked {  // a reader wants copies
   std::string queue;
   std::uint32_t max = 1;
   Duration lease{60'000};
-  Duration wait{0};                 // for a first copy
-  bool action = true, info = true;  // kinds wanted
+  Duration wait{0};                                       // for a first copy
+  bool action = true, info = true;                        // kinds wanted
+  grammar::Precedence least = grammar::Precedence::none;  // nothing below
 };
 struct Acknowledged {
   Ticket ticket = 0;
@@ -147,13 +151,20 @@ struct Rerouted {  // by an operator: intercepted copies go on (RT-91)
   std::vector<CopyId> copies;
   std::string to;  // the right indicator (RT-40); empty: as they are called
 };
+// By a reader whose system does not take them: copies that it holds wait as dead letters, for an operator.
+struct SetAside {
+  Ticket ticket = 0;
+  std::vector<CopyId> copies;
+  std::string queue;  // see `is_set_aside_queue`
+  std::string reason;
+};
 struct Expired {  // messages of the store that are settled, and were kept long enough
   std::vector<Envelope> messages;
 };
 struct Tick {};
 using Event =
     std::variant<Filed, Asked, Acknowledged, Released, ReaderGone, CircuitUp, CircuitDown, CircuitClosed,
-                 CircuitOpened, Arrived, Sent, Broken, NetworkChanged, Rerouted, Expired, Tick>;
+                 CircuitOpened, Arrived, Sent, Broken, NetworkChanged, Rerouted, SetAside, Expired, Tick>;
 
 // Records: what is committed, and what restart replays.
 struct Accepted {

@@ -251,6 +251,7 @@ std::size_t Holdings::waiting(std::string_view name) const {
 std::vector<Holdings::Key> Holdings::next(Queue const& queue, std::size_t max, Kinds wanted) const {
   std::vector<Key> keys;
   for (auto const precedence : precedences) {
+    if (precedence < wanted.least) break;
     Cursor cursor(*this);
     if (wanted.action) cursor.add(queue.lanes[lane_index(precedence, AddresseeKind::action)].get());
     if (wanted.info) cursor.add(queue.lanes[lane_index(precedence, AddresseeKind::info)].get());

@@ -42,6 +42,7 @@ enum class CopyState : std::uint8_t { waiting, handed_out, settled };
 // Which kinds of copy are wanted.
 struct Kinds {
   bool action = true, info = true;
+  grammar::Precedence least = grammar::Precedence::none;  // nothing below
 };
 
 inline constexpr std::size_t most_copies = 65'535;  // of one message: an index has 16 bits

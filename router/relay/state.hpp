@@ -1,6 +1,7 @@
 // The insides of a relay: filing.cpp decides on what is filed, relaying.cpp on what comes and goes over
 // circuits, alternates.cpp on what goes round one, rerouting.cpp on what is routed anew, notices.cpp on what
-// originators are told, collecting.cpp on what readers ask for and give back, relay.cpp has the rest.
+// originators are told, setting_aside.cpp on dead letters, collecting.cpp on what readers ask for and give
+// back, relay.cpp has the rest.
 #pragma once
 
 #include <set>
@@ -54,6 +55,7 @@ class Relay::State {
   void on(Broken const& broken, Now now, Outcome& outcome);
   void on(NetworkChanged const& changed, Now now, Outcome& outcome);
   void on(Rerouted const& rerouted, Now now, Outcome& outcome);
+  void on(SetAside const& aside, Now now, Outcome& outcome);
   void on(Expired const& expired, Now now, Outcome& outcome);
   void on(Tick const& tick, Now now, Outcome& outcome);
 
@@ -136,6 +138,10 @@ class Relay::State {
   void route_anew(std::string const& queue, Outcome& outcome);
   [[nodiscard]] bool is_misrouted(CopyId copy, std::string const& to) const;
   [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> rerouted_as(CopyId copy,
+                                                                            std::string const& to) const;
+
+  // Dead letters (setting_aside.cpp).
+  [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> put_back_as(CopyId copy,
                                                                             std::string const& to) const;
 
   // Notices (notices.cpp).

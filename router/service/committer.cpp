@@ -51,12 +51,12 @@ void Committer::finish() {
 
 void Committer::watch(Watcher watcher) {
   std::scoped_lock const lock{watching_};
-  watcher_ = std::move(watcher);
+  watchers_.push_back(std::move(watcher));
 }
 
 void Committer::tell(Committed const& committed) {
   std::scoped_lock const lock{watching_};
-  if (watcher_) watcher_(committed);
+  for (auto const& watcher : watchers_) watcher(committed);
 }
 
 void Committer::run() {

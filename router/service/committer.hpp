@@ -58,7 +58,7 @@ class Committer {
   ~Committer();
 
   void push(Decided decided);
-  void watch(Watcher watcher);
+  void watch(Watcher watcher);  // beside those that watch already
   [[nodiscard]] Life life() const { return life_.load(); }
   // Commits and answers all that was pushed, then ends the thread.
   void finish();
@@ -76,7 +76,7 @@ class Committer {
   std::string failure_;       // of the last commit that failed
   std::size_t failures_ = 0;  // in a row
   std::mutex watching_;
-  Watcher watcher_;
+  std::vector<Watcher> watchers_;
   std::mutex mutex_;
   std::condition_variable gathered_;
   std::deque<Decided> waiting_;

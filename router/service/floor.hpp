@@ -31,7 +31,8 @@ struct Floor {
   std::atomic<bool> closing{false};  // the switch is being stopped
   Metrics metrics{};
   Events events{max_events_kept};
-  std::vector<Lesson> lessons{};  // not changed once the service runs
+  std::function<std::string()> more_metrics{};  // of what works beside the ports; may be null
+  std::vector<Lesson> lessons{};                // not changed once the service runs
   GuardInForce guard{};
   bool beyond_loopback = false;     // HTTP listens there without a guard, in a network that is trusted
   bool line_speed = false;          // circuits send no faster than their bits per second

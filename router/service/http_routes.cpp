@@ -386,6 +386,7 @@ void answer_metrics(HttpCall& call, Queues const& queues) {
   auto& floor = call.floor();
   auto text = floor.metrics.text(queues, system_now());
   if (auto const standing = floor.house.store().standing()) text.append(metrics_of(*standing));
+  if (floor.more_metrics) text.append(floor.more_metrics());
   call.answer_text("text/plain; version=0.0.4; charset=utf-8", text);
 }
 

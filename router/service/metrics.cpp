@@ -105,10 +105,11 @@ std::optional<int> objective(Precedence precedence) {
   return std::nullopt;
 }
 
-// Where copies wait. Stations are counted together: there may be a hundred thousand of them.
+// Where copies wait. Stations are counted together: there may be a hundred thousand of them. Queues of dead
+// letters are as many as the operator has named.
 std::string place_of(std::string const& queue) {
   if (relay::is_circuit_queue(queue)) return fmt::format("circuit {}", relay::circuit_of(queue));
-  return queue == relay::intercept_queue ? "intercept" : "stations";
+  return queue == relay::intercept_queue || relay::is_set_aside_queue(queue) ? queue : "stations";
 }
 
 struct Place {

@@ -109,6 +109,7 @@ class Service::State {
   std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   void teach(std::vector<Lesson> lessons) { floor_.lessons = std::move(lessons); }
+  void measure(std::function<std::string()> metrics) { floor_.more_metrics = std::move(metrics); }
   void stop_on_signals();
   void reread_on_hangup();
   void begin_guarded(std::shared_ptr<Guard const> guard) { floor_.guard.replace(std::move(guard)); }
@@ -614,6 +615,8 @@ std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoi
 }
 
 void Service::teach(std::vector<Lesson> lessons) { state_->teach(std::move(lessons)); }
+
+void Service::measure(std::function<std::string()> metrics) { state_->measure(std::move(metrics)); }
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
 

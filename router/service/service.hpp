@@ -50,6 +50,8 @@ class Service {
   [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   // Lessons for the teaching desk, beside those built in. Before `run`.
   void teach(std::vector<Lesson> lessons);
+  // Metrics of what works beside the ports, told with those of the switch. Before `run`; any thread calls it.
+  void measure(std::function<std::string()> metrics);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
   // At SIGHUP another network takes the place of the one before, on all sides at once, and another guard. The

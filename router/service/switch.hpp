@@ -26,7 +26,8 @@ class Switch {
   // answers `Unsaved`.
   void handle(relay::Event event, Answer answer);
   void ask(Question question, Answer answer);
-  // Tells what becomes durable, on the commit thread: must not block. Once started; null ends it.
+  // Tells what becomes durable, on the commit thread, until the switch ends: must not block. Once started;
+  // several may watch.
   void watch(Watcher watcher) { relay_.watch(std::move(watcher)); }
 
   [[nodiscard]] std::string const& here() const { return here_; }  // the relay this is; may be empty

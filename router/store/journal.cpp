@@ -66,7 +66,9 @@ void add_addressees(Terms& terms, grammar::Message const& message) {
 
 void add_stations(Terms& terms, relay::Envelope const& envelope) {
   for (auto const& copy : envelope.copies)
-    if (!relay::is_circuit_queue(copy.queue) && copy.queue != relay::intercept_queue)
+    if (relay::is_set_aside_queue(copy.queue))  // it was for the station whose queue it was in
+      for (auto const& queue : copy.called) add(terms, Field::addressee, {queue});
+    else if (!relay::is_circuit_queue(copy.queue) && copy.queue != relay::intercept_queue)
       add(terms, Field::addressee, {copy.queue});
 }
 

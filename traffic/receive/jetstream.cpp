@@ -98,6 +98,9 @@ class JetStream final : public Receiver {
     jsErrCode error{};
     if (core_) {
       status = natsConnection_SubscribeSync(&subscription, connection_.get(), subject_.c_str());
+      // What is published from now on comes: the server knows of it.
+      if (status == NATS_OK)
+        status = natsConnection_FlushTimeout(connection_.get(), milliseconds{send::patience}.count());
     } else {
       jsCtx* context = nullptr;
       status = natsConnection_JetStream(&context, connection_.get(), nullptr);

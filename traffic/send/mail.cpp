@@ -261,7 +261,7 @@ class Mail final : public Destination {
     auto const tempfail = reply >= 400;
     if (tempfail) return {transfer.number(), Result::not_taken, fmt::format("SMTP {}", reply)};
     if (backoff_.over()) backoff_.failed();
-    trouble_ = curl_easy_strerror(code);
+    trouble_ = transfer.why(code);
     return {transfer.number(), transfer.body_begun() ? Result::unknown : Result::not_taken, trouble_};
   }
 

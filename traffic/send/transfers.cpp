@@ -30,11 +30,19 @@ Transfer::Transfer(std::uint64_t number, std::string body)
   curl_easy_setopt(handle_, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(milliseconds{patience}.count()));
   curl_easy_setopt(handle_, CURLOPT_TIMEOUT_MS, static_cast<long>(2 * milliseconds{patience}.count()));
+  curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, error_.data());
   curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, take);
   curl_easy_setopt(handle_, CURLOPT_WRITEDATA, this);
 }
 
 Transfer::~Transfer() { curl_easy_cleanup(handle_); }
+
+std::string Transfer::why(CURLcode code) const {
+  std::string words{error_.data()};
+  if (words.empty()) words = curl_easy_strerror(code);
+  if (code == CURLE_PEER_FAILED_VERIFICATION) words.append(" (?ca=FILE names an authority to trust)");
+  return words;
+}
 
 void Transfer::upload() {
   curl_easy_setopt(handle_, CURLOPT_UPLOAD, 1L);

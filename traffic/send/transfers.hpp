@@ -1,6 +1,7 @@
 // Transfers by libcurl, many at once: what HTTP and SMTP have in common.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -37,6 +38,8 @@ class Transfer {
   void post();
   [[nodiscard]] bool body_begun() const { return read_ != 0; }
   [[nodiscard]] std::string const& answer() const { return answer_; }
+  // In words, of a transfer that failed.
+  [[nodiscard]] std::string why(CURLcode code) const;
 
   List headers, recipients;
 
@@ -49,6 +52,7 @@ class Transfer {
   std::uint64_t number_;
   std::string body_, answer_;
   std::size_t read_ = 0;
+  std::array<char, CURL_ERROR_SIZE> error_{};
 };
 
 // Works transfers and judges them by a function.

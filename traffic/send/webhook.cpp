@@ -102,7 +102,7 @@ class Webhook final : public Destination {
       return judge_status(transfer.number(), status, transfer.answer());
     }
     if (backoff_.over()) backoff_.failed();
-    trouble_ = curl_easy_strerror(code);
+    trouble_ = transfer.why(code);
     // An open connection that broke is made anew by libcurl: that nobody is there then says nothing of what
     // went out before.
     bool const nothing_left = never_began(code) && !transfer.body_begun();

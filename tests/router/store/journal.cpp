@@ -104,6 +104,16 @@ TEST_CASE("the terms of the seed are those a clerk knows it by") {
   CHECK_FALSE(has(terms, {.message_reference_number = "1399"}));
 }
 
+TEST_CASE("a dead letter is found by the station that it was for") {
+  auto const message = relay::testing::received(relay::testing::seed_text());
+  relay::Envelope envelope;
+  envelope.copies = {{"dead-letter"}};
+  envelope.copies[0].called = {"RUEHTH"};
+  auto const terms = store::terms_of(envelope, message->message());
+  CHECK(has(terms, to("RUEHTH")));
+  CHECK_FALSE(has(terms, to("dead-letter")));
+}
+
 TEMPLATE_LIST_TEST_CASE("a search finds what was committed, newest first, a few at a time", "", EveryStore) {
   TestType kept;
   REQUIRE_FALSE(commit(kept(), {filed(1, 7, 0), filed(2, 8, 1), filed(3, 7, 1), filed(4, 9, 0)}));
