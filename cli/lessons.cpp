@@ -26,7 +26,8 @@ namespace files = std::filesystem;
 
 constexpr std::size_t longest_lesson = 65'536;  // bytes
 constexpr std::size_t most_lessons = 100;
-constexpr std::array<std::string_view, 2> simulations{"astana", "flash"};  // that the desk brings along
+// That the desk brings along.
+constexpr std::array<std::string_view, 5> simulations{"astana", "flash", "refused", "day", "world"};
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

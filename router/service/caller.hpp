@@ -34,6 +34,9 @@ class Caller {
   [[nodiscard]] bool has_all_queues();
   [[nodiscard]] bool has_queue(std::string_view queue);
   [[nodiscard]] bool guarded();
+  // What their entry in the guard file says; null where there is no guard, or nobody is known. Valid until
+  // something else is asked.
+  [[nodiscard]] GuardedClient const* entry() { return client(); }
   // "" where nobody is known.
   [[nodiscard]] std::string name();
 

@@ -20,6 +20,8 @@
 
 namespace torntape::service {
 
+class TestTraffic;
+
 struct Floor {
   Switch& house;
   DirectoryInForce directory;
@@ -34,8 +36,9 @@ struct Floor {
   std::function<std::string()> more_metrics{};  // of what works beside the ports; may be null
   std::vector<Lesson> lessons{};                // not changed once the service runs
   GuardInForce guard{};
-  bool beyond_loopback = false;     // HTTP listens there without a guard, in a network that is trusted
-  bool line_speed = false;          // circuits send no faster than their bits per second
+  bool beyond_loopback = false;            // HTTP listens there without a guard, in a network that is trusted
+  bool line_speed = false;                 // circuits send no faster than their bits per second
+  std::shared_ptr<TestTraffic> traffic{};  // that this switch makes for itself
   boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };
 

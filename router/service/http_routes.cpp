@@ -13,6 +13,7 @@
 #include "router/service/desk.hpp"
 #include "router/service/http_api.hpp"
 #include "router/service/http_events.hpp"
+#include "router/service/http_traffic.hpp"
 #include "router/service/intake.hpp"
 #include "router/service/journal.hpp"
 #include "router/service/permission.hpp"
@@ -462,6 +463,11 @@ std::vector<HttpRoute> const& HttpApi::routes() {
       {"GET", "/api/v1/rules", none, message_types, rules},
       {"GET", "/api/v1/rules/{rule}", none, message_types, rule},
       {"GET", "/api/v1/lessons", none, message_types, lessons},
+      {"GET", "/api/v1/caller", none, message_types, tell_caller, known},
+      {"POST", "/api/v1/traffic", none, message_types, start_traffic, may_make_traffic},
+      {"GET", "/api/v1/traffic", none, message_types, tell_traffic, may<Verb::look>},
+      {"DELETE", "/api/v1/traffic", none, message_types, stop_traffic, may_make_traffic},
+      {"GET", "/api/v1/traffic/choices", none, message_types, tell_traffic_choices},
       {"GET", "/api/v1/events", none, event_types, events, may_look_at_all},
       {"GET", "/metrics", none, text, metrics, may_look_at_all},
       {"GET", "/healthz", none, text, health},

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace torntape::service {
 
@@ -63,6 +64,14 @@ inline constexpr std::size_t max_events_written = 100;  // at once to one reader
 inline constexpr std::size_t max_event_queues = 100;    // named in one event
 inline constexpr std::size_t max_depths_told = 500;     // queues in one event; others follow
 inline constexpr std::chrono::seconds depths_every{1};
+
+// Of the test traffic that a switch makes for itself.
+inline constexpr double least_traffic_rate = 0.1, most_traffic_rate = 500;  // messages a second
+inline constexpr std::uint32_t most_traffic_messages = 100'000;             // of one run
+inline constexpr std::size_t max_traffic_unanswered = 256;                  // filed and not yet answered
+inline constexpr std::size_t max_traffic_collected = 100;                   // copies of one queue at once
+inline constexpr std::chrono::milliseconds traffic_collects_every{250};
+inline constexpr std::chrono::seconds traffic_told_every{1};
 
 // Of one circuit.
 inline constexpr std::size_t max_transmission = 4 * mebibyte;  // bytes from start to NNNN; then it is cut off

@@ -32,6 +32,7 @@
 #include "router/service/protobuf_session.hpp"
 #include "router/service/response.hpp"
 #include "router/service/stream.hpp"
+#include "router/service/test_traffic.hpp"
 #include "router/service/visitors.hpp"
 
 namespace torntape::service {
@@ -94,11 +95,13 @@ class Service::State {
         pause_{control_},
         drain_deadline_{control_},
         depths_due_{control_} {
+    floor_.traffic = std::make_shared<TestTraffic>(floor_);
     floor_.house.watch([this](Committed const& committed) { watch(committed); });
   }
 
   // What is being judged is judged to its end, and decided. Its answers stay in io_, with the sessions.
   ~State() {
+    (void)floor_.traffic->stop("the switch was stopped");
     floor_.judges.join();
     floor_.house.close();
   }
@@ -401,6 +404,7 @@ std::shared_ptr<Connection> Service::State::start(Port port, std::unique_ptr<Str
 // On the commit thread.
 void Service::State::watch(Committed const& committed) {
   floor_.metrics.count(committed, system_now());
+  floor_.traffic->watch(committed);
   auto const changed = [](Decided const& decided) { return !decided.lines.empty(); };
   if (committed.failed || (committed.records.empty() && std::ranges::none_of(committed.group, changed)))
     return;

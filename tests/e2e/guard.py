@@ -231,6 +231,7 @@ class WhoMayDoWhat(GuardCase):
         self.reader = ("--token-file", self.token("reader", "look,collect", "RUEHC"))
         self.filer = ("--token-file", self.token("filer", "file"))
         self.operator = ("--token-file", self.token("operator", "operate,look", "*"))
+        self.both = ("--token-file", self.token("both", "file,operate", "*"))
         self.switch = self.serve(http=0)
 
     def refused(self, words, *command):
@@ -279,8 +280,32 @@ class WhoMayDoWhat(GuardCase):
             ("GET", "/api/v1/events"): 403, ("GET", "/api/v1/network"): 403, ("GET", "/readyz"): 200,
             ("POST", "/api/v1/queues/RUEHKO/collect"): 403, ("POST", "/api/v1/queues/RUEHC/collect"): 200,
             ("POST", f"/api/v1/copies/{other}/acknowledge"): 403, ("POST", f"/api/v1/copies/{own}/acknowledge"): 204,
-            ("POST", "/api/v1/circuits/XR/close"): 403}
+            ("POST", "/api/v1/circuits/XR/close"): 403,
+            ("GET", "/api/v1/traffic"): 200, ("POST", "/api/v1/traffic"): 403, ("DELETE", "/api/v1/traffic"): 403}
         self.assertEqual({request: status(*request) for request in expected}, expected)
+
+    def test_the_caller_is_told_what_it_may(self):
+        def told(headers):
+            connection = http.client.HTTPConnection("127.0.0.1", self.switch.http_port, timeout=PATIENCE)
+            self.addCleanup(connection.close)
+            connection.request("GET", "/api/v1/caller", headers=headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+
+        reader = {"Authorization": "Bearer " + self.reader[1].read_text().strip()}
+        self.assertEqual(told(reader), (200, {"guarded": True, "name": "reader", "may": ["look", "collect"], "queues": ["RUEHC"]}))
+        self.assertEqual(told({})[0], 401)
+
+    def test_traffic_takes_the_verbs_of_an_operator_and_of_a_client(self):
+        def start(file, body):
+            connection = http.client.HTTPConnection("127.0.0.1", self.switch.http_port, timeout=PATIENCE)
+            self.addCleanup(connection.close)
+            headers = {"Authorization": "Bearer " + file.read_text().strip(), "Content-Type": "application/json"}
+            connection.request("POST", "/api/v1/traffic", body, headers)
+            return connection.getresponse().status
+
+        self.assertEqual([start(who[1], "{}") for who in (self.filer, self.operator)], [403, 403])
+        self.assertEqual([start(self.both[1], body) for body in ('{"collect":true}', "{}")], [403, 202])
 
     def test_the_token_of_the_environment(self):
         token = self.reader[1].read_text().strip()

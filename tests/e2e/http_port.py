@@ -102,6 +102,12 @@ class Contract(HttpCase):
             ("get", "/api/v1/rules", "/api/v1/rules", 200, None, {}),
             ("get", "/api/v1/rules/{rule}", "/api/v1/rules/FL2-01", 200, None, {}),
             ("get", "/api/v1/lessons", "/api/v1/lessons", 200, None, {}),
+            ("get", "/api/v1/caller", "/api/v1/caller", 200, None, {}),
+            ("get", "/api/v1/traffic/choices", "/api/v1/traffic/choices", 200, None, {}),
+            ("post", "/api/v1/traffic", "/api/v1/traffic", 202, b'{"rate":0.1,"messages":9}',
+             {"Content_Type": "application/json"}),
+            ("get", "/api/v1/traffic", "/api/v1/traffic", 200, None, {}),
+            ("delete", "/api/v1/traffic", "/api/v1/traffic", 200, None, {}),
             ("get", "/metrics", "/metrics", 200, None, {}),
             ("get", "/healthz", "/healthz", 200, None, {}),
             ("get", "/readyz", "/readyz", 200, None, {}),
@@ -123,6 +129,57 @@ class Contract(HttpCase):
         tried |= {("post", f"/api/v1/circuits/{{circuit}}/{verb}") for verb in ("open", "close")}
         tried |= {("post", "/api/v1/copies/{id}/reroute")}
         self.assertEqual(tried, set(operations()))
+
+    def make(self, request):
+        """Begins, and waits for the end."""
+        self.check_answer("post", "/api/v1/traffic", "/api/v1/traffic", 202, json.dumps(request).encode(),
+                          Content_Type="application/json")
+        for _ in range(100 * PATIENCE):
+            state = self.json("GET", "/api/v1/traffic")
+            if not state.get("running"):
+                return self.check_answer("get", "/api/v1/traffic", "/api/v1/traffic", 200)
+        self.fail("it does not end")
+
+    def test_traffic_is_made_and_collected_and_nothing_else_is(self):
+        self.file()
+        made = self.make({"rate": 500, "messages": 40, "seed": 7, "collect": True})
+        self.assertEqual((made["made"], made["accepted"], made.get("refused")), (40, 40, None))
+        self.assertEqual(made["whyEnded"], "all of it is filed")
+        ours = sum(copies["made"] for copies in made["copies"])
+        delivered = sum(copies.get("delivered", 0) for copies in made["copies"])
+        waiting = sum(int(depth.get("waiting", 0)) for queue in self.json("GET", "/api/v1/queues")["queues"]
+                      for depth in queue.get("depths", []))
+        # The copies of the message that was there stay, and what stands behind them.
+        self.assertEqual(waiting, 31 + ours - delivered)
+        self.assertGreater(delivered, 0)
+        self.assertEqual(self.json("GET", "/api/v1/messages/1")["copies"][0]["state"], "COPY_STATE_WAITING")
+        again = self.make({"rate": 500, "messages": 40, "seed": 7})
+        self.assertEqual((again["alreadyFiled"], again.get("copies")), (40, None))
+
+    def test_traffic_that_is_broken_on_purpose_is_refused_by_rule(self):
+        made = self.make({"rate": 500, "messages": 60, "seed": 3, "share": 0.5, "violate": ["FL2-01", "lost-slash"]})
+        self.assertEqual(made["accepted"] + made["refused"], 60)
+        self.assertGreater(made["refused"], 10)
+        self.assertEqual(made["refused"], made["broken"])
+        self.assertEqual(sorted(told["rule"] for told in made["refusals"]), ["FL2-01", "FL7-04"])
+        self.assertEqual([(told["fault"], told["rule"], told["named"] == told["made"]) for told in made["faults"]],
+                         [("FL2-01", "FL2-01", True), ("lost-slash", "FL7-04", True)])
+
+    def test_one_run_of_traffic_at_a_time_and_it_is_stopped(self):
+        path, json_type = "/api/v1/traffic", {"Content_Type": "application/json"}
+        self.check_answer("get", path, path, 200)
+        self.check_answer("delete", path, path, 200)
+        self.check_answer("post", path, path, 202, b'{"rate":0.1}', **json_type)
+        self.check_answer("post", path, path, 409, b'{"rate":0.1}', **json_type)
+        stopped = self.check_answer("delete", path, path, 200)
+        self.assertEqual((stopped.get("running"), stopped["whyEnded"]), (None, "it was stopped"))
+        for body in (b'{"rate":1000}', b'{"colour":"red"}', b'{', b'{"violate":["FL99"]}', b'{"share":0.5}'):
+            with self.subTest(body):
+                self.check_answer("post", path, path, 400, body, **json_type)
+        self.check_answer("post", path, path, 415, b"rate=1", Content_Type="application/x-www-form-urlencoded")
+        # A switch that is stopped while it makes traffic ends.
+        self.check_answer("post", path, path, 202, b'{"rate":200,"messages":100000}', **json_type)
+        self.assertEqual(self.switch.end(), 0)
 
     def test_a_circuit_is_closed_and_opened(self):
         self.assertEqual(self.switch.end(), 0)
@@ -290,7 +347,7 @@ class Lessons(HttpCase):
             "d": (task('{"goal": "x", "start": "seed", "want": {}}'), "d.md:3: the task has nothing in `want`"),
             "e": (task('{"goal": "x", "start": "seed", "want": {"finds": "FL99-99"}}'), "e.md:3: `finds` is 'FL99-99'"),
             "f": (task('{"goal": "x", "start": "seed", "want": {"precedence": "URGENT"}}'), "`precedence` is 'URGENT'"),
-            "g": ("# T\n\n~~~journey\nmoon\n~~~\n", "g.md:3: there is no journey 'moon', expected astana or flash"),
+            "g": ("# T\n\n~~~journey\nmoon\n~~~\n", "g.md:3: there is no journey 'moon', expected astana or flash or refused or day or world"),
             "h": (b"# \xff\n", "h.md: it is not UTF-8"),
             "i": ("# T\n" + "x" * 65_536, "i.md: it has more than 64 KiB"),
             "J": ("# T\n", "'J.md' is no name of a lesson"),
@@ -327,7 +384,7 @@ class Ways(HttpCase):
                                       stdout=subprocess.PIPE, timeout=PATIENCE, check=False)
                 late = 28  # of curl: the stream of events has no end
                 self.assertEqual(told.returncode, late if "/events" in command else 0, told.stdout)
-        self.assertEqual(self.json("GET", "/api/v1/queues/RUEHC"), {})
+        self.assertEqual(self.json("GET", "/api/v1/messages/1")["copies"][0]["state"], "COPY_STATE_ACKNOWLEDGED")
 
     def test_a_copy_goes_its_way(self):
         filed = self.file()

@@ -1,10 +1,11 @@
 // The desk as built into the program, in a browser, at a real switch: node tests/desk.mjs --program torntape --root DIR
 // Exit code 77 where there is no Chromium, or the program was built without the desk: skipped.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brought, place, simulation } from '../bring-along.mjs'
+import { brought, place, simulation, titles, titlesPlace } from '../bring-along.mjs'
 import { axeSource, browser, editorText, network, options, post, seed, serve, skip, started, verdict, visit, write } from './house.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'torntape-desk-'))
@@ -180,8 +181,11 @@ const tests = {
   },
 
   async 'the simulations that the desk brings along are what the program makes of their scenarios'() {
-    for (const name of brought)
+    for (const name of Object.keys(brought))
       assert.deepEqual(JSON.parse(readFileSync(place(name), 'utf8')), simulation(options.program, name), 'node bring-along.mjs PROGRAM')
+    assert.deepEqual(JSON.parse(readFileSync(titlesPlace, 'utf8')), titles(), 'node bring-along.mjs PROGRAM')
+    const all = readdirSync(join(options.root, 'fixtures/scenarios')).filter((name) => name.endsWith('.toml')).map((name) => name.slice(0, -5))
+    assert.deepEqual(Object.keys(brought).sort(), all.sort(), 'every scenario is brought along')
   },
 
   async 'a simulation is stepped through, and a report is loaded from a file'() {
@@ -210,7 +214,9 @@ const tests = {
     const { base, end } = await serve()
     const { page, leave } = await visit(base, '/#/network')
     await page.getByRole('button', { name: 'A simulation, played' }).click()
-    await page.getByRole('button', { name: 'A FLASH overtakes' }).click()
+    await page.getByLabel('Scenario').selectOption('A FLASH overtakes')
+    await page.getByText('it is broken off, and sent again behind it').waitFor()
+    await page.getByRole('heading', { name: 'The journey of' }).or(page.locator('option', { hasText: 'RTBAKV 0002' })).first().waitFor({ state: 'attached' })
     const order = []
     for (let i = 0; i < 12; ++i) {
       await page.getByRole('button', { name: 'Step' }).click()
@@ -219,6 +225,151 @@ const tests = {
     const known = [...new Set(order.map((text) => text.replace(/\s+/g, ' ').trim()))].filter((text) => /^ABI000[456]/.test(text))
     assert.deepEqual(known, ['ABI0004 ROUTINE', 'ABI0005 FLASH', 'ABI0006 ROUTINE'])
     await page.getByText('broken off', { exact: true }).waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'every scenario is chosen from a list, loaded when it is, and played; a report is dropped on it'() {
+    const { base, end } = await serve()
+    const { page, leave } = await visit(base, '/#/network')
+    const asked = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.getByRole('button', { name: 'A simulation, played' }).click()
+    const choice = page.getByLabel('Scenario')
+    await choice.waitFor()
+    for (const { name, title, about } of titles()) {
+      await choice.selectOption(title)
+      await page.getByText(about, { exact: true }).waitFor()
+      await page.getByText('Loading the scenario').waitFor({ state: 'detached' })
+      assert.ok(asked.some((path) => path.startsWith(`/assets/${name}-`)), `${name} is loaded`)
+      await page.getByRole('button', { name: 'Step' }).click()
+      await page.locator('.underway button').first().waitFor()
+      await page.locator('.journey li').first().waitFor()
+    }
+    const report = { circuits: [{ circuit: 'ZZ', channel: 'ZZO', from: 'RTXX', to: 'RTYY' }],
+      transmissions: [{ circuit: 'ZZ', number: '7', channel: 'ZZO', from: 'RTXX', to: 'RTYY', atSeconds: 1, untilSeconds: 6, heading: 'VZCZCZZO0007\nZZ RTYY', message: 'ONE' }] }
+    await page.locator('.player').evaluate((player, text) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([text], 'dropped.json', { type: 'application/json' }))
+      player.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, JSON.stringify(report))
+    await page.getByText('dropped.json: 1 transmission.').waitFor()
+    await page.getByRole('heading', { name: 'The journey of ONE' }).waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'traffic is made, watched and stopped: accepted, refused by rule, delivered'() {
+    const { base, end } = await serve(...network('one-switch.toml'))
+    const { page, leave } = await visit(base, '/#/traffic')
+    await page.getByText('Nothing has been made yet').waitFor()
+    const figure = async (name) => Number((await page.locator('.big div', { has: page.locator('dt', { hasText: name }) }).locator('dd').textContent()).replaceAll(',', ''))
+    await page.getByLabel('Messages a second').fill('200')
+    await page.getByLabel('At most').fill('100')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByText(/^It has ended: all of it is filed/).waitFor()
+    assert.deepEqual([await figure('accepted'), await figure('refused'), await figure('wait')], [100, 0, 0])
+    assert.ok(await figure('delivered') > 100)
+    await page.getByText('None was refused.').waitFor()
+    // Some broken: by a damage from the list, and by a rule that is typed.
+    await page.getByLabel('some of them broken on purpose').check()
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByText('Choose what is to be broken').waitFor()
+    await page.getByText(/shapes of damage/).click()
+    await page.getByLabel('lost-slash').check()
+    await page.getByLabel(/^by a rule or a damage/).fill('FL2-01')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^FL2-01/ }).waitFor()
+    await page.getByLabel('of a hundred').fill('50')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByText(/^It has ended: all of it is filed/).waitFor()
+    await page.getByRole('cell', { name: /^FL7-04/ }).first().waitFor()
+    assert.equal(await figure('accepted') + await figure('refused'), 100)
+    assert.ok(await figure('refused') > 20)
+    await page.getByRole('row', { name: /^lost-slash FL7-04/ }).waitFor()
+    // A word that names nothing is told, and a run is stopped.
+    await page.getByLabel(/^by a rule or a damage/).fill('nonsense')
+    await page.keyboard.press('Enter')
+    const refused = page.waitForResponse((answer) => answer.status() === 400)
+    await page.getByLabel('Messages a second').fill('0.1')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await refused
+    await page.getByText('there is no rule, family or damage ‘nonsense’').or(page.getByText("there is no rule, family or damage 'nonsense'")).waitFor()
+    await page.getByRole('button', { name: /^nonsense/ }).click()
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByText(/^Making 0.1 a second/).waitFor()
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByText(/^It has ended: it was stopped/).waitFor()
+    await leave()
+    await end()
+  },
+
+  async 'with a real guard: the token is asked for, and what it does not allow is told before it is tried'() {
+    const entry = (name, ...args) => {
+      const told = spawnSync(options.program, ['token', name, ...args], { encoding: 'utf8' })
+      return { entry: told.stdout, token: told.stderr.match(/torntape_[\w-]+/)[0] }
+    }
+    const looker = entry('looker', '--may', 'look', '--queue', '*')
+    const reader = entry('reader', '--may', 'look,collect', '--queue', 'RUEHC')
+    const filer = entry('filer', '--may', 'file')
+    const guard = made('guard.toml', looker.entry + reader.entry + filer.entry)
+    chmodSync(guard, 0o600)
+    const { base, end } = await serve(...network('demo.toml'), '--relay', 'RTAA', '--guard', guard)
+    const answer = await fetch(base + '/api/v1/messages', { method: 'POST', body: seed, headers: { 'Content-Type': 'text/plain', Authorization: `Bearer ${filer.token}` } })
+    assert.equal(answer.status, 202)
+    const { page, leave } = await visit(base, '/#/queues', { expected: [/401|403/] })
+    const use = async (token) => {
+      await page.getByLabel('Token').fill(token)
+      await page.getByRole('button', { name: 'Use it' }).click()
+    }
+    const another = async (name, { token }, hash) => {
+      await page.evaluate(() => sessionStorage.clear())
+      await page.goto(`${base}/?${name}${hash}`)
+      await use(token)
+    }
+    await page.getByRole('heading', { name: 'The switch asks for a token' }).waitFor()
+    await use('wrong')
+    await page.getByRole('heading', { name: 'The switch does not take this token' }).waitFor()
+
+    // Who may look sees all, live, and is told why the rest is not for this token.
+    await use(looker.token)
+    await page.getByText('live', { exact: true }).waitFor()
+    await page.getByText('as looker').waitFor()
+    await page.getByRole('link', { name: 'RUEHC', exact: true }).click()
+    await page.getByText('The token of “looker” does not allow it to collect copies.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Collect one' }).isDisabled(), true)
+    await page.getByRole('button', { name: 'Look into it' }).click()
+    await page.locator('pre', { hasText: 'TO RUEHC/SECSTATE WASHDC' }).waitFor()
+    await page.goto(`${base}/#/network`)
+    await page.getByRole('button', { name: /^Circuit XR/ }).press('Enter')
+    await page.getByText(/does not allow it to close or open circuits/).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Close it' }).isDisabled(), true)
+    await page.goto(`${base}/#/inspector`)
+    await page.getByText('does not allow it to file messages.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'File it at this switch' }).isDisabled(), true)
+    await verdict(page, /^Conforms/)
+    await page.goto(`${base}/#/traffic`)
+    await page.getByText('does not allow it to file messages.').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Start' }).isDisabled(), true)
+
+    // Who has one queue is told that nothing is live, and collects there.
+    await another('reader', reader, '#/queues/RUEHC')
+    await page.getByText('read every 3 s').waitFor()
+    await page.getByRole('button', { name: 'Collect one' }).click()
+    await page.getByRole('button', { name: 'Acknowledge' }).click()
+    await page.getByText('Copy 1-0 is acknowledged').waitFor()
+    await page.goto(`${base}/#/journal`)
+    await page.getByText('does not allow it to search the journal').waitFor()
+    await page.goto(`${base}/#/network`)
+    await page.getByText('does not allow it to see the network').waitFor()
+
+    // Who may file only.
+    await another('filer', filer, '#/queues')
+    await page.getByText('The token of “filer” does not allow it to look into queues.').first().waitFor()
+    await page.goto(`${base}/#/inspector`)
+    await verdict(page, /^Conforms/)
+    await page.getByRole('button', { name: 'File it at this switch' }).click()
+    await page.getByText('These bytes were filed before').waitFor()
     await leave()
     await end()
   },
@@ -483,6 +634,8 @@ const tests = {
   async 'every page and every lesson is without a fault that axe finds, in light and dark, wide and narrow, presented too'() {
     const { base, end } = await serve(...network('demo.toml'), '--relay', 'RTAA')
     await post(base, '/api/v1/messages', seed)
+    const traffic = JSON.stringify({ rate: 500, messages: 60, seed: 1, violate: ['lost-slash', 'FL2-01', 'FL5'], share: 0.5 })
+    assert.equal((await fetch(`${base}/api/v1/traffic`, { method: 'POST', body: traffic, headers: { 'Content-Type': 'application/json' } })).status, 202)
     const lessons = ['a-cables-journey', 'anatomy-of-a-heading', 'action-info-exempt', 'precedence', 'collectives-and-segregation',
       'alternate-routes', 'numbers-and-continuity', 'what-goes-wrong']
     const press = (name) => (page) => page.getByRole('button', { name, exact: true }).click()
@@ -490,7 +643,8 @@ const tests = {
       ['inspector', press('Its damaged twin'), (page) => verdict(page, /^3 errors/)], ['queues/RUEHC'], ['journal/1'], ['rules/FL2-01'], ['lessons'],
       ['network', press('Map'), (page) => page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()], ['network', press('Schematic')],
       ['network', (page) => page.getByRole('button', { name: /^Circuit XR/ }).press('Enter')],
-      ['network', press('A simulation, played'), press('Step'), press('Step')], ...lessons.map((name) => [`lessons/${name}`]),
+      ['network', press('A simulation, played'), press('Step'), press('Step')], ['traffic', (page) => page.getByText('It has ended').waitFor()],
+      ['traffic', (page) => page.getByLabel('some of them broken on purpose').check(), (page) => page.getByText(/shapes of damage/).click()], ...lessons.map((name) => [`lessons/${name}`]),
     ]
     const look = async (page, told) => {
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { lesson } from '../lessons.js'
 import { joined, lessons } from '../src/lessons/lessons'
 import { beginning, missing } from '../src/lessons/tasks'
-import astana from '../src/network/astana.json'
-import flash from '../src/network/flash.json'
+import astana from '../src/network/scenarios/astana.json'
+import flash from '../src/network/scenarios/flash.json'
 import { layout, schematic } from '../src/network/layout'
 import { firstLines, legsHere } from '../src/network/here'
 import { end, journey, messages, precedenceOf, readReport, Timetable, until } from '../src/network/play'
@@ -212,6 +212,6 @@ describe('lessons', () => {
     expect(missing({ clean: true }, { diagnostics: [{ rule: 'FL2-02', name: '', severity: 'SEVERITY_ERROR', span: {}, message: '' }] })).toEqual(['still found: FL2-02'])
     expect(missing({ finds: 'FL4-01' }, { diagnostics: [{ rule: 'FL4-01', name: '', severity: 'SEVERITY_ERROR', span: {}, message: '' }] })).toEqual([])
     expect(missing({ fewerCalled: 1, number: '3821' }, { heading: { routingLine: { routingIndicators: ['A', 'B'] }, transmissionIdentification: { sequenceNumber: '3821' } } }))
-      .toEqual(['more than 1 stations are called'])
+      .toEqual(['more than one station is called'])
   })
 })

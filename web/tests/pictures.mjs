@@ -20,7 +20,8 @@ const damaged = [press('Its damaged twin'), (page) => verdict(page, /^3 errors/)
 const onMap = (page) => page.getByRole('group', { name: 'Relays and circuits on a map' }).waitFor()
 const step = press('Step')
 const played = [press('A simulation, played'), onMap, step, step]
-const overtaken = [press('A simulation, played'), press('A FLASH overtakes'), press('Schematic'), step, step, step, step, step, step]
+const overtaken = [press('A simulation, played'), (page) => page.getByLabel('Scenario').selectOption('A FLASH overtakes'),
+  (page) => page.getByText('RTBAKV 0002').first().waitFor({ state: 'attached' }), press('Schematic'), step, step, step, step, step, step]
 
 // For the documentation: small and light.
 const small = { viewport: { width: 1280, height: 800 } }

@@ -8,6 +8,7 @@
 #include <torntape/v1/switch.pb.h>
 
 #include "router/service/limits.hpp"
+#include "router/service/test_traffic.hpp"
 #include "sample.hpp"
 #include "wire/json.hpp"
 
@@ -26,6 +27,8 @@ class House {
                .line_speed = false,
                .judges = boost::asio::thread_pool{2}} {
     if (auto const failure = house_.start()) throw std::runtime_error(failure->message);
+    floor_.traffic = std::make_shared<TestTraffic>(floor_);
+    house_.watch([this](Committed const& committed) { floor_.traffic->watch(committed); });
   }
   ~House() { finish(); }
   House(House const&) = delete;
@@ -53,6 +56,7 @@ class House {
   }
   Floor& floor() { return floor_; }
   void finish() {
+    (void)floor_.traffic->stop();
     floor_.judges.join();
     house_.close();
   }
@@ -268,6 +272,36 @@ TEST_CASE("Every route stands in the OpenAPI document") {
   for (auto at = document.find("\n    \"/"); at != std::string::npos; at = document.find("\n    \"/", at + 1))
     ++told;
   CHECK(told == paths.size());
+}
+
+TEST_CASE("An open switch makes traffic for the stations of the rules' examples, and they collect it all") {
+  House house;
+  CHECK(read<v1::TrafficState>(house.get("/api/v1/traffic")).ShortDebugString().empty());
+  auto const begun = house.post("/api/v1/traffic", R"({"rate":500,"messages":30,"seed":9,"collect":true})",
+                                "application/json");
+  CHECK(read<v1::TrafficState>(begun, 202).running());
+  auto state = read<v1::TrafficState>(house.get("/api/v1/traffic"));
+  while (state.running()) state = read<v1::TrafficState>(house.get("/api/v1/traffic"));
+  CHECK(state.accepted() == 30);
+  CHECK(state.refused() == 0);
+  REQUIRE(state.copies_size() > 0);
+  for (auto const& copies : state.copies()) CHECK(copies.made() == copies.delivered());
+  for (auto const& queue : read<v1::QueuesResponse>(house.get("/api/v1/queues")).queues())
+    CHECK(queue.depths().empty());
+}
+
+TEST_CASE("A run of traffic that is stopped can be followed by another, which counts anew") {
+  House house;
+  auto const* const slow = R"({"rate":0.1,"seed":9})";
+  CHECK(house.post("/api/v1/traffic", slow, "application/json").status == 202);
+  CHECK(house.post("/api/v1/traffic", slow, "application/json").status == 409);
+  auto const stopped = read<v1::TrafficState>(house.call({.method = "DELETE", .target = "/api/v1/traffic"}));
+  CHECK_FALSE(stopped.running());
+  CHECK(stopped.why_ended() == "it was stopped");
+  CHECK(house.post("/api/v1/traffic", R"({"rate":0.1,"seed":10})", "application/json").status == 202);
+  auto const again = read<v1::TrafficState>(house.call({.method = "DELETE", .target = "/api/v1/traffic"}));
+  CHECK(again.made() <= 1);
+  CHECK(again.request().seed() == 10);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // The lessons of the desk, in the order of their files' numbers, and those of a lecturer behind them.
 import { lessons as ask } from '../switch/client'
+import type { Name } from '../network/scenarios'
 import type { Task } from './tasks'
 
-export type Part = { kind: 'html'; html: string } | { kind: 'heading'; text: string } | { kind: 'journey'; name: 'astana' | 'flash' } | ({ kind: 'task' } & Task)
+export type Part = { kind: 'html'; html: string } | { kind: 'heading'; text: string } | { kind: 'journey'; name: Name } | ({ kind: 'task' } & Task)
 export interface Lesson { name: string; title: string; parts: Part[] }
 
 const files = import.meta.glob<{ default: Omit<Lesson, 'name'> }>('./*.md', { eager: true })

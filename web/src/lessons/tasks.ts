@@ -39,7 +39,7 @@ export const missing = (want: Want, inspection: Inspection): string[] => {
   if (want.infoPrecedence) need(heading.preamble?.infoPrecedence === `PRECEDENCE_${want.infoPrecedence}`, `information is not at ${want.infoPrecedence}`)
   if (want.routing) need(heading.routingLine?.precedence === `PRECEDENCE_${want.routing}`, `the routing line is not at ${want.routing}`)
   if (want.number) need(heading.transmissionIdentification?.sequenceNumber === want.number, `the channel number is not ${want.number}`)
-  if (want.fewerCalled) need((heading.routingLine?.routingIndicators ?? []).length <= want.fewerCalled, `more than ${want.fewerCalled} stations are called`)
+  if (want.fewerCalled) need((heading.routingLine?.routingIndicators ?? []).length <= want.fewerCalled, `more than ${want.fewerCalled === 1 ? 'one station is' : `${want.fewerCalled} stations are`} called`)
   if (want.finds) need(diagnostics.some((found) => found.rule === want.finds), `${want.finds} finds nothing yet`)
   if (want.clean) {
     const wrong = diagnostics.filter((found) => found.severity === 'SEVERITY_ERROR' || found.severity === 'SEVERITY_WARNING')

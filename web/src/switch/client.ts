@@ -1,6 +1,6 @@
 // What the desk asks of the HTTP port, each with the shape of its answer.
 import { authorization, refused } from './access.svelte'
-import type { Copy, Diagnostic, Inspection, Lesson, Message, MessageAnswer, Network, Queue, Circuit, RulePage, RuleSummary, Submitted } from './types'
+import type { Caller, Copy, Diagnostic, Inspection, Lesson, Message, MessageAnswer, Network, Queue, Circuit, RulePage, RuleSummary, Submitted, TrafficChoices, TrafficRequest, TrafficState } from './types'
 
 export class Refused extends Error {
   constructor(readonly status: number, detail: string, readonly diagnostics: Diagnostic[] = []) {
@@ -45,6 +45,12 @@ export const rule = (id: string) => ask<RulePage>(`rules/${segment(id)}`)
 export const lessons = () => ask<{ lessons?: Lesson[] }>('lessons')
 export const network = () => ask<Network>('network')
 export const setCircuit = (name: string, open: boolean) => ask<void>(`circuits/${segment(name)}/${open ? 'open' : 'close'}`, post())
+
+export const caller = () => ask<Caller>('caller')
+export const traffic = () => ask<TrafficState>('traffic')
+export const trafficChoices = () => ask<TrafficChoices>('traffic/choices')
+export const startTraffic = (request: TrafficRequest) => ask<TrafficState>('traffic', post(JSON.stringify(request), 'application/json'))
+export const stopTraffic = () => ask<TrafficState>('traffic', { method: 'DELETE' })
 
 /** The bytes of a message as text. */
 export const textOf = (message: Message): string =>

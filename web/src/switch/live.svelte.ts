@@ -1,14 +1,15 @@
 // What the switch tells as it happens. One stream for the whole page; what it told last is never shown as present without
 // saying since when it is silent.
 import { authorization, refused } from './access.svelte'
-import { queues as readQueues } from './client'
+import { Refused, queues as readQueues } from './client'
 import { follow } from './stream'
 import type { Circuit, Queue } from './types'
 
 export interface Told { number: number; event: string; at: Date; data: Record<string, unknown> }
 
 export const live = $state({
-  state: 'connecting' as 'connecting' | 'live' | 'lost' | 'locked',
+  // limited: the token may not listen; what it may see is read again and again
+  state: 'connecting' as 'connecting' | 'live' | 'limited' | 'lost' | 'locked',
   lostAt: '',
   queues: {} as Record<string, Queue>,
   circuits: {} as Record<string, Circuit>,
@@ -54,6 +55,7 @@ const tell = (event: string, text: string) => {
 
 const silence = 40_000 // ms; then the stream is given up, and begun anew
 const pause = 1000
+export const readEvery = 3000 // ms, where the token may not listen
 let last = '' // event heard
 let again = 0
 
@@ -65,6 +67,19 @@ const lost = (state: 'lost' | 'locked') => {
   if (state === 'lost') again = window.setTimeout(connect, pause)
 }
 
+// What it may see of the queues; nothing, where it may not look at all.
+const readAgain = async (): Promise<void> => {
+  clearTimeout(again)
+  try {
+    await refresh()
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status === 0) return lost('lost')
+    if (error.status === 401) return lost('locked')
+  }
+  live.state = 'limited'
+  again = window.setTimeout(readAgain, readEvery)
+}
+
 /** Listens; from then on again and again. */
 export const connect = async (): Promise<void> => {
   clearTimeout(again)
@@ -74,6 +89,7 @@ export const connect = async (): Promise<void> => {
       headers: { Accept: 'text/event-stream', ...authorization(), ...(last ? { 'Last-Event-ID': last } : {}) }, cache: 'no-store', signal: stop.signal,
     })
     if (response.status === 401) { refused(); return lost('locked') }
+    if (response.status === 403) return readAgain()
     if (!response.ok || !response.body) return lost('lost')
     live.state = 'live'
     // A switch that came back may be another one.

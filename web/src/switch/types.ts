@@ -60,6 +60,20 @@ export interface Network {
   collectives?: { routingIndicator?: string; title: string; owner?: string; members?: string[] }[]
 }
 
+export interface Caller { guarded?: boolean; name?: string; may?: string[]; queues?: string[] }
+export interface TrafficRequest {
+  rate?: number; messages?: number; mix?: string; violate?: string[]; share?: number; seed?: string; collect?: boolean
+}
+export interface TrafficState {
+  running?: boolean; begun?: string; ended?: string; whyEnded?: string; request?: TrafficRequest
+  made?: number; broken?: number; accepted?: number; alreadyFiled?: number; refused?: number
+  copies?: { precedence?: string; made?: number; delivered?: number }[]
+  refusals?: { rule?: string; name?: string; reason?: string; messages?: number }[]
+  faults?: { fault: string; rule?: string; made?: number; refused?: number; named?: number; accepted?: number }[]
+  impossible?: string[]
+}
+export interface TrafficChoices { mixes?: { name: string; what: string }[]; damages?: { name: string; rule: string; shape: string }[] }
+
 export interface Transmission {
   circuit: string; number: string; heading: string; channel: string; from: string; to: string; atSeconds?: number
   service?: boolean; message?: string; untilSeconds?: number; cancelled?: boolean; lost?: boolean; waitsSinceSeconds?: number

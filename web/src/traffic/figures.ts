@@ -1,0 +1,31 @@
+// What has been made, from one telling to the next.
+import type { TrafficState } from '../switch/types'
+
+export interface Sample { at: number; accepted: number; refused: number; copies: number; delivered: number } // `at` in ms
+
+const sum = (state: TrafficState, of: 'made' | 'delivered'): number => (state.copies ?? []).reduce((all, each) => all + (each[of] ?? 0), 0)
+
+export const copiesOf = (state: TrafficState): { made: number; delivered: number } =>
+  ({ made: sum(state, 'made'), delivered: sum(state, 'delivered') })
+
+export const sampleOf = (state: TrafficState, at: number): Sample => {
+  const { made, delivered } = copiesOf(state)
+  return { at, accepted: state.accepted ?? 0, refused: state.refused ?? 0, copies: made, delivered }
+}
+
+export type Figure = Exclude<keyof Sample, 'at'>
+export interface Rate { at: number; value: number } // a second
+
+/** How many a second between each two samples. Two in one moment are one. */
+export const ratesOf = (samples: Sample[], figure: Figure): Rate[] =>
+  samples.slice(1).flatMap((sample, index) => {
+    const before = samples[index]!
+    const seconds = (sample.at - before.at) / 1000
+    return seconds > 0.05 ? [{ at: sample.at, value: Math.max(0, (sample[figure] - before[figure]) / seconds) }] : []
+  })
+
+/** A number on the axis that holds so much: 1, 2, 5, 10, 20 … */
+export const roundUp = (most: number): number => {
+  const power = 10 ** Math.floor(Math.log10(Math.max(most, 1)))
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= most - 1e-9)!
+}
