@@ -45,6 +45,7 @@ struct Options {
   std::string store = "lmdb";  // or "memory", "nats://…"
   unsigned replicas = 0;       // of the log in NATS
   EngineFiles engine;          // how to reach it
+  std::string sync;            // or "engine", "outbox"
   std::string protobuf = "127.0.0.1:12701";
   std::string http = "127.0.0.1:12780";  // or "off"
   std::string circuits = "127.0.0.1:12727";
@@ -120,6 +121,7 @@ std::unique_ptr<store::Store> open_nats(Options const& options, std::string cons
   if (nats.address.log.empty()) nats.address.log = here.empty() ? "SWITCH" : here;
   nats.directory = options.data;
   nats.replicas = options.replicas;
+  nats.outbox = options.sync == "outbox";
   auto opened = store::NatsStore::open(std::move(nats));
   if (auto* const store = std::get_if<std::unique_ptr<store::NatsStore>>(&opened)) return std::move(*store);
   complain(std::get<store::Failure>(opened).message);
@@ -131,6 +133,9 @@ std::unique_ptr<store::Store> open_store(Options const& options, std::string con
   if (store::is_engine_address(options.store)) return open_nats(options, here);
   if (options.replicas != 0)
     return complain("--store-replicas is for a store on NATS: --store nats://HOST"), nullptr;
+  if (!options.sync.empty())
+    return complain("--store-sync is for a store on NATS: --store nats://HOST; lmdb is on disk always"),
+           nullptr;
   if (any(options.engine))
     return complain(
                "--store-ca, --store-certificate, --store-key and --store-credentials are for a store on "
@@ -327,6 +332,15 @@ void add_serve(CLI::App& app, Context& context) {
           "1, and what there is stays as it is")
       ->option_text("N")
       ->check(CLI::IsMember({1U, 3U, 5U}));
+  command
+      ->add_option(
+          "--store-sync", options->sync,
+          "engine: a message is accepted once NATS has it; outbox: also while NATS is away, on this switch's "
+          "disk, and what NATS has acknowledged is kept for five minutes, until its nodes have synced; "
+          "engine "
+          "unless given")
+      ->option_text("engine|outbox")
+      ->check(CLI::IsMember({"engine", "outbox"}));
   add_engine_options(*command, options->engine);
   command
       ->add_option(

@@ -404,6 +404,10 @@ void health(HttpCall& call) { call.answer_text(media::text, "ok\n"); }
 void readiness(HttpCall& call) {
   if (call.floor().closing) return call.refuse(refusal(v1::REASON_CLOSING, "the switch is closing"));
   auto const standing = call.floor().house.store().standing();
+  if (standing && standing->holding && !standing->full)
+    return call.answer_text(
+        media::text, fmt::format("ready to take filings: {} held in the outbox, nothing is delivered: {}\n",
+                                 standing->held, standing->trouble));
   if (standing && !standing->trouble.empty())
     return call.refuse(refusal(v1::REASON_STORE, standing->trouble));
   call.ask(StatusAsked{}, [](HttpCall& then, Reply const&) { then.answer_text(media::text, "ready\n"); });

@@ -189,6 +189,9 @@ std::string metrics_of(store::Standing const& standing) {
   gauge("torntape_log_behind_entries", "Entries of the log that the working copy does not hold yet.",
         standing.behind);
   gauge("torntape_log_bytes", "Size of the log in NATS.", standing.bytes);
+  gauge("torntape_outbox_holding", "Whether filings are held in the outbox, because NATS is away.",
+        standing.holding ? 1 : 0);
+  gauge("torntape_outbox_messages", "Messages that were accepted and are not in the log.", standing.held);
   counter(out, "torntape_store_takeovers_total", "How often this switch became the one that commits.",
           standing.takeovers);
   return out;

@@ -4,8 +4,10 @@
 #include <type_traits>
 #include <utility>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "router/service/intake.hpp"
 #include "router/service/limits.hpp"
 
 namespace torntape::service {
@@ -122,12 +124,16 @@ void RelayThread::run() {
     if (last) break;
     bool const able = ready();
     for (auto& input : inputs)
-      if (able)
+      if (able && holding_)
+        take_if_held(std::move(input));
+      else if (able)
         take(std::move(input));
       else if (input.answer)  // nobody waits for an answer to some events
         input.answer(Unsaved{failure_});
-    tick_if_due();
-    prune_if_due();
+    if (!holding_) {
+      tick_if_due();
+      prune_if_due();
+    }
     ask_store_if_lost();
   }
   Decided end{.life = life_, .records = {}, .owed = {}};
@@ -155,18 +161,58 @@ bool RelayThread::ready() {
   if (failure && std::exchange(failure_, failure->message) != failure->message)
     spdlog::warn("not ready: {}", failure_);
   if (failure) return false;
-  spdlog::info("ready again");
+  if (holding_)
+    spdlog::warn("NATS is away: filings are held in the outbox; all else waits");
+  else
+    spdlog::info("ready again");
   failure_.clear();
   begin();
   return true;
 }
 
+// What is handed out and sent, another switch of this relay would have to know of.
+void RelayThread::take_if_held(Input input) {
+  auto const* const event = std::get_if<relay::Event>(&input.asked);
+  auto const standing = store_.standing();
+  if (event == nullptr || (std::holds_alternative<relay::Filed>(*event) && standing && !standing->full))
+    return take(std::move(input));
+  if (input.answer)
+    input.answer(Unsaved{fmt::format("{}: {}",
+                                     standing && standing->full ? "the outbox is full, and NATS is away"
+                                                                : "only filings are taken while NATS is away",
+                                     standing ? standing->trouble : "")});
+}
+
+// What was accepted while NATS was away, and another switch was quicker: it comes like any other message, and
+// is known where it was filed elsewhere meanwhile.
+void RelayThread::file_again() {
+  auto const left = std::make_shared<std::size_t>(0);  // not yet durable; of the commit thread
+  auto messages = store_.astray();
+  *left = messages.size();
+  for (auto& [number, message] : messages) {
+    auto const hash = digest(message->bytes());
+    auto const settle = [this, left, was = number](Reply const& reply) {
+      if (auto const* const accepted = std::get_if<relay::Accept>(&reply)) {
+        spdlog::warn("message {}, accepted here while NATS was away, is message {} of the relay", was,
+                     accepted->number);
+        if (--*left == 0) store_.filed_again();
+      } else if (auto const* const refused = std::get_if<relay::Refuse>(&reply)) {
+        spdlog::error("message {}, accepted here while NATS was away, stays in the outbox: {}", was,
+                      refused->message);
+      }
+    };
+    decide(relay::Filed{.ticket = 0, .message = std::move(message), .digest = hash}, settle);
+  }
+}
+
 // From now on the relay knows the time. What the store has may have been routed by another network file.
 void RelayThread::begin() {
+  if (holding_) return;
   if (site_.routes)
     decide(relay::NetworkChanged{.ticket = 0, .routes = site_.routes}, nullptr);
   else
     decide(relay::Tick{}, nullptr);
+  file_again();
 }
 
 std::optional<store::Failure> RelayThread::rebuild() {
@@ -180,6 +226,8 @@ std::optional<store::Failure> RelayThread::rebuild() {
   auto fresh = std::make_unique<relay::Relay>(site_.routes, site_.here, site_.limits);
   auto failure = store_.replay([&fresh](relay::Record const& record) { fresh->apply(record); });
   if (failure) return failure;
+  auto const standing = store_.standing();
+  holding_ = standing && standing->holding;
   if (!committer_)  // at the first start
     for (auto const& [circuit, number] : site_.primed) fresh->prime(circuit, number);
   relay_ = std::move(fresh);
@@ -208,7 +256,11 @@ void RelayThread::decide(relay::Event event, Answer answer) {
   Decided decided{.life = life_, .records = std::move(outcome_.commit), .owed = {}, .lines = {}};
   if (auto const* const up = std::get_if<relay::CircuitUp>(&event))
     decided.lines.push_back({up->circuit, true});
-  for (auto& action : outcome_.then) decided.owed.push_back(owed(std::move(action)));
+  for (auto& action : outcome_.then) {
+    if (auto* const accept = std::get_if<relay::Accept>(&action); accept != nullptr && holding_)
+      accept->notes.emplace_back("held on the disk of this switch until NATS is back");
+    decided.owed.push_back(owed(std::move(action)));
+  }
   if (auto const* const gone = std::get_if<relay::ReaderGone>(&event))
     drop_questions(gone->reader, decided.owed);
   if (auto const* const down = std::get_if<relay::CircuitDown>(&event))
@@ -286,8 +338,8 @@ void RelayThread::drop_questions(std::optional<relay::ReaderId> reader, std::vec
 }
 
 std::optional<relay::Now> RelayThread::due() const {
-  auto due = relay_ ? relay_->wake_at() : std::nullopt;
-  if (relay_ && site_.retention && (!due || prune_at_ < *due)) due = prune_at_;
+  auto due = relay_ && !holding_ ? relay_->wake_at() : std::nullopt;
+  if (relay_ && !holding_ && site_.retention && (!due || prune_at_ < *due)) due = prune_at_;
   auto const look = clock_() + relay::Duration{relay_ ? look_at_store : retry_store};
   if ((!relay_ || store_.standing()) && (!due || look < *due)) due = look;
   return due;
@@ -298,7 +350,7 @@ std::optional<relay::Now> RelayThread::due() const {
 void RelayThread::ask_store_if_lost() {
   if (!relay_) return;
   auto const standing = store_.standing();
-  if (!standing || standing->owner) return;
+  if (!standing || (holding_ ? standing->holding : standing->owner)) return;
   able_ = false;
   Decided asked{.life = life_, .records = {}, .owed = {}};
   asked.ask_store = true;

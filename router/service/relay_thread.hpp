@@ -69,6 +69,8 @@ class RelayThread {
   void run();
   [[nodiscard]] std::vector<Input> take_inputs();
   void take(Input input);
+  void take_if_held(Input input);
+  void file_again();
   void decide(relay::Event event, Answer answer);
   void look(Question const& question, Answer answer);
   [[nodiscard]] Reply reply_to(Question const& question) const;
@@ -90,6 +92,7 @@ class RelayThread {
   std::unique_ptr<relay::Relay> relay_;  // null where the store could not be replayed
   std::string failure_;                  // why
   std::atomic<bool> able_{false};
+  bool holding_ = false;  // the store cannot commit now, and holds filings: nothing else is decided
   Life life_ = 1;
   relay::Ticket last_ticket_ = 0;
   relay::Now prune_at_{};  // when the store is next looked through for what was kept long enough

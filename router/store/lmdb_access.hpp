@@ -1,5 +1,5 @@
-// LMDB made safe to hold: views, records with their checksums, transactions, cursors. Of the files of
-// lmdb.cpp and journal_index.cpp alone.
+// LMDB made safe to hold: views, records with their checksums, transactions, cursors. Of lmdb.cpp,
+// journal_index.cpp and outbox.cpp alone.
 #pragma once
 
 #include <array>

@@ -38,18 +38,25 @@ NatsStore::Opened NatsStore::open(NatsOptions options) {
   lmdb.kind = LmdbOptions::Kind::of_log;
   auto copy = LmdbStore::open(options.directory, lmdb);
   if (auto* const failed = std::get_if<Failure>(&copy)) return std::move(*failed);
+  auto outbox = open_outbox(options);
+  if (auto* const failed = std::get_if<Failure>(&outbox)) return std::move(*failed);
   auto store = std::unique_ptr<NatsStore>(new NatsStore(
-      std::move(options), std::move(engine), std::get<std::unique_ptr<LmdbStore>>(std::move(copy))));
+      std::move(options), std::move(engine), std::get<std::unique_ptr<LmdbStore>>(std::move(copy)),
+      std::get<std::unique_ptr<Outbox>>(std::move(outbox))));
+  if (store->outbox_)
+    if (auto failed = store->load_waiting()) return *std::move(failed);
   store->step();
   store->keeper_ = std::thread([kept = store.get()] { kept->keep(); });
   return store;
 }
 
-NatsStore::NatsStore(NatsOptions options, std::unique_ptr<Engine> engine, std::unique_ptr<LmdbStore> copy)
+NatsStore::NatsStore(NatsOptions options, std::unique_ptr<Engine> engine, std::unique_ptr<LmdbStore> copy,
+                     std::unique_ptr<Outbox> outbox)
     : options_(std::move(options)),
       writer_(name_of_writer()),
       engine_(std::move(engine)),
       copy_(std::move(copy)),
+      outbox_(std::move(outbox)),
       reader_(*engine_, *copy_) {
   standing_.trouble = "the log is not read yet";
 }
@@ -76,10 +83,12 @@ void NatsStore::keep() {
 }
 
 void NatsStore::step() {
-  if (is_owner())
+  if (is_owner()) {
     renew();
-  else
+    forget_safe();
+  } else {
     watch();
+  }
   std::scoped_lock const lock(mutex_);
   standing_.connected = engine_->connected();
   standing_.server = engine_->server();
@@ -93,7 +102,9 @@ void NatsStore::renew() {
     return set_trouble("");
   }
   if (auto const* const failed = std::get_if<Failure>(&renewed)) {
-    if (++missed_ > 1 || !engine_->connected()) set_trouble(failed->message);
+    if (++missed_ == 1) missed_since_ = std::chrono::steady_clock::now();
+    if (missed_ > 1 || !engine_->connected()) set_trouble(failed->message);
+    if (std::chrono::steady_clock::now() - missed_since_ >= options_.patience) hold_from_now_on();
     return;
   }
   auto const found = engine_->claim();
@@ -121,6 +132,7 @@ void NatsStore::watch() {
     revision_ = *revision;
     return take_over();
   }
+  stop_holding();
   auto const log = reader_.catch_up();
   if (auto const* const failed = std::get_if<Failure>(&log)) return set_trouble(failed->message);
   set_trouble(fmt::format("this switch stands by: {} runs the relay {}", for_people(claim->writer),
@@ -143,9 +155,13 @@ bool NatsStore::over(Engine::Claim const& claim) {
 void NatsStore::take_over() {
   std::scoped_lock const writing(writing_);
   for (int race = 0; race != most_races; ++race) {
+    if (auto const failed = settle_outbox()) return set_trouble(failed->message);
+    auto const before = copy_->place();
     auto const found = reader_.catch_up();
     auto const* const log = std::get_if<Engine::LogState>(&found);
     if (log == nullptr) return set_trouble(std::get<Failure>(found).message);
+    if (auto const failed = find_in_log(*log, before ? before->sequence : 0))
+      return set_trouble(failed->message);
     auto const begun = engine_->append(begin_entry(writer_), log->last,
                                        fmt::format("{} begins {}", writer_, log->last), options_.patience);
     if (auto const* const failed = std::get_if<Failure>(&begun)) return set_trouble(failed->message);
@@ -156,9 +172,11 @@ void NatsStore::take_over() {
     reader_.stop_reading();
     log_id_ = log->id;
     last_ = *sequence;
+    if (auto const failed = send_waiting()) return set_trouble(failed->message);
     ++epoch_;
     std::scoped_lock const lock(mutex_);
     standing_.owner = true;
+    standing_.holding = false;
     standing_.trouble.clear();
     standing_.behind = 0;
     standing_.bytes = log->bytes;
@@ -170,7 +188,7 @@ void NatsStore::take_over() {
 
 void NatsStore::step_down(std::string why) {
   std::scoped_lock const lock(mutex_);
-  standing_.owner = false;
+  standing_.owner = standing_.holding = false;
   standing_.trouble = std::move(why);
 }
 
@@ -182,6 +200,11 @@ void NatsStore::set_trouble(std::string why) {
 bool NatsStore::is_owner() {
   std::scoped_lock const lock(mutex_);
   return standing_.owner;
+}
+
+bool NatsStore::takes() {
+  std::scoped_lock const lock(mutex_);
+  return standing_.owner || standing_.holding;
 }
 
 Failure NatsStore::not_now() {
@@ -197,9 +220,9 @@ std::optional<Standing> NatsStore::standing() {
 // --- Writing ------------------------------------------------------------------------------------------
 
 std::optional<Failure> NatsStore::commit(std::span<relay::Record const> records) {
-  if (!is_owner()) return not_now();
+  if (!takes()) return not_now();
   std::scoped_lock const writing(writing_);
-  if (!is_owner() || replayed_epoch_ != epoch_) return not_now();
+  if (!takes() || replayed_epoch_ != epoch_) return not_now();
   if (records.empty()) return std::nullopt;
   return append(records, false);
 }
@@ -212,22 +235,28 @@ std::optional<Failure> NatsStore::tell_again(std::span<relay::Record const> reco
 
 // What the engine has acknowledged and the copy could not take is read from the log again.
 std::optional<Failure> NatsStore::append(std::span<relay::Record const> group, bool told_again) {
-  if (auto failed = write(encode(group, told_again))) {
-    step_down(failed->message);
-    return failed;
+  if (!is_owner()) return told_again ? std::optional(not_now()) : hold(group);
+  auto const end = last_;
+  auto bytes = encode(group, told_again);
+  if (auto failed = write(bytes)) {
+    if (outbox_ && !told_again && !failed->overtaken)
+      return begin_to_hold(group, std::move(bytes), end, failed->why);
+    step_down(failed->why.message);
+    return std::move(failed->why);
   }
-  auto failed = copy_->follow(group, told_again, Place{log_id_, last_});
+  auto failed = put_logged(std::move(bytes));
+  if (!failed) failed = copy_->follow(group, told_again, Place{log_id_, last_});
   if (failed) step_down(failed->message);
   return failed;
 }
 
-std::optional<Failure> NatsStore::write(std::string_view bytes) {
+std::optional<NatsStore::Unwritten> NatsStore::write(std::string_view bytes) {
   for (auto const& entry : entries_of(bytes, engine_->most_bytes())) {
     auto const id = fmt::format("{} {}", writer_, ++writes_);
     auto const written = engine_->append(entry, last_, id, options_.patience);
     if (std::holds_alternative<Engine::Conflict>(written))
-      return Failure{"another switch has taken over", true};
-    if (auto const* const failed = std::get_if<Failure>(&written)) return *failed;
+      return Unwritten{{"another switch has taken over", true}, true};
+    if (auto const* const failed = std::get_if<Failure>(&written)) return Unwritten{*failed};
     last_ = std::get<std::uint64_t>(written);
     std::scoped_lock const lock(mutex_);
     standing_.bytes += entry.size();
@@ -237,10 +266,11 @@ std::optional<Failure> NatsStore::write(std::string_view bytes) {
 
 std::optional<Failure> NatsStore::replay(std::function<void(relay::Record const&)> const& apply) {
   std::unique_lock const writing(writing_, std::try_to_lock);
-  if (!writing || !is_owner()) return not_now();
-  auto failed = copy_->replay(apply);
-  if (!failed) replayed_epoch_ = epoch_;
-  return failed;
+  if (!writing || !takes()) return not_now();
+  if (auto failed = copy_->replay(apply)) return failed;
+  replay_held(apply);
+  replayed_epoch_ = epoch_;
+  return std::nullopt;
 }
 
 // --- Shortening the log -------------------------------------------------------------------------------
@@ -298,6 +328,11 @@ bool NatsStore::shorten() {
 // --- Reading ------------------------------------------------------------------------------------------
 
 std::variant<Store::Stored, Store::Missing> NatsStore::message(relay::MessageNumber number) {
+  {
+    std::scoped_lock const lock(mutex_);
+    if (auto const held = held_.find(number); held != held_.end())
+      return Stored{held->second.envelope, std::string(held->second.message->bytes())};
+  }
   return copy_->message(number);
 }
 

@@ -28,6 +28,16 @@ struct Standing {
   std::uint64_t bytes = 0;      // of the log, as last known
   std::uint64_t takeovers = 0;  // how often this switch became the one that commits
   std::string server = {};      // to which it is connected
+  // Of an outbox (store/outbox.hpp).
+  bool holding = false;    // it takes filings, though it cannot commit now
+  bool full = false;       // and no more of them
+  std::uint64_t held = 0;  // messages in it that the log does not have
+};
+
+// A message that was accepted while the engine was away, and that another switch was quicker than.
+struct Astray {
+  relay::MessageNumber number = 0;  // that it was accepted as; another message may have it now
+  grammar::SharedMessage message;
 };
 
 // Messages that a search of the journal has found.
@@ -86,6 +96,10 @@ class Store {
   [[nodiscard]] virtual Found search(Wanted const& wanted, relay::MessageNumber before, std::size_t most) = 0;
   // None of a store that is this switch's alone. Any thread; does not wait.
   [[nodiscard]] virtual std::optional<Standing> standing() { return std::nullopt; }
+
+  // Messages to be filed again, once replayed; `filed_again` when all of them have been. Any thread.
+  [[nodiscard]] virtual std::vector<Astray> astray() { return {}; }
+  virtual void filed_again() {}
 
   // Brings the index that searches use a step nearer to what was committed, where more than `behind`
   // messages are not in it; false where there was nothing to do. On the thread that commits.

@@ -13,12 +13,15 @@ from engine import Engine, Line, get, skip_without_server, until
 from process import DEMO, ONE_SWITCH, OPTIONS, PATIENCE, SEED, Case, Serve, main, run
 
 TEXT = SEED.read_bytes()
+PRECEDENCES = [f"PRECEDENCE_{name}" for name in ("ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH", "EMERGENCY_COMMAND")]
 
 
 class Ledger:
     """Files messages, one after another, wherever they are taken; what is refused is filed again."""
 
-    def __init__(self, *switches):
+    def __init__(self, *switches, pace=0):
+        """`pace`: seconds between two."""
+        self.pace = pace
         self.ports = [switch.http_port for switch in switches]
         self.accepted = {}  # message number by serial
         self.refused = []
@@ -58,6 +61,7 @@ class Ledger:
                 number = self.file(serial)
                 if number is not None:
                     self.accepted[serial] = number
+                    time.sleep(self.pace)
                 else:
                     time.sleep(0.02)
 
@@ -81,14 +85,13 @@ def metric(switch, name):
     return int(found[1])
 
 
-class Nats(Case):
+class NatsCase(Case):
     def serve(self, address, name="a", *args, **kwargs):
         kwargs.setdefault("http", 0)
         return Serve("--network", ONE_SWITCH, "--store", address, "--data", self.directory / name, *args, **kwargs)
 
-    def check(self, ledger, switch):
-        """Every accepted message waits, once, in the order of acceptance."""
-        self.assertEqual(len(set(ledger.accepted.values())), len(ledger.accepted))
+    def collect(self, switch):
+        """The number and the serial of each message that waits."""
         serials, more = [], True
         while more:
             told = self.good(switch.run("collect", "RUEHC", "--max", "200", "--format", "json"))
@@ -96,12 +99,20 @@ class Nats(Case):
             serials += [(int(copy["id"].split("-")[0]), int(copy["message"]["heading"]["origin"]["stationSerialNumber"]))
                         for copy in copies]
             more = bool(copies)
+        return serials
+
+    def check(self, ledger, switch):
+        """Every accepted message waits, once, in the order of acceptance."""
+        self.assertEqual(len(set(ledger.accepted.values())), len(ledger.accepted))
+        serials = self.collect(switch)
         self.assertEqual(serials, sorted(serials))
         held = {serial: number for number, serial in serials}
         self.assertEqual(len(held), len(serials))
         lost = {serial for serial, number in ledger.accepted.items() if held.get(serial) != number}
         self.assertEqual(lost, set())
 
+
+class Nats(NatsCase):
     def test_a_switch_killed_under_load_is_followed_by_the_one_that_stands_by(self):
         with Engine(self.directory) as engine, self.serve(engine.address, "a") as a:
             until(lambda: ready(a), "the first is ready")
@@ -122,6 +133,33 @@ class Nats(Case):
                     until(lambda: ready(again), "the first takes over again, at once")
                     self.assertIn("filed before", self.good(again.run("submit", self.seed(1001))))
                     self.assertEqual(again.end(), 0)
+
+    def test_after_a_takeover_the_highest_precedence_is_first_and_what_was_handed_out_is_marked(self):
+        def collect(switch, most):
+            line = http.client.HTTPConnection("127.0.0.1", switch.http_port, timeout=PATIENCE)
+            line.request("POST", "/api/v1/queues/RUEHC/collect", json.dumps({"max": most, "lease": "600s"}),
+                         {"Content-Type": "application/json"})
+            return json.loads(line.getresponse().read()).get("copies", [])
+
+        def place(copy):
+            return -PRECEDENCES.index(copy["precedence"]), int(copy["id"].split("-")[0])
+
+        many = self.directory / "many.txt"
+        many.write_text(self.good(run("generate", "--count", 300, "--seed", 7, "--network", ONE_SWITCH)))
+        with Engine(self.directory) as engine, self.serve(engine.address, "a") as a:
+            until(lambda: ready(a), "the first is ready")
+            with self.serve(engine.address, "b") as b:
+                self.good(a.run("submit", "--quiet", many))
+                handed = [copy["id"] for copy in collect(a, 5)]
+                self.assertEqual(len(handed), 5)
+                a.end(signal.SIGKILL)
+                until(lambda: ready(b), "the second takes over")
+                copies = collect(b, 1000)
+                self.assertEqual(copies, sorted(copies, key=place))
+                self.assertGreater(len({copy["precedence"] for copy in copies}), 2)
+                self.assertEqual({copy["id"] for copy in copies if copy.get("suspectedDuplicate")}, set(handed))
+                self.assertEqual({copy["id"] for copy in copies if copy["attempt"] == 2}, set(handed))
+                self.assertEqual(b.end(), 0)
 
     def test_a_switch_that_slept_through_its_succession_commits_nothing(self):
         with Engine(self.directory) as engine, self.serve(engine.address, "a") as a:

@@ -76,7 +76,14 @@ struct InLogOfNats : InNats {
   }
 };
 
-using EveryStore = std::tuple<InMemory, InLmdb, InNats, InLogOfNats>;
+struct InNatsWithOutbox : InNats {
+  InNatsWithOutbox() {
+    options.outbox = true;
+    reopen();
+  }
+};
+
+using EveryStore = std::tuple<InMemory, InLmdb, InNats, InLogOfNats, InNatsWithOutbox>;
 #else
 using EveryStore = std::tuple<InMemory, InLmdb>;
 #endif

@@ -247,7 +247,7 @@ TEST_CASE("while the engine is away a switch refuses and says why, and when it i
   if (away == SIGKILL)
     server.kill();
   else
-    server.send(SIGSTOP);
+    server.stop();
   auto const failure = commit(*kept, {accepted(2)});
   CHECK_THAT(why(failure), Contains("NATS JetStream: "));
   CHECK_FALSE(kept->standing()->owner);

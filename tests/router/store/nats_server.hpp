@@ -35,11 +35,17 @@ class NatsServer {
   void send(int signal) const {
     if (process_ > 0) ::kill(process_, signal);
   }
+  // Stands still when this returns.
+  void stop() const {
+    send(SIGSTOP);
+    if (process_ > 0) ::waitpid(process_, nullptr, WUNTRACED);
+  }
   void kill() {
     send(SIGKILL);
     if (process_ > 0) ::waitpid(process_, nullptr, 0);
     process_ = 0;
   }
+  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
   // With what it had, where it was.
   void start() {
     std::vector<std::string> words{TORNTAPE_NATS_SERVER,
@@ -49,7 +55,7 @@ class NatsServer {
                                    std::to_string(port_),
                                    "-js",
                                    "-sd",
-                                   (folder_.path() / "data").string(),
+                                   data().string(),
                                    "--ports_file_dir",
                                    folder_.path().string(),
                                    "-l",
