@@ -4,6 +4,7 @@
 
 #include "tests/validator/support.hpp"
 #include "validator/draft.hpp"
+#include "validator/findings.hpp"
 #include "validator/reports/text.hpp"
 
 namespace torntape::validator::test {
@@ -170,6 +171,31 @@ TEST_CASE("whatever is reported about a damaged message can be shown and mended"
       CHECK(in_order(*each.fix));
       for (auto const& edit : each.fix->edits) CHECK(inside(edit.span, text));
       CHECK(mended(text, *each.fix) != text);
+    }
+  }
+}
+
+// These judge for themselves; their features only spare them the walk.
+TEST_CASE("a rule that the parser's features spare would have nothing to say") {
+  Random random{1399};
+  grammar::Parser parser;
+  for (int round = 0; round != 400; ++round) {
+    auto const profile =
+        random.pick(Profile::state, Profile::acp127, Profile::acp127_us, Profile::janap128, Profile::acp126);
+    auto text = std::string{sample(profile, CopyKind::relay, false)};
+    if (random.below(8) != 0) text = damaged(std::move(text), random);
+    auto const& m = parser.parse(text);
+    Site const site{nullptr, m.profile, m.copy_kind, m.archive};
+    for (auto const id : {"FL2-04", "FL2-15", "FL2-18", "FL7-14", "FL7-15", "GEN-21", "X-08"}) {
+      auto const& spared = *rule(id);
+      REQUIRE_FALSE(spared.when.empty());
+      if (m.features.any_of(spared.when)) continue;
+      Findings findings;
+      findings.begin(m);
+      findings.enter(spared, Severity::error);
+      spared.check(m, site, findings);
+      INFO(id << '\n' << text);
+      CHECK(findings.found().empty());
     }
   }
 }
