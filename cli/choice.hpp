@@ -27,8 +27,8 @@ std::string listed(Choices<T> const& choices) {
 
 // `target` is what the word stands for; `T` or an optional of it. The description is followed by the words.
 template <class Target, class T>
-CLI::Option* add_choice(CLI::App& app, std::string name, Target& target, Choices<T> choices,
-                        std::string what) {
+CLI::Option* add_choice(CLI::App& app, std::string name, Target& target, Choices<T> const& choices,
+                        std::string const& what) {
   auto const words = detail::listed(choices);
   auto const take = [&target, choices, words](CLI::results_t const& given) {
     auto const word = CLI::detail::to_lower(given.back());

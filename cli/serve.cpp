@@ -289,8 +289,8 @@ int serve(Options const& options, Context const& context) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Context& context) {
-  auto* const command = app.add_subcommand(
+static CLI::App* add_command(CLI::App& app) {
+  return app.add_subcommand(
       "serve",
       "Runs a switch.\n\nTakes messages, refuses those whose heading has errors, and keeps a copy "
       "in the queue of every addressee until it is collected and acknowledged. What was accepted is on disk "
@@ -301,7 +301,9 @@ void add_serve(CLI::App& app, Context& context) {
       "what. Ends on SIGTERM or SIGINT, after what is under way is answered. On SIGHUP it reads its "
       "network file and its guard file anew; "
       "one with errors changes nothing.");
-  auto const options = std::make_shared<Options>();
+}
+
+static void add_store(CLI::App* command, std::shared_ptr<Options> const& options) {
   command->add_option("--network", options->network, "the network file: stations and collectives")
       ->option_text("FILE");
   command
@@ -342,6 +344,9 @@ void add_serve(CLI::App& app, Context& context) {
       ->option_text("engine|outbox")
       ->check(CLI::IsMember({"engine", "outbox"}));
   add_engine_options(*command, options->engine);
+}
+
+static void add_ports(CLI::App* command, std::shared_ptr<Options> const& options) {
   command
       ->add_option(
           "--listen-protobuf", options->protobuf,
@@ -372,6 +377,9 @@ void add_serve(CLI::App& app, Context& context) {
                    "the settings: queues that feed other systems, a [[feed]] each, with queue, kind, to and "
                    "dead_letter; never searched for")
       ->option_text("FILE");
+}
+
+static void add_conduct(CLI::App* command, std::shared_ptr<Options> const& options) {
   add_duration(
       *command, "--retention", longest_retention,
       [options](std::chrono::seconds time) { options->retention = time; },
@@ -404,6 +412,14 @@ void add_serve(CLI::App& app, Context& context) {
           "lessons for the teaching desk, beside those built in: files *.md, in order of their names; "
           "a bad one is told, and nothing starts")
       ->option_text("DIR");
+}
+
+void add_serve(CLI::App& app, Context& context) {
+  auto* const command = add_command(app);
+  auto const options = std::make_shared<Options>();
+  add_store(command, options);
+  add_ports(command, options);
+  add_conduct(command, options);
   command->footer(footer(
       {{"torntape serve", "an open switch"},
        {"torntape serve --network one-switch.toml --data /var/lib/torntape", "a network's"},

@@ -10,12 +10,14 @@
 namespace torntape::grammar::fl07 {
 namespace {
 
-// "TORUEHC/SECSTATE WASHDC": a prosign, a whole indicator and a slant with no blank between.
+// "TORUEHC/SECSTATE WASHDC", "TOSECSTATE WASHDC": a prosign, and a whole indicator and its slant or the first
+// word of a name, with no blank between.
 [[nodiscard]] bool is_glued(View line, View prosign) {
   if (!line.starts_with(prosign)) return false;
   auto const after = line.substr(prosign.size());
   auto const length = indicator_length(after);
-  return length >= 5 && is_routing_indicator(after.substr(0, length));
+  return (length >= 5 && is_routing_indicator(after.substr(0, length))) ||
+         std::ranges::any_of(first_words, [&](View word) { return after.starts_with(word); });
 }
 
 [[nodiscard]] bool is_prosign(View line, View prosign) {

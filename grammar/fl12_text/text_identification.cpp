@@ -172,6 +172,11 @@ constexpr std::array<Spelled, 4> spelled{{{"C O N F I D E N T I A L", word_of("C
   return spaced ? find_by_letters(line) : find_closed(line);
 }
 
+// "NCLAS" alone on the first line of a text, where other profiles than State's have the class.
+[[nodiscard]] Found find_alone(View line) {
+  return all(Class::letter, line) ? Found{nearest(line), line, {}, true, false} : Found{};
+}
+
 // "E F T O" after UNCLAS.
 void read_efto(View& line, Part& part) {
   constexpr View efto = "E F T O";
@@ -345,9 +350,10 @@ bool is_groups_of_five(View line) {
 
 Reading read(View line, Message& message) {
   auto& part = message.text;
-  auto const found = find_class(line);
+  auto found = find_class(line);
+  if (found.word == nullptr && is_cipher(line, message)) return Reading::whole;
+  if (found.word == nullptr) found = find_alone(line);
   if (found.word == nullptr) {
-    if (is_cipher(line, message)) return Reading::whole;
     note(message, Feature::classification_missing, line.substr(0, line.find(' ')));
     return Reading::whole;
   }

@@ -116,6 +116,7 @@ void check_certificates(Reading& reading, Fields& file, Guard const& guard,
 std::vector<std::string> in_words(std::vector<directory::Diagnostic> const& found,
                                   std::filesystem::path const& path) {
   std::vector<std::string> lines;
+  lines.reserve(found.size());
   for (auto const& each : found)
     lines.push_back(fmt::format("{}:{}:{}: {}{}", path.string(), std::max<std::size_t>(each.span.line, 1),
                                 std::max<std::size_t>(each.span.column, 1), each.message,

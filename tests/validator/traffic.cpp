@@ -4,6 +4,7 @@
 
 #include "tests/validator/support.hpp"
 #include "validator/draft.hpp"
+#include "validator/findings.hpp"
 #include "validator/reports/text.hpp"
 
 namespace torntape::validator::test {
@@ -172,6 +173,35 @@ TEST_CASE("whatever is reported about a damaged message can be shown and mended"
       CHECK(mended(text, *each.fix) != text);
     }
   }
+}
+
+// These judge for themselves; their features only spare them the walk. Broken by their own mutation, and
+// damaged further.
+TEST_CASE("a rule that the parser's features spare would have nothing to say") {
+  Random random{1399};
+  grammar::Parser parser;
+  unsigned called = 0;
+  for (int round = 0; round != 700; ++round) {
+    auto const& spared =
+        *rule(random.pick("FL2-04", "FL2-15", "FL2-18", "FL7-14", "FL7-15", "GEN-21", "X-08"));
+    auto const profile = random.pick(Profile::state, Profile::acp127_us);
+    auto const kind = random.pick(CopyKind::relay, CopyKind::web);
+    Draft draft{std::string{sample(profile, profile == Profile::state ? kind : CopyKind::relay, false)}};
+    static_cast<void>(spared.violate(draft, random));
+    auto const text = random.below(2) == 0 ? draft.text() : damaged(draft.text(), random);
+    auto const& m = parser.parse(text);
+    if (m.features.any_of(spared.when)) {
+      ++called;
+      continue;
+    }
+    Findings findings;
+    findings.begin(m);
+    findings.enter(spared, Severity::error);
+    spared.check(m, {nullptr, m.profile, m.copy_kind, m.archive}, findings);
+    INFO(spared.id << '\n' << text);
+    CHECK(findings.found().empty());
+  }
+  CHECK(called > 100);
 }
 
 }  // namespace torntape::validator::test

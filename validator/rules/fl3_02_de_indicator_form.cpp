@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -18,9 +19,24 @@ std::string of_the_originator(Message const& m, Site const& site) {
   return near ? station->indicator : std::string{};
 }
 
+// "RTBAKV115B", "RUEHTA#1399/01": where the serial begins that is glued to an indicator; npos where none is.
+std::size_t glued_serial(Message const& m) {
+  auto const indicator = m.origin.routing_indicator;
+  auto const at = indicator.find_first_of("#0123456789");
+  if (at == View::npos || grammar::present(m.origin.station_serial_number)) return View::npos;
+  auto const digits =
+      std::ranges::count_if(indicator.substr(at), [](char c) { return c >= '0' && c <= '9'; });
+  return digits > 1 && !fault_of_indicator(indicator.substr(0, at), m) ? at : View::npos;
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   auto const indicator = m.origin.routing_indicator;
   if (!grammar::present(indicator)) return;
+  if (auto const at = glued_serial(m); at != View::npos) {
+    found.add(indicator.substr(at), "no blank between the calling station and its serial")
+        .suggest("insert a blank", {insert_before(indicator.substr(at), " ")});
+    return;
+  }
   if (auto fault = fault_of_indicator(indicator, m))
     found.add(indicator, std::move(fault->text), fault->at_most).suggest(of_the_originator(m, site));
 }
@@ -40,7 +56,7 @@ Rule fl3_02() {
           .kinds = "all",
           .mend = Safety::unsafe,
           .when = has(Feature::calling_indicator_odd),
-          .silences = {"FL3-10"},
+          .silences = {"FL3-10", "FL3-08"},
           .check = check,
           .violate = violate,
           .page = {.what = "The calling station is named by its routing indicator: four to seven letters, "

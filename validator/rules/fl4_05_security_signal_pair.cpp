@@ -10,6 +10,14 @@ namespace torntape::validator {
 
 namespace {
 
+// The letter that goes with the class of the text; none where it has another or none at all.
+char letter_of_text(Message const& m) {
+  auto const name = class_name(m);
+  if (name == "UNCLAS") return grammar::present(m.text.efto) ? 'E' : 'U';
+  if (name == "CLEAR") return 'U';
+  return name == "CONFIDENTIAL" || name == "SECRET" || name == "TOP SECRET" ? name.front() : '\0';
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   auto const& parts = m.transmission_instructions;
   auto const letter = class_letter(m);
@@ -20,8 +28,15 @@ void check(Message const& m, Site const&, Findings& found) {
   auto finding = found.add(parts.security_warning, fmt::format("{} with class {}, expected {}",
                                                                parts.security_warning, letter, expected));
   finding.note(parts.designator, "class of the message");
-  // Of two signals that are whole nobody knows whether the signal or the class is wrong.
-  if (damaged) finding.suggest(std::string{expected});
+  if (damaged) return static_cast<void>(finding.suggest(std::string{expected}));
+  // Of two that are whole the text's own class tells which is wrong.
+  auto const by_text = letter_of_text(m);
+  if (by_text == '\0') return;
+  finding.note(m.text.classification, "class of the text");
+  if (by_text == letter)
+    finding.suggest(std::string{expected});
+  else if ((by_text == 'U') == (parts.security_warning == "ZNR"))
+    finding.suggest("write the class of the text", {replace(parts.designator, std::string(5, by_text))});
 }
 
 bool violate(Draft& draft, Random& random) {
@@ -38,6 +53,7 @@ Rule fl4_05() {
           .severities = "EEEE-",
           .kinds = "all",
           .mend = Safety::unsafe,
+          .silences = {"X-07"},
           .check = check,
           .violate = violate,
           .page = {.what = "ZNR goes with class U, ZNY with every other class.",

@@ -4,6 +4,7 @@
 
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
+#include "validator/indicator.hpp"
 #include "validator/oddities.hpp"
 #include "validator/places.hpp"
 
@@ -32,11 +33,19 @@ void check_damaged(Message const& m, View place, Findings& found) {
       .suggest("write INFO", {replace(place, glued ? "INFO " : "INFO")}, Safety::unsafe);
 }
 
+// By an indicator and its slant what stands there is told for certain, by a name only nearly.
+bool is_before_indicator(Message const& m, View prosign) {
+  auto const& line = m.lines[line_index(m, prosign)].text;
+  auto const address = line.substr(static_cast<std::size_t>(prosign.data() + prosign.size() - line.data()));
+  return !fault_of_indicator(address.substr(0, address.find('/')), m);
+}
+
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::prosign_glued, [&](View where) {
     if (where == "TO" || where == "INFO" || where == "XMT")
       found.add(where, fmt::format("no blank after {}", where))
-          .suggest("insert a blank", {insert_after(where, " ")});
+          .suggest("insert a blank", {insert_after(where, " ")},
+                   is_before_indicator(m, where) ? Safety::safe : Safety::unsafe);
     else if (where.front() >= '0' && where.front() <= '9')
       check_number(m, where, found);
     else

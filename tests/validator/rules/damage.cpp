@@ -746,4 +746,31 @@ TEST_CASE("FL2-05: the line that a repeated indicator makes too long is no fault
   CHECK(graver(heading) == Ids{"FL2-05"});
 }
 
+TEST_CASE("one fault, one finding, and the line as it was") {
+  Heading heading;
+  heading.first = "VZCZCABC201";
+  heading.warning = "ZNR UUUUU";
+  heading.preamble = "R 190938Z AUG 2009";
+  heading.routing = "RR RTCAQB";
+  heading.addresses = "TO SECSTATE WASHDC\nINFO AMEMBASSY OSTREVA";
+  heading.text = "UNCLAS\nTHE HARBOR CLOCK";
+  auto const good = heading.str();
+  struct Case {
+    std::string rule, from, to;
+  };
+  for (auto const& [rule, from, to] :
+       {Case{"FL3-02", "RTBAKV #0512", "RTBAKV#0512"}, Case{"FL4-05", "ZNR UUUUU", "ZNR CCCCC"},
+        Case{"FL4-05", "ZNR UUUUU", "ZNY UUUUU"}, Case{"FL7-03", "TO SEC", "TOSEC"},
+        Case{"FL7-03", "INFO AMEM", "INFOAMEM"}, Case{"FL12-03", "UNCLAS\n", "NCLAS\n"},
+        Case{"FL12-03", "UNCLAS\n", "UNCLASS\n"}}) {
+    auto bad = good;
+    bad.replace(bad.find(from), from.size(), to);
+    INFO(bad);
+    auto ids = graver_ids(Checked{bad});
+    std::erase(ids, "FL7-07");  // the names have no indicators
+    CHECK(ids == Ids{rule});
+    CHECK(mended_by(rule, bad) == good);
+  }
+}
+
 }  // namespace torntape::validator::test
