@@ -75,6 +75,11 @@ def ready(switch):
     return get(f"http://{switch.http}/readyz")[0] == 200
 
 
+def delivers(switch):
+    """Not only takes filings."""
+    return get(f"http://{switch.http}/readyz") == (200, "ready\n")
+
+
 def why_not_ready(switch):
     status, text = get(f"http://{switch.http}/readyz")
     return json.loads(text)["detail"] if status == 503 else ""
