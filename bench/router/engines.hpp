@@ -23,7 +23,4 @@ struct Load {
 // Files one message and collects it from the first queue: milliseconds.
 [[nodiscard]] double there_and_back(Load const& load);
 
-// Files messages to a thousand queues, then collects and acknowledges every copy: seconds of the latter.
-[[nodiscard]] double deliver(Load const& load);
-
 }  // namespace torntape::bench::router

@@ -23,8 +23,11 @@ int run(int argc, char** argv) {
   };
   Load const load{argv[2], number(3, 1), number(4, 256), number(5, 0), argc > 6 ? argv[6][0] : 'R'};
   static constexpr std::pair<std::string_view, double (*)(Load const&)> engines[] = {
-      {"bare-log", bare_log}, {"torntape", our_switch}, {"jetstream", jetstream},
-      {"rabbitmq", rabbitmq}, {"deliver", deliver},     {"there-and-back", there_and_back}};
+      {"bare-log", bare_log},
+      {"torntape", our_switch},
+      {"jetstream", jetstream},
+      {"rabbitmq", rabbitmq},
+      {"there-and-back", there_and_back}};
   auto const* const known =
       std::ranges::find(engines, engine, &std::pair<std::string_view, double (*)(Load const&)>::first);
   if (known == std::end(engines)) return fmt::print(stderr, "no engine {}\n", engine), 2;

@@ -66,15 +66,18 @@ class Connection {
   v1::Response response_;
 };
 
-template <class Message>
-double file(Connection& connection, Load const& load, Message const& message) {
+}  // namespace
+
+double our_switch(Load const& load) {
+  Connection connection{load.where};
+  Traffic const traffic{load.precedence};
   v1::Request request;
   auto const began = Clock::now();
   std::size_t sent = 0, answered = 0;
   while (answered != load.messages) {
     while (sent != load.messages && sent - answered != load.window) {
       request.set_id(sent + 1);
-      request.mutable_submit()->set_text(message(load.first + sent));
+      request.mutable_submit()->set_text(traffic.message(load.first + sent));
       connection.add(request);
       ++sent;
     }
@@ -84,53 +87,6 @@ double file(Connection& connection, Load const& load, Message const& message) {
       ++answered;
     } while (answered != sent && connection.has_answer());
   }
-  return seconds_since(began);
-}
-
-}  // namespace
-
-double our_switch(Load const& load) {
-  Connection connection{load.where};
-  Traffic const traffic{load.precedence};
-  return file(connection, load, [&](std::size_t n) { return traffic.message(n); });
-}
-
-// Sixteen queues are asked at a time: what one gives is acknowledged, and it is asked again until it is
-// empty.
-double deliver(Load const& load) {
-  constexpr std::size_t most_asked = 16;
-  constexpr std::uint32_t at_once = 64;
-  Connection connection{load.where};
-  Traffic const traffic{load.precedence};
-  static_cast<void>(file(connection, load, [&](std::size_t n) { return message_to_many(traffic, n); }));
-  auto const began = Clock::now();
-  std::size_t next = 0, under_way = 0, delivered = 0;
-  auto const ask = [&](std::size_t queue) {
-    v1::Request request;
-    request.set_id(queue);
-    request.mutable_collect()->set_queue(one_of_many(queue));
-    request.mutable_collect()->set_max(at_once);
-    connection.add(request);
-    ++under_way;
-  };
-  while (next != most_asked) ask(next++);
-  for (connection.send(); under_way != 0; connection.send()) {
-    auto const& response = connection.receive();
-    --under_way;
-    if (!response.has_collect()) continue;
-    if (response.collect().copies().empty()) {
-      if (next != many_queues) ask(next++);
-      continue;
-    }
-    v1::Request request;
-    for (auto const& copy : response.collect().copies())
-      request.mutable_acknowledge()->add_copy_ids(copy.id());
-    delivered += static_cast<std::size_t>(response.collect().copies_size());
-    connection.add(request);
-    ++under_way;
-    ask(response.id());
-  }
-  if (delivered != load.messages * addressees) throw std::runtime_error("not every copy came");
   return seconds_since(began);
 }
 

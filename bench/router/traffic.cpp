@@ -9,21 +9,6 @@ namespace torntape::bench::router {
 
 std::string queue(std::size_t i) { return fmt::format("RTBXA{}", static_cast<char>('A' + i)); }
 
-std::string one_of_many(std::size_t i) {
-  auto const letter = [](std::size_t of) { return static_cast<char>('A' + of % 26); };
-  return fmt::format("RTBX{}{}{}", letter(i / 676), letter(i / 26), letter(i));
-}
-
-std::string message_to_many(Traffic const& traffic, std::size_t n) {
-  auto text = traffic.message(n);
-  for (std::size_t i = 0; i != addressees; ++i) {
-    auto const from = queue(i).append("/");
-    auto const at = text.find(from);
-    text.replace(at, from.size() - 1, one_of_many((n * addressees + i) % many_queues));
-  }
-  return text;
-}
-
 Traffic::Traffic(char precedence) : precedence_(precedence) {
   auto const* const word = precedence == 'Z' ? " FLASH" : "";
   for (std::size_t i = 0; i != addressees; ++i)

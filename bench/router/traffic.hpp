@@ -7,7 +7,6 @@
 namespace torntape::bench::router {
 
 inline constexpr std::size_t addressees = 20;
-inline constexpr std::size_t many_queues = 1'000;
 
 class Traffic {
  public:
@@ -23,9 +22,5 @@ class Traffic {
 
 // The queue of addressee `i`.
 [[nodiscard]] std::string queue(std::size_t i);
-
-// The same, but to twenty of a thousand queues, other ones each time.
-[[nodiscard]] std::string message_to_many(Traffic const& traffic, std::size_t n);
-[[nodiscard]] std::string one_of_many(std::size_t i);
 
 }  // namespace torntape::bench::router

@@ -75,14 +75,20 @@ def ready(switch):
     return get(f"http://{switch.http}/readyz")[0] == 200
 
 
+def delivers(switch):
+    """Not only takes filings."""
+    return get(f"http://{switch.http}/readyz") == (200, "ready\n")
+
+
 def why_not_ready(switch):
     status, text = get(f"http://{switch.http}/readyz")
     return json.loads(text)["detail"] if status == 503 else ""
 
 
 def metric(switch, name):
+    """None while the relay is being rebuilt: the switch tells no figures then."""
     found = re.search(rf"^{name} (\d+)$", get(f"http://{switch.http}/metrics")[1], re.MULTILINE)
-    return int(found[1])
+    return int(found[1]) if found else None
 
 
 class NatsCase(Case):
@@ -139,7 +145,9 @@ class Nats(NatsCase):
             line = http.client.HTTPConnection("127.0.0.1", switch.http_port, timeout=PATIENCE)
             line.request("POST", "/api/v1/queues/RUEHC/collect", json.dumps({"max": most, "lease": "600s"}),
                          {"Content-Type": "application/json"})
-            return json.loads(line.getresponse().read()).get("copies", [])
+            copies = json.loads(line.getresponse().read()).get("copies", [])
+            line.close()
+            return copies
 
         def place(copy):
             return -PRECEDENCES.index(copy["precedence"]), int(copy["id"].split("-")[0])

@@ -3,7 +3,7 @@ import signal
 import time
 
 from engine import Engine, skip_without_server, until
-from nats import Ledger, NatsCase, ready
+from nats import Ledger, NatsCase, delivers, ready
 from process import REST, main
 
 SECONDS = int(REST.pop(REST.index("--seconds") + 1)) if "--seconds" in REST else 300
@@ -23,7 +23,7 @@ class Pause(NatsCase):
                 meanwhile = len(ledger.accepted) - before
                 for node in engine.nodes:
                     node.send(signal.SIGCONT)
-                until(lambda: ready(switch), "the switch is ready again")
+                until(lambda: delivers(switch), "the switch delivers again")
                 ledger.grow(50)
                 ledger.ending = True
                 ledger.thread.join()
