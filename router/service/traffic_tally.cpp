@@ -107,6 +107,13 @@ void TrafficTally::apply(relay::Moved const& moved) {
   copies.erase(first);
 }
 
+std::vector<relay::MessageNumber> TrafficTally::open() const {
+  std::vector<relay::MessageNumber> out;
+  for (auto const& [number, copies] : messages_)
+    if (!std::ranges::all_of(copies, &Copy::settled)) out.push_back(number);
+  return out;
+}
+
 std::vector<std::string> TrafficTally::waiting() const {
   std::vector<std::string> out;
   for (std::size_t i = 0; i != queues_.size(); ++i)
