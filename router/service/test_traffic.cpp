@@ -48,6 +48,7 @@ class Answers {
   }
   std::vector<Reply> all() {
     std::vector<Reply> out;
+    out.reserve(futures_.size());
     for (auto& future : futures_) out.push_back(future.get());
     return out;
   }
