@@ -20,6 +20,7 @@ namespace {
 
 constexpr relay::ReaderId stations = 0;  // a lease that is nobody's connection
 constexpr relay::Duration lease{60'000};
+constexpr std::size_t most_earlier = 500'000;
 
 // Small, so that it is the same number in JSON and in a browser.
 std::uint64_t chance_seed() { return std::random_device{}() % 1'000'000'000 + 1; }
@@ -47,6 +48,7 @@ class Answers {
   }
   std::vector<Reply> all() {
     std::vector<Reply> out;
+    out.reserve(futures_.size());
     for (auto& future : futures_) out.push_back(future.get());
     return out;
   }
@@ -72,6 +74,10 @@ std::variant<v1::TrafficState, TestTraffic::Busy, std::string> TestTraffic::star
     told_.set_running(true);
     *told_.mutable_begun() = now();
     *told_.mutable_request() = std::move(plan.request);
+    for (auto const message : tally_.open()) {
+      if (earlier_.size() >= most_earlier) earlier_.clear();  // then they stay, like those of others
+      earlier_.insert(message);
+    }
     tally_ = {};
     unanswered_ = 0;
     why_stopped_.clear();
@@ -114,6 +120,10 @@ bool TestTraffic::all_filed() const { return tally_.made() >= told_.request().me
 
 bool TestTraffic::may_file() const {
   return unanswered_ < max_traffic_unanswered && tally_.made() < due(told_.request(), Clock::now() - begun_);
+}
+
+bool TestTraffic::is_own(relay::MessageNumber message) const {
+  return tally_.has(message) || earlier_.contains(message);
 }
 
 // Until all is filed and answered, and what may be collected is; or until it is stopped.
@@ -183,7 +193,7 @@ void TestTraffic::file_one(Intake& intake, generator::Made const& made) {
   });
 }
 
-// For each queue how many copies of this traffic are at its head: those of others stay where they are.
+// For each queue how many copies of test traffic are at its head: those of others stay where they are.
 std::vector<std::size_t> TestTraffic::own_at_the_head(std::vector<std::string> const& queues) {
   Answers answers;
   for (auto const& queue : queues)
@@ -193,7 +203,7 @@ std::vector<std::size_t> TestTraffic::own_at_the_head(std::vector<std::string> c
     std::size_t own = 0;
     std::scoped_lock const lock{mutex_};
     if (auto const* const peeked = std::get_if<Peeked>(&reply))
-      while (own != peeked->copies.size() && tally_.has(peeked->copies[own].id.message)) ++own;
+      while (own != peeked->copies.size() && is_own(peeked->copies[own].id.message)) ++own;
     out.push_back(own);
   }
   return out;
@@ -218,7 +228,7 @@ std::vector<relay::CopyId> TestTraffic::hand(std::vector<std::string> const& que
     if (handed == nullptr) continue;
     std::scoped_lock const lock{mutex_};
     for (auto const& copy : handed->copies)
-      (tally_.has(copy.id.message) ? out : others.copies).push_back(copy.id);
+      (is_own(copy.id.message) ? out : others.copies).push_back(copy.id);
   }
   if (!others.copies.empty()) floor_.house.handle(std::move(others), nullptr);
   return out;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,7 @@ class TestTraffic {
   void file_what_is_due(Intake& intake, generator::Stream& stream);
   void file_one(Intake& intake, generator::Made const& made);
   [[nodiscard]] bool may_file() const;
+  [[nodiscard]] bool is_own(relay::MessageNumber message) const;
   [[nodiscard]] bool all_filed() const;
   [[nodiscard]] std::size_t collect();
   [[nodiscard]] std::vector<relay::CopyId> hand(std::vector<std::string> const& queues);
@@ -67,6 +69,7 @@ class TestTraffic {
   // All below under `mutex_`.
   v1::TrafficState told_;  // without the figures
   TrafficTally tally_;
+  std::unordered_set<relay::MessageNumber> earlier_;  // messages of earlier runs, not all settled then
   std::size_t unanswered_ = 0;
   Clock::time_point begun_;
   std::string why_stopped_;

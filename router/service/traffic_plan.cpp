@@ -23,15 +23,16 @@ void complete(v1::TrafficRequest& request, std::uint64_t seed) {
   if (request.seed() == 0) request.set_seed(seed);
 }
 
+// What is no number is not between them.
+bool is_between(double value, double least, double most) { return value >= least && value <= most; }
+
 std::optional<std::string> beyond_limits(v1::TrafficRequest const& request) {
-  // What is no number is not between them either.
-  if (!(request.rate() >= least_traffic_rate && request.rate() <= most_traffic_rate))
+  if (!is_between(request.rate(), least_traffic_rate, most_traffic_rate))
     return fmt::format("`rate` is expected to be {} to {} messages a second", least_traffic_rate,
                        most_traffic_rate);
   if (request.messages() > most_traffic_messages)
     return fmt::format("`messages` is expected to be 1 to {}", most_traffic_messages);
-  if (request.has_share() && !(request.share() >= 0 && request.share() <= 1))
-    return "`share` is expected to be 0 to 1";
+  if (request.has_share() && !is_between(request.share(), 0, 1)) return "`share` is expected to be 0 to 1";
   if (request.has_share() && request.violate().empty())
     return "`share` says how many are broken, and `violate` does not say by what";
   return std::nullopt;

@@ -1,6 +1,8 @@
 #include "router/service/traffic_tally.hpp"
 
 #include <algorithm>
+#include <ranges>
+#include <string_view>
 #include <utility>
 
 #include "router/service/response.hpp"
@@ -107,6 +109,13 @@ void TrafficTally::apply(relay::Moved const& moved) {
   copies.erase(first);
 }
 
+std::vector<relay::MessageNumber> TrafficTally::open() const {
+  std::vector<relay::MessageNumber> out;
+  for (auto const& [number, copies] : messages_)
+    if (!std::ranges::all_of(copies, &Copy::settled)) out.push_back(number);
+  return out;
+}
+
 std::vector<std::string> TrafficTally::waiting() const {
   std::vector<std::string> out;
   for (std::size_t i = 0; i != queues_.size(); ++i)
@@ -121,11 +130,11 @@ void TrafficTally::tell(v1::TrafficState& state) const {
   state.set_accepted(accepted_);
   state.set_already_filed(already_filed_);
   state.set_refused(refused_);
-  for (auto precedence = copies_.rbegin(); precedence != copies_.rend(); ++precedence) {
+  for (auto const& [precedence, count] : std::views::reverse(copies_)) {
     auto& told = *state.add_copies();
-    told.set_precedence(wire::to_proto(precedence->first));
-    told.set_made(precedence->second.made);
-    told.set_delivered(precedence->second.delivered);
+    told.set_precedence(wire::to_proto(precedence));
+    told.set_made(count.made);
+    told.set_delivered(count.delivered);
   }
   std::vector<v1::TrafficRefusals> refusals;
   for (auto const& [key, told] : refusals_) {
@@ -133,7 +142,11 @@ void TrafficTally::tell(v1::TrafficState& state) const {
     refusals.back().set_reason(key.first);
     refusals.back().set_rule(key.second);
   }
-  std::ranges::stable_sort(refusals, std::ranges::greater{}, &v1::TrafficRefusals::messages);
+  auto const more_frequent = [](v1::TrafficRefusals const& one, v1::TrafficRefusals const& other) {
+    return std::pair{other.messages(), std::string_view{one.rule()}} <
+           std::pair{one.messages(), std::string_view{other.rule()}};
+  };
+  std::ranges::sort(refusals, more_frequent);
   for (auto& told : refusals) *state.add_refusals() = std::move(told);
   for (auto const& [fault, counted] : faults_) {
     auto& told = *state.add_faults();

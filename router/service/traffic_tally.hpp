@@ -34,6 +34,8 @@ class TrafficTally {
 
   // Whether it is a message of this traffic.
   [[nodiscard]] bool has(relay::MessageNumber message) const { return messages_.contains(message); }
+  // Its messages of which something is not settled yet.
+  [[nodiscard]] std::vector<relay::MessageNumber> open() const;
   // Queues of stations in which copies of it wait, or are handed out.
   [[nodiscard]] std::vector<std::string> waiting() const;
   [[nodiscard]] std::uint32_t made() const { return made_; }

@@ -152,7 +152,8 @@ class Contract(HttpCase):
         # The copies of the message that was there stay, and what stands behind them.
         self.assertEqual(waiting, 31 + ours - delivered)
         self.assertGreater(delivered, 0)
-        self.assertEqual(self.json("GET", "/api/v1/messages/1")["copies"][0]["state"], "COPY_STATE_WAITING")
+        theirs = self.json("GET", "/api/v1/messages/1")["copies"]
+        self.assertEqual([copy["id"] for copy in theirs if copy["state"] != "COPY_STATE_WAITING" or copy.get("attempts")], [])
         again = self.make({"rate": 500, "messages": 40, "seed": 7})
         self.assertEqual((again["alreadyFiled"], again.get("copies")), (40, None))
 

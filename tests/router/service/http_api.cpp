@@ -286,8 +286,21 @@ TEST_CASE("An open switch makes traffic for the stations of the rules' examples,
   CHECK(state.refused() == 0);
   REQUIRE(state.copies_size() > 0);
   for (auto const& copies : state.copies()) CHECK(copies.made() == copies.delivered());
-  for (auto const& queue : read<v1::QueuesResponse>(house.get("/api/v1/queues")).queues())
-    CHECK(queue.depths().empty());
+  auto const queues = read<v1::QueuesResponse>(house.get("/api/v1/queues"));
+  for (auto const& queue : queues.queues()) CHECK(queue.depths().empty());
+}
+
+TEST_CASE("What an earlier run of traffic has left does not stand in the way of the next") {
+  House house;
+  auto const make = [&house](std::string const& request) {
+    CHECK(house.post("/api/v1/traffic", request, "application/json").status == 202);
+    auto state = read<v1::TrafficState>(house.get("/api/v1/traffic"));
+    while (state.running()) state = read<v1::TrafficState>(house.get("/api/v1/traffic"));
+    return state;
+  };
+  CHECK(make(R"({"rate":500,"messages":20,"seed":9})").copies(0).delivered() == 0);
+  auto const state = make(R"({"rate":500,"messages":20,"seed":10,"collect":true})");
+  for (auto const& copies : state.copies()) CHECK(copies.made() == copies.delivered());
 }
 
 TEST_CASE("A run of traffic that is stopped can be followed by another, which counts anew") {

@@ -23,6 +23,13 @@ relay::EnvelopeCopy copy(std::string queue, Precedence precedence = Precedence::
   return {.queue = std::move(queue), .kind = AddresseeKind::info, .precedence = precedence};
 }
 
+relay::Accept accept(relay::MessageNumber number, bool already_filed = false) {
+  relay::Accept out;
+  out.number = number;
+  out.already_filed = already_filed;
+  return out;
+}
+
 void commit(TrafficTally& tally, std::vector<relay::Record> const& records) { tally.committed(records); }
 
 v1::TrafficState told(TrafficTally const& tally) {
@@ -48,7 +55,7 @@ TEST_CASE("Copies of this traffic are counted until they are settled, and those 
   tally.expect(ours);
   commit(tally, {accepted(7, ours, {copy("RUEHC", Precedence::flash), copy("RUEHBI"), copy("circuit XR")}),
                  accepted(8, theirs, {copy("RUEHC")})});
-  tally.answered(nullptr, ours, relay::Accept{.number = 7});
+  tally.answered(nullptr, ours, accept(7));
   CHECK(tally.has(7));
   CHECK_FALSE(tally.has(8));
   CHECK(tally.waiting() == std::vector<std::string>{"RUEHC", "RUEHBI"});
@@ -68,7 +75,7 @@ TEST_CASE("Copies of this traffic are counted until they are settled, and those 
 TEST_CASE("What was answered is expected no longer: the same bytes filed by others later are theirs") {
   TrafficTally tally;
   tally.expect(ours);
-  tally.answered(nullptr, ours, relay::Accept{.number = 3, .already_filed = true});
+  tally.answered(nullptr, ours, accept(3, true));
   commit(tally, {accepted(9, ours, {copy("RUEHC")})});
   CHECK_FALSE(tally.has(9));
   CHECK(told(tally).already_filed() == 1);
@@ -91,7 +98,9 @@ TEST_CASE("A copy that is moved is counted where it went, and its parts behind t
 
 TEST_CASE("A refusal counts once for each rule that is an error, and for its fault") {
   TrafficTally tally;
-  generator::Label const label{.rule = "FL7-04", .damage = "lost-slash"};
+  generator::Label label;
+  label.rule = "FL7-04";
+  label.damage = "lost-slash";
   tally.made(&label);
   tally.refused(&label, refusal_by({{"FL7-04", v1::SEVERITY_ERROR},
                                     {"FL7-04", v1::SEVERITY_ERROR},
@@ -101,7 +110,7 @@ TEST_CASE("A refusal counts once for each rule that is an error, and for its fau
   tally.made(&label);
   tally.answered(&label, ours, relay::Refuse{.reason = relay::Refused::unroutable, .message = "no route"});
   tally.made(&label);
-  tally.answered(&label, ours, relay::Accept{.number = 1});
+  tally.answered(&label, ours, accept(1));
   tally.made(nullptr);
   tally.answered(nullptr, ours, Unsaved{"the disk is full"});
 

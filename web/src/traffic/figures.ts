@@ -16,13 +16,17 @@ export const sampleOf = (state: TrafficState, at: number): Sample => {
 export type Figure = Exclude<keyof Sample, 'at'>
 export interface Rate { at: number; value: number } // a second
 
-/** How many a second between each two samples. Two in one moment are one. */
-export const ratesOf = (samples: Sample[], figure: Figure): Rate[] =>
-  samples.slice(1).flatMap((sample, index) => {
-    const before = samples[index]!
-    const seconds = (sample.at - before.at) / 1000
-    return seconds > 0.05 ? [{ at: sample.at, value: Math.max(0, (sample[figure] - before[figure]) / seconds) }] : []
+/** How many a second between each two samples. Those within half a second are one. */
+export const ratesOf = (samples: Sample[], figure: Figure): Rate[] => {
+  let before = samples[0]
+  return samples.slice(1).flatMap((sample) => {
+    const seconds = (sample.at - before!.at) / 1000
+    if (seconds < 0.5) return []
+    const value = Math.max(0, (sample[figure] - before![figure]) / seconds)
+    before = sample
+    return [{ at: sample.at, value }]
   })
+}
 
 /** A number on the axis that holds so much: 1, 2, 5, 10, 20 … */
 export const roundUp = (most: number): number => {
