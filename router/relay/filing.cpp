@@ -137,7 +137,7 @@ void Relay::State::admit(Envelope const& envelope) {
   next_ = std::max(next_, envelope.number + 1);
   filings_.add(envelope);
   holdings_.admit(envelope);
-  if (circuits_.all().empty()) return;
+  if (circuits_.all().empty()) return keep_dead_letters(envelope);
   for (std::size_t i = 0; i != envelope.copies.size(); ++i)
     calls_.set({envelope.number, static_cast<std::uint16_t>(i)}, envelope.copies[i], envelope.identity);
   for_each_called(envelope, [&](std::string const& called) {

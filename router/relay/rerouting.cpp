@@ -130,8 +130,7 @@ std::variant<std::vector<EnvelopeCopy>, Refuse> Relay::State::rerouted_as(CopyId
                                                                           std::string const& to) const {
   if (open(copy) && is_set_aside_queue(holdings_.queue_of(copy))) return put_back_as(copy, to);
   if (!open(copy) || holdings_.queue_of(copy) != intercept_queue)
-    return Refuse{0, Refused::not_found,
-                  fmt::format("there is no intercepted copy and no dead letter {}", to_string(copy))};
+    return Refuse{0, Refused::not_found, fmt::format("there is no intercepted copy {}", to_string(copy))};
   auto const called = to.empty() ? calls_.of(copy) : std::vector{to};
   if (called.empty())
     return Refuse{

@@ -32,6 +32,13 @@ void Relay::State::on(SetAside const& aside, Now now, Outcome& outcome) {
   serve(aside.queue, now, outcome);
 }
 
+// Of a switch without circuits nothing else is called.
+void Relay::State::keep_dead_letters(Envelope const& envelope) {
+  for (std::size_t i = 0; i != envelope.copies.size(); ++i)
+    if (is_set_aside_queue(envelope.copies[i].queue))
+      calls_.set({envelope.number, static_cast<std::uint16_t>(i)}, envelope.copies[i], envelope.identity);
+}
+
 // Into the queue that it was in, or to another indicator.
 std::variant<std::vector<EnvelopeCopy>, Refuse> Relay::State::put_back_as(CopyId copy,
                                                                           std::string const& to) const {

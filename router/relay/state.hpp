@@ -141,6 +141,7 @@ class Relay::State {
                                                                             std::string const& to) const;
 
   // Dead letters (setting_aside.cpp).
+  void keep_dead_letters(Envelope const& envelope);
   [[nodiscard]] std::variant<std::vector<EnvelopeCopy>, Refuse> put_back_as(CopyId copy,
                                                                             std::string const& to) const;
 
