@@ -109,6 +109,7 @@ class Service::State {
   std::variant<Endpoint, Failure> listen(Port port, Endpoint const& endpoint);
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   void teach(std::vector<Lesson> lessons) { floor_.lessons = std::move(lessons); }
+  void admit(Admission admission) { floor_.admission = admission; }
   void stop_on_signals();
   void reread_on_hangup();
   void begin_guarded(std::shared_ptr<Guard const> guard) { floor_.guard.replace(std::move(guard)); }
@@ -614,6 +615,7 @@ std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoi
 }
 
 void Service::teach(std::vector<Lesson> lessons) { state_->teach(std::move(lessons)); }
+void Service::admit(Admission admission) { state_->admit(admission); }
 
 void Service::stop_on_signals() { state_->stop_on_signals(); }
 

@@ -11,6 +11,7 @@
 #include "directory/network.hpp"
 #include "router/service/endpoint.hpp"
 #include "router/service/guard.hpp"
+#include "router/service/intake.hpp"
 #include "router/service/lesson.hpp"
 #include "router/service/switch.hpp"
 
@@ -50,6 +51,8 @@ class Service {
   [[nodiscard]] std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   // Lessons for the teaching desk, beside those built in. Before `run`.
   void teach(std::vector<Lesson> lessons);
+  // What is let in. Before `run`.
+  void admit(Admission admission);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
   // At SIGHUP another network takes the place of the one before, on all sides at once, and another guard. The
