@@ -194,8 +194,10 @@ class OneRelay(Case):
             self.assertEqual(switch.end(), 0)
 
     def test_what_comes_garbled_is_asked_for_again_and_waits(self):
-        late = [line.replace("P 170141Z AUG 09", "P 179941Z AUG 09") for line in filed_text()]
-        for options, garbled, taken in ((), ["PX RUEHC", *filed_text()], late), (("--admit", "strict"), ["PP RUEHC", *late], filed_text()):
+        good = filed_text()
+        good.insert(next(i for i, line in enumerate(good) if line.startswith("C O N F")), "BT")
+        late = [line.replace("P 170141Z AUG 09", "P 179941Z AUG 09") for line in good]
+        for options, garbled, taken in ((), ["PX RUEHC", *good], late), (("--admit", "strict"), ["PP RUEHC", *late], good):
             with self.subTest(options), self.serve(*options) as switch, self.call(switch) as far_end:
                 far_end.say("ZID XRO0000")
                 self.assertEqual(far_end.hear()[3], "ZID XRI0000")
