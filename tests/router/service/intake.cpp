@@ -81,7 +81,9 @@ TEST_CASE("Strict refuses any error, relay those in the lines a relay answers fo
 
 TEST_CASE("What comes over a circuit is taken; the mode says which errors hold it up") {
   auto const fault = [](Admit admit, std::string_view where) {
-    return Intake{nullptr, {.arrived = admit}}.receive(with_error(where), "XR").fault;
+    auto text = with_error(where);
+    text.append("\nBT\nNNNN\n");
+    return Intake{nullptr, {.arrived = admit}}.receive(std::move(text), "XR").fault;
   };
   CHECK_FALSE(fault(Admit::relay, "FL2").empty());
   CHECK(fault(Admit::relay, "FL5").empty());
