@@ -389,7 +389,7 @@ std::string Submitted::place() const {
   return position.line == 0 ? name : fmt::format("{}:{}", name, position.line + 1);
 }
 
-// "refused" is the word for what the rules do not let pass; the others may be tried again.
+// "refused" is the word for what the rules do not let pass, whoever asks; the others may be tried again.
 std::string in_words(v1::Refusal const& refusal) {
   switch (refusal.reason()) {
     case v1::REASON_STORE:
@@ -397,6 +397,9 @@ std::string in_words(v1::Refusal const& refusal) {
     case v1::REASON_FULL:
     case v1::REASON_CLOSING:
       return "not taken now: " + refusal.message();
+    case v1::REASON_UNAUTHENTICATED:
+    case v1::REASON_FORBIDDEN:
+      return "not allowed: " + refusal.message();
     default:
       return "refused: " + refusal.message();
   }

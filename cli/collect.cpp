@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,9 +33,10 @@ struct Options {
   Format format = Format::text;
 };
 
-constexpr std::uint32_t batch = 100;       // copies asked for at once
-constexpr std::uint32_t peek_most = 1000;  // a switch shows no more
-constexpr std::int64_t wait_seconds = 30;  // of one question; then it is asked again
+constexpr std::uint32_t batch = 100;               // copies asked for at once
+constexpr std::uint32_t peek_most = 1000;          // a switch shows no more
+constexpr std::int64_t wait_seconds = 30;          // of one question; then it is asked again
+constexpr std::chrono::seconds switch_silent{60};  // a subscription hears something as often
 constexpr std::chrono::hours longest_lease{1};
 
 std::string label(v1::Copy const& copy) {
@@ -49,7 +51,11 @@ class Collect {
   Collect(Options const& options, Context const& context, Client& client)
       : options_{options}, context_{context}, client_{client} {}
 
-  int run() {
+  // What is to follow without end is sent by the switch as it comes; anything else is asked for.
+  int run() { return options_.follow && options_.max == 0 ? follow() : ask(); }
+
+ private:
+  int ask() {
     for (;;) {
       auto const response = client_.call(request(), &interrupt_);
       if (!response) return interrupted() ? ok : fail(client_.failure());
@@ -63,7 +69,59 @@ class Collect {
     }
   }
 
- private:
+  int follow() {
+    if (!client_.send(subscription())) return fail(client_.failure());
+    if (!take(client_.receive(&interrupt_))) return interrupted() ? end() : failure();  // granted
+    for (;;) {
+      auto const copies = next_sent();
+      if (!copies) return interrupted() ? end() : failure();
+      tell_damaged(*copies);
+      if (!write(*copies)) return failed;
+      if (copies->copies_size() != 0 && !acknowledge(*copies)) return failed;
+      taken_ += static_cast<std::uint32_t>(copies->copies_size());
+    }
+  }
+
+  // None where no more will come: an interrupt, a refusal, or a connection that is lost.
+  std::optional<v1::CollectResponse> next_sent() {
+    while (sent_.empty())
+      if (interrupted() || !take(client_.receive(&interrupt_, switch_silent))) return std::nullopt;
+    auto copies = std::move(sent_.front());
+    sent_.pop_front();
+    return copies;
+  }
+
+  // What is no copies is an answer to something else. False where there is nothing more to take.
+  bool take(std::optional<v1::Response> response) {
+    if (!response) return false;
+    if (response->has_collect()) sent_.push_back(std::move(*response->mutable_collect()));
+    if (response->has_refusal()) refusal_ = response->refusal();
+    return !refusal_;
+  }
+
+  int failure() { return refusal_ ? refused(*refusal_) : fail(client_.failure()); }
+
+  [[nodiscard]] v1::Request subscription() {
+    v1::Request request;
+    request.set_id(++last_id_);
+    auto& subscribe = *request.mutable_subscribe();
+    subscribe.set_queue(options_.queue);
+    subscribe.set_credit(batch);
+    subscribe.set_kind(options_.kind);
+    if (options_.lease) subscribe.mutable_lease()->set_seconds(options_.lease->count());
+    return request;
+  }
+
+  // The answer to a request; copies that are sent in between come next.
+  std::optional<v1::Response> answer_to(v1::Request const& request) {
+    if (!client_.send(request)) return std::nullopt;
+    for (;;) {
+      auto response = client_.receive();
+      if (!response || response->id() == request.id()) return response;
+      if (!take(std::move(response))) return std::nullopt;
+    }
+  }
+
   int fail(std::string const& why) const {
     if (!why.empty()) complain(why);
     return failed;
@@ -138,8 +196,8 @@ class Collect {
     v1::Request request;
     request.set_id(++last_id_);
     for (auto const& copy : response.copies()) request.mutable_acknowledge()->add_copy_ids(copy.id());
-    auto const answer = client_.call(request);
-    if (!answer) return fail(client_.failure()), false;
+    auto const answer = answer_to(request);
+    if (!answer) return failure(), false;
     if (answer->has_refusal()) complain("not acknowledged: " + answer->refusal().message());
     return !answer->has_refusal();
   }
@@ -149,6 +207,8 @@ class Collect {
   Client& client_;
   Interrupt interrupt_;
   Output output_;
+  std::deque<v1::CollectResponse> sent_;  // and not yet written
+  std::optional<v1::Refusal> refusal_;    // that ended the subscription
   std::uint64_t last_id_ = 0;
   std::uint32_t taken_ = 0;
   bool damaged_ = false;

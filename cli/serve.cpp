@@ -14,7 +14,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
 
+#include "cli/choice.hpp"
 #include "cli/command.hpp"
 #include "cli/duration.hpp"
 #include "cli/engine_access.hpp"
@@ -27,6 +29,7 @@
 #include "router/feed/feeds.hpp"
 #include "router/network/routes.hpp"
 #include "router/relay/circuits.hpp"
+#include "router/service/limits.hpp"
 #include "router/service/service.hpp"
 #include "router/store/lmdb.hpp"
 #include "router/store/memory.hpp"
@@ -56,6 +59,7 @@ struct Options {
   std::string lessons;
   std::string guard;
   bool insecure = false;
+  std::optional<service::Admit> admit;
   std::chrono::seconds outage = std::chrono::minutes{5};   // RT-57
   std::size_t backlog = 1'000;                             // likewise
   std::chrono::seconds retention = std::chrono::days{60};  // RT-06
@@ -200,6 +204,21 @@ std::unique_ptr<feed::Feeds> open_feeds(std::string const& path) {
   return complain(std::get<std::string>(opened)), nullptr;
 }
 
+// A descriptor for every connection: shells and systemd leave 1,024 unless they are asked for more. None
+// where there are enough; else what is to be told.
+std::optional<std::string> make_room_for_connections() {
+  rlimit files{};
+  constexpr rlim_t wanted = service::max_connections + service::other_files;
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return std::nullopt;
+  files.rlim_cur = std::min(wanted, files.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur == wanted) return std::nullopt;
+  return fmt::format(
+      "this process may open {} files: the switch has room for fewer than its {} connections; a hard limit "
+      "of "
+      "{} gives them all (ulimit -Hn, LimitNOFILE)",
+      files.rlim_cur, service::max_connections, wanted);
+}
+
 struct Dial {
   std::string circuit;
   service::Endpoint far_end;
@@ -214,11 +233,13 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
   auto store = open_store(options, site.here);
   if (!store) return failed;
   service::log_to_standard_error(context.quiet);
+  if (auto const few = make_room_for_connections(); few && !context.quiet) complain(*few);
   bool const with_circuits = directory != nullptr && directory->network().relays.size() > 1;
   service::Switch house{std::move(site), std::move(store)};
   if (auto const failure = house.start()) return fail(failure->message);
   service::Service service{house, std::move(directory), nullptr, options.line_speed};
   service.teach(std::move(*lessons));
+  if (options.admit) service.admit({.filed = *options.admit, .arrived = *options.admit});
   if (!set_guard(service, options)) return failed;
   std::string lines;
   if (!listen(service, options, with_circuits, lines)) return failed;
@@ -404,6 +425,16 @@ static void add_conduct(CLI::App* command, std::shared_ptr<Options> const& optio
       "--insecure", options->insecure,
       "listen and call beyond loopback without TLS and credentials, where the guard file has none: "
       "whoever gets there may do everything");
+  add_choice(
+      *command, "--admit", options->admit,
+      Choices<service::Admit>{
+          {"strict", service::Admit::strict}, {"relay", service::Admit::relay}, {"all", service::Admit::all}},
+      "which headings are let in: strict, those without an error; relay, those without one in FL1 to "
+      "FL4 and FL16, the lines a relay answers for; all, for tests with bad traffic. What is not let "
+      "in is refused where it is filed, and waits in the queue 'intercept' where it came over a circuit; "
+      "with "
+      "all it waits there too. strict for what is filed, relay for circuits, unless given")
+      ->option_text("strict|relay|all");
   command->add_flag("--line-speed", options->line_speed,
                     "send on circuits no faster than the network file's bits per second");
   command

@@ -9,7 +9,7 @@
 namespace torntape::cli {
 namespace {
 
-constexpr std::array<ShortPage, 64> pages{{
+constexpr std::array<ShortPage, 65> pages{{
     {"NET-00", "unreadable", "The network file cannot be opened or read, or is larger than 16 MiB.",
      "See docs/network-file.md."},
     {"NET-01", "not-toml", "The network file is to be TOML; what is wrong with it stands at the place named.",
@@ -143,6 +143,11 @@ constexpr std::array<ShortPage, 64> pages{{
      "What has the right indicator and came to the wrong relay an operator sends on as it is, without a "
      "pilot.",
      "Source: ACP 127(G) 426.b–d. See docs/relay.md."},
+    {"RT-47", "rule of relaying",
+     "What comes over a circuit and cannot be passed on, for an error in the lines that a relay answers for, "
+     "waits "
+     "for an operator, and the relay that sent it is asked for it again (SM-13, ZES2).",
+     "Source: ACP 127(G) 419. See docs/relay.md."},
     {"RT-50", "rule of relaying",
      "An indicator with no entry and no prefix in the network is not guessed at. What comes in for it is "
      "intercepted, and its originator told (SM-38).",

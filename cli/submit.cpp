@@ -186,12 +186,14 @@ void add_submit(CLI::App& app, Context& context) {
              Choices<Format>{{"text", Format::text}, {"json", Format::json}},
              "for people, or a Response (torntape.v1) a line")
       ->option_text("FORMAT");
-  command->footer(footer({{"torntape submit message.txt", "files one message"},
-                          {"torntape submit archive/", "everything in a directory"},
-                          {"zcat archive.gz | torntape submit", "a stream of messages"}},
-                         {{ok, "every message is accepted"},
-                          {found, "a message is refused"},
-                          {failed, "no switch answers, it could not do it now, or a file cannot be read"}}));
+  command->footer(
+      footer({{"torntape submit message.txt", "files one message"},
+              {"torntape submit archive/", "everything in a directory"},
+              {"zcat archive.gz | torntape submit", "a stream of messages"}},
+             {{ok, "every message is accepted"},
+              {found, "a message is refused"},
+              {failed,
+               "no switch answers, it does not allow it or could not do it now, or a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = submit(*options, context); });
 }
 

@@ -17,10 +17,15 @@ bool concerns_a_relay(grammar::Diagnostic const& found) {
 
 }  // namespace
 
+grammar::Diagnostic const* error_for_a_relay(std::span<grammar::Diagnostic const> found) {
+  auto const error = std::ranges::find_if(found, concerns_a_relay);
+  return error == found.end() ? nullptr : &*error;
+}
+
 std::string fault_for_a_relay(grammar::Message const& message, std::span<grammar::Diagnostic const> found) {
   if (!grammar::present(message.end.nnnn)) return "no end of message is read in it (RT-02)";
-  auto const fault = std::ranges::find_if(found, concerns_a_relay);
-  if (fault == found.end()) return {};
+  auto const* const fault = error_for_a_relay(found);
+  if (fault == nullptr) return {};
   return fmt::format("{} ({})", fault->message, fault->rule);
 }
 

@@ -45,6 +45,28 @@ void Relay::State::on(Filed const& filed, Now now, Outcome& outcome) {
   accept(std::move(envelope), filed.message, now, outcome);
 }
 
+void Relay::State::keep(Arrived const& filed, Now now, Outcome& outcome) {
+  if (answered_as_repeated({filed.ticket, filed.message, filed.digest}, outcome)) return;
+  auto const& message = filed.message->message();
+  auto distribution = filed.fault.empty() ? distribution_of(message) : Distribution{};
+  if (distribution.local.empty() && distribution.legs.empty() && distribution.intercepted.empty()) {
+    Called const nobody{{}, grammar::AddresseeKind::action, routing_precedence(message), {}};
+    std::string const why = filed.fault.empty() ? "no addressee to deliver to" : filed.fault;
+    distribution.intercepted.push_back({nobody, why});
+  }
+  auto envelope = envelope_of(*filed.message, filed.digest, distribution, now);
+  if (auto reason = no_room(envelope.copies)) {
+    outcome.then.emplace_back(Refuse{filed.ticket, Refused::full, std::move(*reason)});
+    return;
+  }
+  auto answer = accept_of(filed.ticket, envelope);
+  for (auto const& intercepted : distribution.intercepted)
+    answer.notes.push_back(
+        fmt::format("a copy waits in the queue {}: {}", intercept_queue, intercepted.reason));
+  outcome.then.emplace_back(std::move(answer));
+  accept(std::move(envelope), filed.message, now, outcome);
+}
+
 // The same bytes again make no new copies; but they may be all that is left of a text that was damaged on
 // disk.
 bool Relay::State::answered_as_repeated(Filed const& filed, Outcome& outcome) const {

@@ -163,6 +163,7 @@ void Relay::State::set_closed(Ticket ticket, std::string const& name, bool close
 // --- What comes in ------------------------------------------------------------------------------------
 
 void Relay::State::on(Arrived const& arrived, Now now, Outcome& outcome) {
+  if (arrived.circuit.empty()) return keep(arrived, now, outcome);
   auto* const circuit = circuits_.standing(arrived.circuit);
   if (circuit == nullptr) {
     outcome.then.emplace_back(Refuse{arrived.ticket, Refused::not_found,
@@ -314,6 +315,7 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
     distribution = distribute(set, message, *routes_, here_, circuit.name);
     std::ranges::move(circling, std::back_inserter(distribution.intercepted));
   } else {
+    refuse(circuit, message, now);
     distribution.intercepted.push_back(
         {{{}, grammar::AddresseeKind::action, routing_precedence(message), {}}, arrived.fault});
   }
@@ -326,6 +328,14 @@ void Relay::State::relay(Circuit& circuit, Arrived const& arrived, Now now, Outc
   envelope.received_as = received_as(message);
   accept(std::move(envelope), arrived.message, now, outcome);
   give_notice(message, distribution, now, outcome);
+}
+
+// RT-47: who sent it is asked for it again. Never about what a relay says itself, so that no such message is
+// about such a message.
+void Relay::State::refuse(Circuit& circuit, grammar::Message const& message, Now now) const {
+  auto const number = received_as(message);
+  if (number.empty() || routes_->directory().relay(message.origin.routing_indicator) != nullptr) return;
+  circuit.add_service(garbled(direct(circuit, now), identity(message), number));
 }
 
 // RT-30, RT-32, RT-33: what was seen to already is taken out of the set.

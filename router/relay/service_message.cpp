@@ -82,6 +82,9 @@ std::string last_sent(Direct const& direct, std::string_view number) {
 std::string duplicate(Direct const& direct, std::string_view identity, std::string_view number) {
   return compose("RR", direct, fmt::format("{} {} DUPLICATE", identity, number));
 }
+std::string garbled(Direct const& direct, std::string_view identity, std::string_view number) {
+  return compose("PP", direct, fmt::format("{}{}{} ZES2", number, identity.empty() ? "" : " ", identity));
+}
 std::string same_number(Direct const& direct, std::string_view number) {
   return compose("RR", direct, fmt::format("ZFQ {}", number));
 }

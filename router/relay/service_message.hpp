@@ -26,7 +26,9 @@ struct Direct {
 [[nodiscard]] std::string last_heard(Direct const& direct, std::string_view number);     // SM-06, ZID
 [[nodiscard]] std::string last_sent(Direct const& direct, std::string_view number);      // SM-06, ZIC
 [[nodiscard]] std::string duplicate(Direct const& direct, std::string_view identity,
-                                    std::string_view number);                          // SM-30
+                                    std::string_view number);  // SM-30
+// SM-13 to a neighbour, ZES2: `identity` may be empty.
+[[nodiscard]] std::string garbled(Direct const& direct, std::string_view identity, std::string_view number);
 [[nodiscard]] std::string same_number(Direct const& direct, std::string_view number);  // SM-31, ZFQ
 
 // To the station a message came from (405.c): its relay there, the station, and a serial of the relay's own.

@@ -78,6 +78,8 @@ class Relay::State {
   [[nodiscard]] Envelope envelope_of(grammar::Received const& received, Digest const& digest,
                                      Distribution const& distribution, Now now) const;
   [[nodiscard]] Accept accept_of(Ticket ticket, Envelope const& envelope) const;
+  // Filed where all is taken: what cannot be delivered waits for an operator.
+  void keep(Arrived const& filed, Now now, Outcome& outcome);
   // Takes it in, and gets its copies going.
   void accept(Envelope envelope, grammar::SharedMessage message, Now now, Outcome& outcome);
   void admit(Envelope const& envelope);
@@ -95,6 +97,7 @@ class Relay::State {
   void set_closed(Ticket ticket, std::string const& name, bool closed, Now now, Outcome& outcome);
   void relay(Circuit& circuit, Arrived const& arrived, Now now, Outcome& outcome);
   void tell_last_heard(Circuit& circuit, Now now);
+  void refuse(Circuit& circuit, grammar::Message const& message, Now now) const;
   [[nodiscard]] std::size_t take_out_repeated(Circuit const& circuit, grammar::Message const& message,
                                               std::vector<Called>& set) const;
   void file_duplicate(Circuit& circuit, grammar::Message const& message, std::size_t repeated, Now now,

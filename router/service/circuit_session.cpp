@@ -45,7 +45,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         circuit_{std::move(circuit)},
         ended_{std::move(ended)},
         circuits_{&floor.directory->network(), floor.house.here()},
-        intake_{floor.directory.shared()},
+        intake_{floor.directory.shared(), floor.admission},
         judging_{asio::make_strand(floor.judges)},
         room_{stream_->get_executor(), asio::steady_timer::time_point::max()},
         output_{stream_->get_executor(), asio::steady_timer::time_point::max()},
@@ -101,9 +101,9 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   asio::steady_timer deadline_;  // of a write
 
   grammar::CircuitFramer framer_{{.alphabet = grammar::Alphabet::text, .most = max_transmission}};
-  std::array<char, read_size> read_buffer_{};
-  std::size_t arrivals_ = 0;  // handed to the relay and not yet dealt with
-  bool up_ = false;           // the relay was told so
+  std::array<char, read_size> read_buffer_;  // not cleared: an idle connection has no page of it
+  std::size_t arrivals_ = 0;                 // handed to the relay and not yet dealt with
+  bool up_ = false;                          // the relay was told so
   bool draining_ = false;
   bool broken_ = false;
   std::optional<relay::Send> order_;  // being sent

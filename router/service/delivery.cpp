@@ -61,8 +61,9 @@ Collected collected(std::uint64_t id, std::span<relay::HandedCopy const> copies,
     if (!message) {
       auto const damaged = relay::to_string(handed.id);
       spdlog::error("the message of copy {} is damaged in the store; file its text again to make it whole",
-                    id);
+                    damaged);
       append_field(v1::CollectResponse::kDamagedCopyIdsFieldNumber, damaged, list);
+      out.damaged.push_back(handed.id);
       ++out.copies;
       continue;
     }
@@ -72,6 +73,7 @@ Collected collected(std::uint64_t id, std::span<relay::HandedCopy const> copies,
     append_field(v1::CollectResponse::kCopiesFieldNumber, copy, list);
     ++out.copies;
   }
+  for (auto const& handed : copies.subspan(out.copies)) out.left.push_back(handed.id);
   v1::Response head;
   head.set_id(id);
   out.response = head.SerializeAsString();

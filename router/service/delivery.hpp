@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "router/relay/event.hpp"
 #include "router/store/store.hpp"
@@ -42,7 +43,9 @@ class Messages {
 // A serialised torntape.v1.Response to a CollectRequest, with as many of the copies as fit.
 struct Collected {
   std::string response;
-  std::size_t copies = 0;  // how many were dealt with; the rest is for another time
+  std::size_t copies = 0;              // how many were dealt with
+  std::vector<relay::CopyId> left;     // for another time
+  std::vector<relay::CopyId> damaged;  // dealt with by their ids alone
 };
 [[nodiscard]] Collected collected(std::uint64_t id, std::span<relay::HandedCopy const> copies,
                                   Messages& messages, std::size_t max_bytes);

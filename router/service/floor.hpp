@@ -13,6 +13,7 @@
 #include "router/service/directory_in_force.hpp"
 #include "router/service/events.hpp"
 #include "router/service/guard.hpp"
+#include "router/service/intake.hpp"
 #include "router/service/lesson.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/metrics.hpp"
@@ -39,6 +40,7 @@ struct Floor {
   bool beyond_loopback = false;            // HTTP listens there without a guard, in a network that is trusted
   bool line_speed = false;                 // circuits send no faster than their bits per second
   std::shared_ptr<TestTraffic> traffic{};  // that this switch makes for itself
+  Admission admission{};                   // not changed once the service runs
   boost::asio::thread_pool judges;  // what comes in is read and judged here: connections never wait for it
 };
 

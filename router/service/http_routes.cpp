@@ -121,14 +121,14 @@ void judge(HttpCall& call, std::string text, SharedBeingFiled const& being_filed
   }
   ++floor.judging;
   if (floor.before_judging) floor.before_judging();
-  Intake intake{floor.directory.shared()};
+  Intake intake{floor.directory.shared(), floor.admission};
   auto found = intake.judge(std::move(text));
   --floor.judging;
   if (auto const* const refused = std::get_if<v1::Refusal>(&found)) {
     floor.metrics.count(*refused);
     return call.refuse(*refused);
   }
-  call.handle(std::move(std::get<relay::Filed>(found)),
+  call.handle(to_file(std::move(found)),
               [being_filed](HttpCall& then, Reply const& reply) { accepted(then, reply); });
 }
 
@@ -220,9 +220,8 @@ std::optional<std::string> queue_of(HttpCall& call, Verb verb) {
 void hand(HttpCall& call, std::vector<relay::HandedCopy> const& copies, bool leased) {
   auto& floor = call.floor();
   auto const built = collected(0, copies, floor.messages, max_http_collected);
-  relay::Released rest;
-  for (auto i = built.copies; i != copies.size(); ++i) rest.copies.push_back(copies[i].id);
-  if (leased && !rest.copies.empty()) floor.house.handle(std::move(rest), nullptr);
+  if (leased && !built.left.empty())
+    floor.house.handle(relay::Released{.ticket = 0, .copies = built.left}, nullptr);
   v1::Response response;
   if (response.ParseFromString(built.response))
     call.answer(response.collect());

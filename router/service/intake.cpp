@@ -18,6 +18,13 @@ namespace {
 
 bool is_error(grammar::Diagnostic const& found) { return found.severity == grammar::Severity::error; }
 
+std::string in_words(grammar::Diagnostic const& error) {
+  return fmt::format("{} ({})", error.message, error.rule);
+}
+
+// A heading whose originator nobody can tell is none.
+bool read(grammar::Received const& received) { return !received.message().origin.routing_indicator.empty(); }
+
 v1::Refusal invalid(std::vector<grammar::Diagnostic> const& found) {
   auto const errors = std::ranges::count_if(found, is_error);
   v1::Refusal refusal;
@@ -39,8 +46,13 @@ relay::Digest digest(std::string_view bytes) {
   return out;
 }
 
-Intake::Intake(std::shared_ptr<directory::Directory const> directory)
-    : directory_{std::move(directory)}, checker_{{}, directory_} {}
+relay::Event to_file(Judged judged) {
+  if (auto* const arrived = std::get_if<relay::Arrived>(&judged)) return std::move(*arrived);
+  return std::move(std::get<relay::Filed>(judged));
+}
+
+Intake::Intake(std::shared_ptr<directory::Directory const> directory, Admission admission)
+    : directory_{std::move(directory)}, checker_{{}, directory_}, admission_{admission} {}
 
 void Intake::look_up_in(std::shared_ptr<directory::Directory const> directory) {
   if (directory == directory_) return;
@@ -48,17 +60,31 @@ void Intake::look_up_in(std::shared_ptr<directory::Directory const> directory) {
   checker_ = validator::Checker{{}, directory_};
 }
 
-std::variant<relay::Filed, v1::Refusal> Intake::judge(std::string text) {
+// What is filed may lack an end of message: the switch adds it.
+Judged Intake::judge(std::string text) {
   auto message = std::make_shared<grammar::Received const>(std::move(text));
   auto const& found = checker_.check(message->message());
-  if (std::ranges::any_of(found, is_error)) return invalid(found);
+  auto const* const error = validator::error_for_a_relay(found);
   auto const hash = digest(message->bytes());
+  if (admission_.filed == Admit::all) {
+    std::string fault = error != nullptr ? in_words(*error)
+                        : read(*message) ? ""
+                                         : "no message is read in it";
+    return relay::Arrived{
+        .ticket = 0, .circuit = {}, .message = std::move(message), .digest = hash, .fault = std::move(fault)};
+  }
+  bool const strict = admission_.filed == Admit::strict;
+  if (strict ? std::ranges::any_of(found, is_error) : error != nullptr || !read(*message))
+    return invalid(found);
   return relay::Filed{.ticket = 0, .message = std::move(message), .digest = hash};
 }
 
 relay::Arrived Intake::receive(std::string text, std::string circuit) {
   auto message = std::make_shared<grammar::Received const>(std::move(text));
-  auto fault = validator::fault_for_a_relay(message->message(), checker_.check(message->message()));
+  auto const& found = checker_.check(message->message());
+  auto fault = validator::fault_for_a_relay(message->message(), found);
+  auto const error = std::ranges::find_if(found, is_error);
+  if (fault.empty() && error != found.end() && admission_.arrived == Admit::strict) fault = in_words(*error);
   auto const hash = digest(message->bytes());
   return {.ticket = 0,
           .circuit = std::move(circuit),

@@ -11,7 +11,8 @@ inline constexpr std::size_t kibibyte = 1024;
 inline constexpr std::size_t mebibyte = 1024 * kibibyte;
 
 // Of the whole switch.
-inline constexpr std::size_t max_connections = 1'000;  // one more is closed at once
+inline constexpr std::size_t max_connections = 2'500;  // one more is closed at once
+inline constexpr std::size_t other_files = 100;        // that the switch has open besides
 inline constexpr std::size_t max_filing_bytes =
     256 * mebibyte;  // submitted and not yet answered; then REASON_FULL
 inline constexpr std::size_t max_cached_bytes = 64 * mebibyte;  // of messages kept ready to hand out
@@ -42,6 +43,11 @@ inline constexpr std::size_t max_unanswered = 256;        // requests under way;
 inline constexpr std::size_t max_unanswered_bytes = 16 * mebibyte;
 inline constexpr std::size_t max_unwritten = 8 * mebibyte;  // bytes of answers; then reading and handing stop
 inline constexpr std::size_t max_collected = 16 * mebibyte;  // bytes of one answer, or a single copy
+
+inline constexpr std::size_t max_subscriptions = 100;  // one more is refused with REASON_FULL
+inline constexpr unsigned credit_unless_told = 100, most_credit = 1'000;
+inline constexpr std::chrono::seconds subscription_silent{
+    60};  // then an empty answer says that the switch is there
 
 inline constexpr std::size_t most_found = 500;  // messages of one answer to a search
 inline constexpr std::size_t found_unless_told = 50;

@@ -21,12 +21,14 @@
 
 #include "router/service/caller.hpp"
 #include "router/service/collect_request.hpp"
+#include "router/service/delivery.hpp"
 #include "router/service/intake.hpp"
 #include "router/service/journal.hpp"
 #include "router/service/limits.hpp"
 #include "router/service/permission.hpp"
 #include "router/service/queue_name.hpp"
 #include "router/service/response.hpp"
+#include "router/service/subscription.hpp"
 #include "router/service/wrong_tokens.hpp"
 #include "wire/delimited.hpp"
 
@@ -43,7 +45,24 @@ struct Pending {
   std::size_t bytes = 0;                         // of its frame
   bool filing = false;                           // counted among the bytes being filed
   std::shared_ptr<store::Store::Stored> stored;  // of a MessageRequest
+  std::shared_ptr<std::vector<relay::CopyId> const> copies =
+      {};  // of an AcknowledgeRequest, a ReleaseRequest
 };
+
+// Copies of a queue that are sent as they come, under the id of the request.
+struct Subscribed {
+  Subscribed(std::uint64_t of, relay::Asked asked, std::uint32_t granted,
+             asio::any_io_executor const& executor)
+      : id{of}, question{std::move(asked)}, credit{granted, question.lease}, lease_ends{executor} {}
+
+  std::uint64_t id;
+  relay::Asked question;
+  Subscription credit;
+  asio::steady_timer lease_ends;  // of the first copy that is out, where there is no credit
+  bool asking = false;            // until what comes of it is ready to be written
+  bool over = false;
+};
+using SharedSubscribed = std::shared_ptr<Subscribed>;
 
 // A submission that waits to be judged, or is being judged. Whoever takes it answers it.
 struct Filing {
@@ -95,7 +114,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         reader_{reader},
         ended_{std::move(ended)},
         caller_{floor.guard, stream_->names()},
-        intake_{floor.directory.shared()},
+        intake_{floor.directory.shared(), floor.admission},
         judging_{asio::make_strand(floor.judges)},
         room_{stream_->get_executor(), asio::steady_timer::time_point::max()},
         output_{stream_->get_executor(), asio::steady_timer::time_point::max()},
@@ -127,12 +146,18 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void obey(v1::Request request, Pending pending);
   void submit(v1::Request request, Pending pending);
   void judge(Filing& filing);
-  [[nodiscard]] std::variant<relay::Filed, v1::Refusal> judged(std::string text);
+  [[nodiscard]] Judged judged(std::string text);
   void refuse_waiting_filings();
   void ask_queues(v1::QueuesRequest const& request, Pending pending);
   void collect(v1::CollectRequest request, Pending pending);
   void settle_copies(v1::Request const& request, Pending pending);
   void reroute(v1::RerouteRequest const& request, Pending pending);
+  void subscribe(v1::SubscribeRequest const& request, Pending const& pending);
+  void ask_on(SharedSubscribed const& subscribed);
+  void push(SharedSubscribed const& subscribed, Reply reply);
+  [[nodiscard]] Pending pushed(SharedSubscribed const& subscribed);
+  void back(std::vector<relay::CopyId> const& copies);
+  void end(SharedSubscribed const& subscribed);
   void tell_message(v1::MessageRequest const& request, Pending pending);
   void search(v1::JournalRequest const& request, Pending pending);
   void handle(relay::Event event, Pending pending);
@@ -142,6 +167,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   // Answers.
   void reply(Pending const& pending, Reply reply);
   void hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased);
+  [[nodiscard]] Collected fill(std::uint64_t id, std::vector<relay::HandedCopy> const& copies, bool leased);
   void tell(Pending const& pending, Statuses const& statuses);
   void refuse(Pending const& pending, v1::Refusal refusal);
   void answer(Pending const& pending, v1::Response response);
@@ -174,15 +200,16 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   unsigned wrong_tokens_ = 0;
 
   wire::DelimitedReader frames_{max_request};
-  std::array<char, read_size> read_buffer_{};
-  bool discarding_ = false;  // what still comes in is thrown away
-  bool read_ended_ = false;  // no more bytes will come
+  std::array<char, read_size> read_buffer_;  // not cleared: an idle connection has no page of it
+  bool discarding_ = false;                  // what still comes in is thrown away
+  bool read_ended_ = false;                  // no more bytes will come
   bool draining_ = false;
   bool broken_ = false;  // nothing can be written any more
   bool gone_ = false;    // the relay was told that the reader is gone
   std::size_t unanswered_ = 0;
   std::size_t unanswered_bytes_ = 0;
   std::deque<std::pair<Pending, LongAnswer>> long_answers_;
+  std::vector<SharedSubscribed> subscriptions_;
   std::string out_;      // answers to be written
   std::string writing_;  // answers being written
   int halves_ = 0;
@@ -258,6 +285,7 @@ void Session::close_after(std::chrono::seconds delay) {
 // Ends the leases of this session and drops its questions.
 void Session::reader_gone() {
   if (std::exchange(gone_, true)) return;
+  for (auto const& subscribed : std::vector{subscriptions_}) end(subscribed);
   floor_.house.handle(relay::ReaderGone{reader_}, nullptr);
 }
 
@@ -362,6 +390,7 @@ Caller::Refused Session::refused(v1::Request const& request) {
       return caller_.may_with_all_queues(Verb::look);
     case v1::Request::kCollect:
       return caller_.may(request.collect().peek() ? Verb::look : Verb::collect);
+    case v1::Request::kSubscribe:
     case v1::Request::kAcknowledge:
     case v1::Request::kRelease:
       return caller_.may(Verb::collect);
@@ -386,6 +415,8 @@ void Session::obey(v1::Request request, Pending pending) {
       return ask_queues(request.queues(), std::move(pending));
     case v1::Request::kCollect:
       return collect(request.collect(), std::move(pending));
+    case v1::Request::kSubscribe:
+      return subscribe(request.subscribe(), pending);
     case v1::Request::kAcknowledge:
     case v1::Request::kRelease:
       return settle_copies(request, std::move(pending));
@@ -433,11 +464,11 @@ void Session::judge(Filing& filing) {
     asio::post(stream_->get_executor(), [self = shared_from_this(), pending = filing.pending,
                                          refusal = std::move(*refusal)] { self->refuse(pending, refusal); });
   } else {
-    handle(std::move(std::get<relay::Filed>(found)), filing.pending);
+    handle(to_file(std::move(found)), filing.pending);
   }
 }
 
-std::variant<relay::Filed, v1::Refusal> Session::judged(std::string text) {
+Judged Session::judged(std::string text) {
   try {
     intake_.look_up_in(floor_.directory.shared());
     return intake_.judge(std::move(text));
@@ -486,6 +517,7 @@ void Session::settle_copies(v1::Request const& request, Pending pending) {
   if (auto const unread = read_ids(texts, ids))
     return refuse(pending, refusal(v1::REASON_NOT_FOUND, "no such copy: " + *unread));
   if (auto why = may_settle(caller_, floor_.house.store(), ids)) return refuse(pending, std::move(*why));
+  if (!subscriptions_.empty()) pending.copies = std::make_shared<std::vector<relay::CopyId> const>(ids);
   if (done)
     handle(relay::Acknowledged{.ticket = 0, .copies = std::move(ids)}, std::move(pending));
   else
@@ -547,6 +579,103 @@ Answer Session::answer_on_strand(Pending pending) {
   };
 }
 
+// --- Subscriptions ------------------------------------------------------------------------------------
+
+void Session::subscribe(v1::SubscribeRequest const& request, Pending const& pending) {
+  v1::CollectRequest collect;
+  collect.set_kind(request.kind());
+  if (request.has_lease()) *collect.mutable_lease() = request.lease();
+  collect.mutable_wait()->set_seconds(subscription_silent.count());
+  if (auto const why = beyond_limits(collect)) return refuse(pending, refusal(v1::REASON_MALFORMED, *why));
+  auto name = queue_name(request.queue(), floor_.directory.get());
+  if (auto* const refused = std::get_if<v1::Refusal>(&name)) return refuse(pending, std::move(*refused));
+  collect.set_queue(std::move(std::get<std::string>(name)));
+  if (auto why = caller_.may(Verb::collect, collect.queue())) return refuse(pending, std::move(*why));
+  if (subscriptions_.size() == max_subscriptions)
+    return refuse(pending, refusal(v1::REASON_FULL, "a connection has 100 subscriptions at most"));
+  auto const credit = std::min(request.credit() == 0 ? credit_unless_told : request.credit(), most_credit);
+  auto const subscribed =
+      std::make_shared<Subscribed>(pending.id, asked(collect, reader_), credit, stream_->get_executor());
+  subscriptions_.push_back(subscribed);
+  v1::Response response;
+  response.mutable_subscribe()->set_credit(credit);
+  answer(pending, std::move(response));
+  ask_on(subscribed);
+}
+
+// One question at a time, for as many copies as there is credit, and the next once its copies are ready to be
+// written: who takes nothing is handed nothing more. Without credit it goes on when a copy comes back or its
+// lease ends.
+void Session::ask_on(SharedSubscribed const& subscribed) {
+  if (subscribed->asking || subscribed->over || gone_ || broken_) return;
+  if (auto why = caller_.may(Verb::collect, subscribed->question.queue)) {  // no longer
+    end(subscribed);
+    return refuse(pushed(subscribed), std::move(*why));
+  }
+  auto const wanted = subscribed->credit.wanted(std::chrono::steady_clock::now());
+  if (wanted == 0) {
+    subscribed->lease_ends.expires_at(*subscribed->credit.next_end());
+    subscribed->lease_ends.async_wait([self = shared_from_this(), subscribed](error_code cancelled) {
+      if (!cancelled) self->ask_on(subscribed);
+    });
+    return;
+  }
+  subscribed->asking = true;
+  auto question = subscribed->question;
+  question.max = wanted;
+  floor_.house.handle(std::move(question), [self = shared_from_this(), subscribed](Reply reply) {
+    asio::post(self->stream_->get_executor(), [self, subscribed, reply = std::move(reply)]() mutable {
+      self->push(subscribed, std::move(reply));
+    });
+  });
+}
+
+void Session::push(SharedSubscribed const& subscribed, Reply reply) {
+  if (gone_) return;  // and so are its leases
+  auto* const handed = std::get_if<relay::Hand>(&reply);
+  if (handed == nullptr) {
+    end(subscribed);
+    return this->reply(pushed(subscribed), std::move(reply));
+  }
+  auto copies = std::make_shared<std::vector<relay::HandedCopy> const>(std::move(handed->copies));
+  std::vector<relay::CopyId> ids;
+  for (auto const& copy : *copies) ids.push_back(copy.id);
+  if (auto why = caller_.may(Verb::collect, subscribed->question.queue)) {  // no longer
+    if (!ids.empty()) floor_.house.handle(relay::Released{.ticket = 0, .copies = std::move(ids)}, nullptr);
+    end(subscribed);
+    return refuse(pushed(subscribed), std::move(*why));
+  }
+  subscribed->credit.sent(ids, std::chrono::steady_clock::now());
+  answer_long(pushed(subscribed), [this, subscribed, copies] {
+    auto built = fill(subscribed->id, *copies, true);
+    subscribed->credit.back(built.left);
+    subscribed->credit.back(built.damaged);  // nobody will acknowledge them
+    subscribed->asking = false;
+    ask_on(subscribed);
+    return std::move(built.response);
+  });
+}
+
+// An answer that nobody waits for by its request.
+Pending Session::pushed(SharedSubscribed const& subscribed) {
+  ++unanswered_;
+  Pending pending;
+  pending.id = subscribed->id;
+  return pending;
+}
+
+// What was acknowledged or released on this connection is out no longer.
+void Session::back(std::vector<relay::CopyId> const& copies) {
+  for (auto const& subscribed : std::vector{subscriptions_})
+    if (subscribed->credit.back(copies)) ask_on(subscribed);
+}
+
+void Session::end(SharedSubscribed const& subscribed) {
+  subscribed->over = true;
+  subscribed->lease_ends.cancel();
+  std::erase(subscriptions_, subscribed);
+}
+
 // --- Answering ----------------------------------------------------------------------------------------
 
 void Session::reply(Pending const& pending, Reply reply) {
@@ -568,18 +697,21 @@ void Session::reply(Pending const& pending, Reply reply) {
   else
     done(pending.verb, response);
   answer(pending, std::move(response));
+  if (pending.copies && std::holds_alternative<relay::Done>(reply)) back(*pending.copies);
+}
+
+void Session::hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased) {
+  auto shared = std::make_shared<std::vector<relay::HandedCopy> const>(std::move(copies));
+  answer_long(pending,
+              [this, id = pending.id, shared, leased] { return fill(id, *shared, leased).response; });
 }
 
 // Copies that do not fit into one answer go back to their place.
-void Session::hand(Pending const& pending, std::vector<relay::HandedCopy> copies, bool leased) {
-  auto shared = std::make_shared<std::vector<relay::HandedCopy> const>(std::move(copies));
-  answer_long(pending, [this, id = pending.id, shared, leased] {
-    auto built = collected(id, *shared, floor_.messages, max_collected);
-    relay::Released rest;
-    for (auto i = built.copies; i != shared->size(); ++i) rest.copies.push_back((*shared)[i].id);
-    if (leased && !rest.copies.empty()) floor_.house.handle(std::move(rest), nullptr);
-    return std::move(built.response);
-  });
+Collected Session::fill(std::uint64_t id, std::vector<relay::HandedCopy> const& copies, bool leased) {
+  auto built = collected(id, copies, floor_.messages, max_collected);
+  if (leased && !built.left.empty())
+    floor_.house.handle(relay::Released{.ticket = 0, .copies = built.left}, nullptr);
+  return built;
 }
 
 void Session::tell(Pending const& pending, Statuses const& statuses) {

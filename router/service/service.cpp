@@ -113,6 +113,7 @@ class Service::State {
   std::optional<Failure> dial(std::string circuit, Endpoint const& endpoint);
   void teach(std::vector<Lesson> lessons) { floor_.lessons = std::move(lessons); }
   void measure(std::function<std::string()> metrics) { floor_.more_metrics = std::move(metrics); }
+  void admit(Admission admission) { floor_.admission = admission; }
   void stop_on_signals();
   void reread_on_hangup();
   void begin_guarded(std::shared_ptr<Guard const> guard) { floor_.guard.replace(std::move(guard)); }
@@ -619,6 +620,7 @@ std::optional<Failure> Service::dial(std::string circuit, Endpoint const& endpoi
 }
 
 void Service::teach(std::vector<Lesson> lessons) { state_->teach(std::move(lessons)); }
+void Service::admit(Admission admission) { state_->admit(admission); }
 
 void Service::measure(std::function<std::string()> metrics) { state_->measure(std::move(metrics)); }
 

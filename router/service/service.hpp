@@ -11,6 +11,7 @@
 #include "directory/network.hpp"
 #include "router/service/endpoint.hpp"
 #include "router/service/guard.hpp"
+#include "router/service/intake.hpp"
 #include "router/service/lesson.hpp"
 #include "router/service/switch.hpp"
 
@@ -52,6 +53,8 @@ class Service {
   void teach(std::vector<Lesson> lessons);
   // Metrics of what works beside the ports, told with those of the switch. Before `run`; any thread calls it.
   void measure(std::function<std::string()> metrics);
+  // What is let in. Before `run`.
+  void admit(Admission admission);
   // SIGTERM and SIGINT stop the service.
   void stop_on_signals();
   // At SIGHUP another network takes the place of the one before, on all sides at once, and another guard. The

@@ -193,6 +193,23 @@ class OneRelay(Case):
             self.assertEqual(switch.run("reroute", "1-0", "--to", "RUEHC").returncode, 1)
             self.assertEqual(switch.end(), 0)
 
+    def test_what_comes_garbled_is_asked_for_again_and_waits(self):
+        good = filed_text()
+        good.insert(next(i for i, line in enumerate(good) if line.startswith("C O N F")), "BT")
+        late = [line.replace("P 170141Z AUG 09", "P 179941Z AUG 09") for line in good]
+        for options, garbled, taken in ((), ["PX RUEHC", *good], late), (("--admit", "strict"), ["PP RUEHC", *late], good):
+            with self.subTest(options), self.serve(*options) as switch, self.call(switch) as far_end:
+                far_end.say("ZID XRO0000")
+                self.assertEqual(far_end.hear()[3], "ZID XRI0000")
+                far_end.send("\n".join([*garbled, "BT", "NNNN", ""]))
+                told = far_end.hear()
+                self.assertEqual(told[1:], ["PP RTEA", told[2], "XRI0002 RUEHTA 1399/01 2290141 ZES2"])
+                far_end.send("\n".join(["PP RUEHC", *(line.replace("1399", "1400") for line in taken), "BT", "NNNN", ""]))
+                self.good(switch.run("collect", "RUEHC", "--follow", "--max", "1"))
+                waiting = json.loads(self.good(switch.run("collect", "intercept", "--peek", "--format", "json")))
+                self.assertEqual(waiting["message"]["id"], "1")
+                self.assertEqual(switch.end(), 0)
+
     def test_a_caller_that_says_nothing_holds_up_nobody(self):
         with self.serve() as switch, self.call(switch), self.call(switch) as far_end:
             far_end.say("ZID XRO0000")

@@ -240,11 +240,12 @@ class WhoMayDoWhat(GuardCase):
         self.assertIn(words, told.stderr)
 
     def test_each_does_what_its_entry_says_and_nothing_else(self):
-        self.refused("this switch wants to know who calls", "submit", SEED)
-        self.refused("'reader' may not file", "submit", SEED, *self.reader)
+        self.refused("not allowed: this switch wants to know who calls", "submit", SEED)
+        self.refused("not allowed: 'reader' may not file", "submit", SEED, *self.reader)
         self.good(self.switch.run("submit", SEED, *self.filer))
         self.refused("'filer' may not look", "queues", *self.filer)
         self.refused("'filer' may not collect", "collect", "RUEHC", *self.filer)
+        self.refused("'filer' may not collect", "collect", "RUEHC", "--follow", *self.filer)
         self.refused("'operator' may not collect", "collect", "RUEHC", *self.operator)
         self.refused("'reader' may not collect from the queue RUEHKO", "collect", "RUEHKO", *self.reader)
         self.refused("'reader' may not look at the queue RUEHKO", "collect", "RUEHKO", "--peek", *self.reader)

@@ -1,6 +1,10 @@
 """What a stranger may send to the port: the switch goes on serving."""
+import pathlib
 import random
+import re
+import resource
 import socket
+import unittest
 
 from process import PATIENCE, SEED, Case, Serve, main
 
@@ -71,6 +75,39 @@ class Hostile(Case):
         connection.setblocking(False)
         queues = b"\x02\x1a\x00" * 10000
         self.assertRaises(BlockingIOError, lambda: [connection.send(queues) for _ in range(100000)])
+
+
+class Many(Case):
+    CONNECTIONS = 2000
+
+    def test_two_thousand_connections_that_say_nothing_or_read_nothing_hold_up_nobody(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard < self.CONNECTIONS + 700:
+            self.skipTest("the hard limit of open files is too low")
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), hard))  # as a shell gives it; the switch asks for more
+        with Serve("--store", "memory") as switch:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (self.CONNECTIONS + 700, hard))
+            before = self.resident(switch)
+            for number in range(self.CONNECTIONS):
+                connection = socket.create_connection(("127.0.0.1", switch.port), timeout=PATIENCE)
+                self.addCleanup(connection.close)
+                if number % 2:
+                    connection.sendall(b"\x02\x1a\x00" * 100)  # a hundred questions, whose answers nobody reads
+            self.good(switch.run("submit", SEED))
+            self.assertIn("SECSTATE", self.good(switch.run("collect", "RUEHC")))
+            each = (self.resident(switch) - before) / self.CONNECTIONS
+            print(f"{each:.1f} KiB a connection", end=" ", flush=True)
+            self.assertLess(each, 64)
+            self.assertEqual(switch.end(), 0)
+
+    @staticmethod
+    def resident(switch):
+        """KiB of its memory that are its own."""
+        status = pathlib.Path(f"/proc/{switch.process.pid}/status")
+        if not status.exists():
+            raise unittest.SkipTest("no /proc here")
+        return int(re.search(r"RssAnon:\s+(\d+) kB", status.read_text())[1])
 
 
 if __name__ == "__main__":

@@ -135,6 +135,23 @@ class Switch(Case):
             told = json.loads(switch.run("submit", "--format", "json", bad).stdout)
             self.assertEqual(told["refusal"]["reason"], "REASON_INVALID")
 
+    def test_what_is_let_in_is_said_by_admit(self):
+        in_routing_line, in_preamble, nonsense = (self.directory / name for name in ("fl2.txt", "fl5.txt", "none.txt"))
+        in_routing_line.write_bytes(self.seed(2001).read_bytes().replace(b"PP RUEHBI", b"NN RUEHBI"))
+        in_preamble.write_bytes(self.seed(2002).read_bytes().replace(b"P 170141Z", b"P 179941Z"))
+        nonsense.write_text("NONSENSE\n")
+        for mode, codes in (("strict", (1, 1, 1)), ("relay", (1, 0, 1)), ("all", (0, 0, 0))):
+            with self.subTest(mode), Serve("--store", "memory", "--admit", mode) as switch:
+                told = [switch.run("submit", file) for file in (in_routing_line, in_preamble, nonsense)]
+                self.assertEqual(tuple(each.returncode for each in told), codes)
+                if mode == "all":
+                    self.assertIn("a copy waits in the queue intercept: ", told[0].stderr)
+                    self.assertIn("1 action copy, 13 info copies", told[1].stdout)
+                    kept = self.good(switch.run("collect", "intercept", "--format", "json")).splitlines()
+                    self.assertEqual(base64.b64decode(json.loads(kept[1])["message"]["text"]), nonsense.read_bytes())
+                    self.assertEqual(switch.run("reroute", "1-0").returncode, 1)
+                self.assertEqual(switch.end(), 0)
+
     def test_one_file_of_many_messages_is_filed_message_by_message(self):
         archive = self.directory / "archive.txt"
         archive.write_bytes(b"".join(self.seed(serial).read_bytes() + b"\n" for serial in range(4000, 4200)))

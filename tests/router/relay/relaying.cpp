@@ -370,7 +370,52 @@ TEST_CASE("a message whose routing cannot be trusted goes nowhere by itself (RT-
   auto garbled = bench.arrived("AC", message(1));
   garbled.fault = "precedence is not two equal letters (FL2-01)";
   bench.handle(garbled);
+  CHECK(bench.ordered() == Lines{"ACO0002 ACI0002 RUEHTA 0001/01 2290141 ZES2"});  // and no copy
+  CHECK(bench.waiting("intercept") == "1+0");
+}
+
+TEST_CASE("nothing is asked about what a relay says itself, or what has no number (RT-47)") {
+  Bench bench;
+  bench.open("AC", 1);
+  auto from_a_relay = bench.arrived("AC", "PP RTAA\nDE RTCA 3291200\nACO0001 ZES2\nNNNN\n");
+  from_a_relay.fault = "a fault";
+  bench.handle(from_a_relay);
+  auto without_number = bench.arrived("AC", message(1));
+  without_number.message = relay::testing::received(message(1));
+  without_number.fault = "a fault";
+  bench.handle(without_number);
   CHECK(bench.ordered().empty());
+  CHECK(bench.waiting("intercept") == "2+0");
+}
+
+TEST_CASE("where all is let in, what is filed and cannot be delivered waits for an operator") {
+  Bench bench;
+  auto const filed = [](std::string const& text, std::string fault) {
+    relay::Arrived arrived{.ticket = 5,
+                           .circuit = {},
+                           .message = relay::testing::received(text),
+                           .digest = relay::testing::digest_of(text),
+                           .fault = std::move(fault)};
+    return arrived;
+  };
+  SECTION("what cannot be read") {
+    bench.handle(filed("NONSENSE\n", "no end of message is read in it (RT-02)"));
+    auto const accepted = bench.all<relay::Accept>();
+    REQUIRE(accepted.size() == 1);
+    CHECK(accepted[0].ticket == 5);
+    CHECK(accepted[0].notes ==
+          Lines{"a copy waits in the queue intercept: no end of message is read in it (RT-02)"});
+    bench.after(filed("NONSENSE\n", "no end of message is read in it (RT-02)"));
+    CHECK(bench.all<relay::Accept>().at(0).already_filed);
+  }
+  SECTION("whom nobody knows; the others get theirs") {
+    auto text = relay::testing::text_of({.to = "RUEHC/SECSTATE WASHDC\nRUXXAA/NOBODY"});
+    bench.handle(filed(text, ""));
+    CHECK(bench.all<relay::Accept>().at(0).notes.size() == 1);
+    CHECK(bench.waiting("RUEHC") == "1+0");
+  }
+  CHECK(bench.waiting("intercept") == "1+0");
+  bench.restart();
   CHECK(bench.waiting("intercept") == "1+0");
 }
 

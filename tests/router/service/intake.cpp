@@ -52,5 +52,44 @@ TEST_CASE("An error of the heading is refused with its place") {
   CHECK(named);
 }
 
+// The seed with an error in FL2, or in FL5.
+std::string with_error(std::string_view where) {
+  auto text = sample::message();
+  if (auto const at = text.find("PP RUEHBI"); where == "FL2")
+    text[at] = text[at + 1] = 'N';
+  else
+    text[text.find("170141Z") + 2] = '9';  // no hour
+  return text;
+}
+
+TEST_CASE("Strict refuses any error, relay those in the lines a relay answers for, all none") {
+  using Kept = std::pair<bool, bool>;  // filed or taken; with a fault
+  auto const judged = [](Admit admit, std::string_view where) {
+    Intake intake{nullptr, {.filed = admit}};
+    auto const found = intake.judge(with_error(where));
+    auto const* const arrived = std::get_if<relay::Arrived>(&found);
+    if (arrived != nullptr) CHECK(arrived->circuit.empty());
+    return Kept{!std::holds_alternative<v1::Refusal>(found), arrived != nullptr && !arrived->fault.empty()};
+  };
+  CHECK(judged(Admit::strict, "FL2") == Kept{false, false});
+  CHECK(judged(Admit::strict, "FL5") == Kept{false, false});
+  CHECK(judged(Admit::relay, "FL2") == Kept{false, false});
+  CHECK(judged(Admit::relay, "FL5") == Kept{true, false});
+  CHECK(judged(Admit::all, "FL2") == Kept{true, true});
+  CHECK(judged(Admit::all, "FL5") == Kept{true, false});
+}
+
+TEST_CASE("What comes over a circuit is taken; the mode says which errors hold it up") {
+  auto const fault = [](Admit admit, std::string_view where) {
+    auto text = with_error(where);
+    text.append("\nBT\nNNNN\n");
+    return Intake{nullptr, {.arrived = admit}}.receive(std::move(text), "XR").fault;
+  };
+  CHECK_FALSE(fault(Admit::relay, "FL2").empty());
+  CHECK(fault(Admit::relay, "FL5").empty());
+  CHECK(fault(Admit::all, "FL5").empty());
+  CHECK_FALSE(fault(Admit::strict, "FL5").empty());
+}
+
 }  // namespace
 }  // namespace torntape::service
