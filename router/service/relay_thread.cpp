@@ -155,7 +155,7 @@ bool RelayThread::ready() {
   if (failure && std::exchange(failure_, failure->message) != failure->message)
     spdlog::warn("not ready: {}", failure_);
   if (failure) return false;
-  spdlog::info("ready again");
+  spdlog::info("ready");
   failure_.clear();
   begin();
   return true;
