@@ -393,6 +393,9 @@ std::string Submitted::place() const {
 std::string in_words(v1::Refusal const& refusal) {
   switch (refusal.reason()) {
     case v1::REASON_STORE:
+      // Nothing failed where another switch runs the relay, and the message says which.
+      if (refusal.message().starts_with("this switch stands by"))
+        return "not taken here: " + refusal.message() + "; ask that one";
       return "could not be stored: " + refusal.message();
     case v1::REASON_FULL:
     case v1::REASON_CLOSING:

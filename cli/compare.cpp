@@ -1,5 +1,6 @@
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,7 @@ class Compare {
     }
     compare::Comparing comparing{settings};
     auto why = read({options_.sent}, [&](Input const& input) { return read_sent(input, comparing); });
+    if (!why) why = nothing_sent();
     if (!why)
       why = read(options_.received, [&](Input const& input) { return read_received(input, comparing); });
     if (why) return complain(*why), failed;
@@ -97,14 +99,21 @@ class Compare {
 
   std::optional<std::string> read_sent(Input const& input, compare::Comparing& comparing) {
     auto const take = [&](v1::SentMessage& message) {
+      destinations_.insert(message.destination());
       if (!options_.destination.empty() && message.destination() != options_.destination) return;
+      ++sent_;
       // What was refused, given up or withheld should not arrive, and nobody waits for it.
       auto const there = message.outcome() == v1::OUTCOME_CONFIRMED || message.outcome() == v1::OUTCOME_SENT;
-      comparing.add(compare::Sent{std::move(*message.mutable_text()), there});
+      comparing.add(compare::Sent{.text = std::move(*message.mutable_text()),
+                                  .confirmed = there,
+                                  .destination = message.destination()});
     };
     return read_either(
         input, [&](std::string_view bytes) { return read_lines<v1::SentMessage>(input.name, bytes, take); },
-        [&](std::string text) { comparing.add(compare::Sent{std::move(text)}); });
+        [&](std::string text) {
+          ++sent_;
+          comparing.add(compare::Sent{.text = std::move(text)});
+        });
   }
 
   std::optional<std::string> read_received(Input const& input, compare::Comparing& comparing) {
@@ -178,8 +187,22 @@ class Compare {
     return text;
   }
 
+  // Why there is nothing to hold what was received against.
+  [[nodiscard]] std::optional<std::string> nothing_sent() const {
+    if (!options_.destination.empty() && !destinations_.contains(options_.destination)) {
+      if (destinations_.empty())
+        return fmt::format("--destination: {} is no record of 'send --record'", options_.sent);
+      return fmt::format("--destination: nothing went to '{}' in {}; there is {}", options_.destination,
+                         options_.sent, fmt::join(destinations_, ", "));
+    }
+    if (sent_ == 0) return options_.sent + ": no message in it";
+    return std::nullopt;
+  }
+
   Options const& options_;
   Context const& context_;
+  std::set<std::string> destinations_;  // in the record of what was sent
+  std::uint64_t sent_ = 0;
 };
 
 }  // namespace

@@ -49,7 +49,9 @@ CLI::Option* add_duration(CLI::App& command, std::string const& name, std::chron
                           std::function<void(std::chrono::seconds)> take, std::string const& description) {
   auto const read = [name, longest, take = std::move(take)](CLI::results_t const& given) {
     auto const time = read_duration(given.back());
-    if (!time) throw CLI::ValidationError(fmt::format("'{}' is no time such as 60s, 5m, 1h", given.back()));
+    if (!time)
+      throw CLI::ValidationError(
+          fmt::format("{}: '{}' is no time of a second or more, such as 60s, 5m, 1h", name, given.back()));
     if (*time > longest)
       throw CLI::ValidationError(
           fmt::format("{} is {}, expected at most {}", name, given.back(), in_words(longest)));

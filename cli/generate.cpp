@@ -1,12 +1,13 @@
-#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "cli/label_writer.hpp"
+#include "cli/one_file.hpp"
 #include "cli/output.hpp"
 #include "cli/traffic_options.hpp"
+#include "cli/value.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -27,13 +28,11 @@ int fail(std::string const& why) {
 
 // Both files, or the first and nothing of the second. False where somebody stopped to read.
 void write(generator::Stream& stream, std::uint64_t count, Output& output, Output* labels) {
-  Position at;
-  for (; at.number <= count; ++at.number) {
+  for (Position at; at.number <= count;) {
     auto const& made = stream.next();
     if (!output.write(made.text)) return;
     if (labels != nullptr && !labels->write(label_lines(made, at))) return;
-    at.offset += made.text.size();
-    at.line += static_cast<std::uint64_t>(std::count(made.text.begin(), made.text.end(), '\n'));
+    at = behind(at, made);
   }
 }
 
@@ -43,6 +42,8 @@ int generate(Options const& options, Context const& context) {
     output.write(listed_traffic());
     return finished(output);
   }
+  if (one_file(options.labels, options.output.empty() ? "-" : options.output))
+    return fail("--label and --output name one file: labels and messages do not go together");
   auto const stream = made_up_traffic(options.traffic, context);
   if (stream == nullptr) return failed;
   Output output, labels;
@@ -51,11 +52,11 @@ int generate(Options const& options, Context const& context) {
   if (!options.labels.empty())
     if (auto const why = labels.open(options.labels)) return fail(*why);
   write(*stream, options.count, output, options.labels.empty() ? nullptr : &labels);
-  bool const broken = tell_impossible(*stream, options.traffic);
+  bool const all_made = tell_impossible(*stream, options.traffic);
   if (auto const code = finished(output); code != ok) return code;
   if (!options.labels.empty())
     if (auto const code = finished(labels); code != ok) return code;
-  return broken ? ok : failed;
+  return all_made ? ok : failed;
 }
 
 }  // namespace
@@ -72,7 +73,7 @@ void add_generate(CLI::App& app, Context& context) {
       "gives the same bytes everywhere. Nothing in their texts means anything.");
   auto const options = std::make_shared<Options>();
   command->add_option("--count", options->count, "how many; 1 unless given")
-      ->check(CLI::Range(std::uint64_t{0}, most))
+      ->check(whole_number(0, most))
       ->option_text("N");
   command->add_option("--output", options->output, "a file in place of standard output")->option_text("FILE");
   command
@@ -86,7 +87,7 @@ void add_generate(CLI::App& app, Context& context) {
        {"torntape generate --network demo.toml --from RUEHTA | torntape submit -", "one to a switch"},
        {"torntape generate --count 500 --violate all --share 0.2 --label bad.jsonl", "one in five is bad"},
        {"torntape generate --count 90 --mix every-form", "whatever there is"}},
-      {{ok, "done"}, {failed, "could not read or write, or found no place for what was to be broken"}}));
+      {{ok, "done"}, {failed, "could not read or write, or found no place for a fault that was named"}}));
   command->callback([options, &context] { context.exit_code = generate(*options, context); });
 }
 

@@ -1,5 +1,7 @@
 #include "cli/label_writer.hpp"
 
+#include <algorithm>
+
 #include <torntape/v1/traffic.pb.h>
 
 #include "wire/heading.hpp"
@@ -61,6 +63,13 @@ void put(generator::Label const& label, generator::Made const& made, Position co
 }
 
 }  // namespace
+
+Position behind(Position at, generator::Made const& made) {
+  ++at.number;
+  at.offset += made.text.size();
+  at.line += static_cast<std::uint64_t>(std::ranges::count(made.text, '\n'));
+  return at;
+}
 
 std::string label_lines(generator::Made const& made, Position const& at) {
   auto out = common(made, at);

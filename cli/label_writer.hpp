@@ -13,6 +13,9 @@ struct Position {
   std::uint64_t number = 1, offset = 0, line = 1;
 };
 
+// Of the next message, behind this one.
+[[nodiscard]] Position behind(Position at, generator::Made const& made);
+
 // The lines of one message: one for each label, or one that says "none".
 [[nodiscard]] std::string label_lines(generator::Made const& made, Position const& at);
 

@@ -16,6 +16,7 @@ Output::~Output() {
 }
 
 std::optional<std::string> Output::open(std::string const& path) {
+  if (path == "-") return {};
   name_ = path;
   std::error_code error;
   if (auto const status = std::filesystem::status(path, error);

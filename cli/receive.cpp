@@ -16,6 +16,7 @@
 #include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/value.hpp"
 #include "traffic/receive/receiver.hpp"
 #include "traffic/receive/record.hpp"
 
@@ -160,7 +161,7 @@ void add_receive(CLI::App& app, Context& context) {
   command
       ->add_option("--count", options->count,
                    "end after so many messages; the exit code is 1 if there were fewer")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1))
       ->option_text("N");
   add_duration(
       *command, "--for", std::chrono::hours{24 * 366},

@@ -38,6 +38,41 @@ fs::path directory_of(std::string const& path) {
   return parent.empty() ? fs::path{"."} : parent;
 }
 
+constexpr auto* pattern = ".torntape-XXXXXX";
+
+std::string own_name(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+// A file without a name: however the process ends, nothing of it is left. -1 where the file system or the
+// kernel has none such, or no way to give it a name later.
+int open_nameless(std::string const& path) {
+  auto const descriptor =
+      ::open(directory_of(path).c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0 || ::access(own_name(descriptor).c_str(), F_OK) == 0) return descriptor;
+  ::close(descriptor);
+  return -1;
+}
+
+// False where the name is taken.
+bool give_name(std::FILE* stream, std::string const& name) {
+  auto const from = own_name(::fileno(stream));
+  return ::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
+// What is taken cannot be linked over: a name of its own first. Empty: it has none.
+std::string give_free_name(std::FILE* stream, fs::path const& directory) {
+  constexpr int attempts = 100;
+  for (int i = 0; i != attempts; ++i) {
+    auto name = (directory / pattern).string();
+    auto const taken = ::mkostemp(name.data(), O_CLOEXEC);  // a name that is free, and free again
+    if (taken < 0) return {};
+    ::close(taken);
+    ::unlink(name.c_str());
+    if (give_name(stream, name)) return name;
+    if (errno != EEXIST) return {};
+  }
+  return {};
+}
+
 }  // namespace
 
 Replacement::~Replacement() {
@@ -49,10 +84,13 @@ std::optional<std::string> Replacement::open(std::string const& path) {
   std::error_code error;
   auto const target = fs::weakly_canonical(path, error);
   path_ = error || target.empty() ? path : target.string();
-  auto name = (directory_of(path_) / ".torntape-XXXXXX").string();
-  auto const descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (descriptor < 0) return path + ": " + std::strerror(errno);
-  temporary_ = name;
+  auto descriptor = open_nameless(path_);
+  if (descriptor < 0) {
+    auto name = (directory_of(path_) / pattern).string();
+    descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+    if (descriptor < 0) return path + ": " + std::strerror(errno);
+    temporary_ = name;
+  }
   ::fchmod(descriptor, mode_for(path_));
   stream_ = ::fdopen(descriptor, "wb");
   return {};
@@ -61,8 +99,12 @@ std::optional<std::string> Replacement::open(std::string const& path) {
 std::optional<std::string> Replacement::commit() {
   auto const failure = [&] { return path_ + ": " + std::strerror(errno); };
   if (std::fflush(stream_) != 0 || ::fsync(::fileno(stream_)) != 0) return failure();
+  if (temporary_.empty() && !give_name(stream_, path_)) {
+    temporary_ = give_free_name(stream_, directory_of(path_));
+    if (temporary_.empty()) return failure();
+  }
   if (std::fclose(std::exchange(stream_, nullptr)) != 0) return failure();
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return failure();
+  if (!temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0) return failure();
   temporary_.clear();
   sync_directory(directory_of(path_));
   return {};

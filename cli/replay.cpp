@@ -16,6 +16,7 @@
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/sending.hpp"
+#include "cli/value.hpp"
 #include "grammar/parser.hpp"
 #include "traffic/send/marking.hpp"
 #include "wire/date_time_group.hpp"
@@ -95,7 +96,7 @@ class Reading {
     return read_messages(input, [&](grammar::Frame const& frame) {
       auto text = text_of(frame);
       auto const at = drawn_up(text);
-      if (!text.empty()) messages_.push_back({std::move(text), at});
+      if (text.find_first_not_of(" \t\r\n") != std::string::npos) messages_.push_back({std::move(text), at});
       return true;
     });
   }
@@ -168,12 +169,18 @@ std::optional<std::string> mark(std::vector<Again>& messages, std::string const&
 
 int replay(Options options, Context const& context) {
   Reading reading;
+  if (!options.journal.empty() && !options.files.empty())
+    return complain("--journal and files: which is to be replayed?"), failed;
   if (options.journal.empty()) options.files = or_standard_input(std::move(options.files));
-  if (options.journal.empty() == options.files.empty())
-    return complain("what is to be replayed? Name files, or --journal"), failed;
+  if (options.journal.empty() && options.files.empty())
+    return complain("nothing to replay: name a file, or --journal"), failed;
   auto why =
       options.journal.empty() ? reading.from_files(options.files) : reading.from_journal(options.journal);
   auto messages = reading.take();
+  if (!why && messages.empty())
+    why = fmt::format("{}: no message in it", options.journal.empty()
+                                                  ? fmt::format("{}", fmt::join(options.files, ", "))
+                                                  : options.journal);
   if (!why) why = mark(messages, options.mark);
   if (why) {
     if (!why->empty()) complain(*why);
@@ -207,7 +214,7 @@ void add_replay(CLI::App& app, Context& context) {
                    "everything that the switch with this Protobuf port has accepted")
       ->option_text("ADDR:PORT");
   command->add_option("--speed", options->speed, "so many times as fast; 1 unless given")
-      ->check(CLI::Range(0.001, 1e6))
+      ->check(number_between(0.001, 1e6))
       ->option_text("X");
   command
       ->add_option("--mark", options->mark,

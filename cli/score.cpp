@@ -62,11 +62,14 @@ std::string as_text(Score const& score, ReportsRead const& reports, Match match)
                           "missed", "reported", "right", "precision", "recall");
   for (auto const& figures : score.rules) text += row(figures, figures.rule);
   text += row(score.total, "all");
-  text +=
-      fmt::format("\n{} messages, {} of them good; something was reported of {} good ones. Matched by {}.\n",
-                  score.messages, score.good, score.false_alarms, name(match));
+  text += fmt::format(
+      "\n{} message{}, {} of them good; something was reported of {} good one{}. Matched by {}.\n",
+      score.messages, score.messages == 1 ? "" : "s", score.good, score.false_alarms,
+      score.false_alarms == 1 ? "" : "s", name(match));
   if (score.astray != 0)
-    text += fmt::format("{} reports are of no message of the label file, and were left out.\n", score.astray);
+    text += fmt::format("{} of no message of the label file {} left out.\n",
+                        score.astray == 1 ? "1 report" : fmt::format("{} reports", score.astray),
+                        score.astray == 1 ? "was" : "were");
   if (reports.unknown.empty()) return text;
   text += "No rules of torntape (--map translates them):";
   for (auto const& unknown : reports.unknown) text += ' ' + unknown;

@@ -83,8 +83,10 @@ class Reports {
   }
 
  private:
-  void wrong(std::string what) {
-    if (read_.errors.size() < most_errors) read_.errors.push_back(fmt::format("{}: {}", name_, what));
+  void wrong(std::string const& what) { tell(fmt::format("{}: {}", name_, what)); }
+  void wrong(std::size_t line, std::string const& what) { tell(fmt::format("{}:{}: {}", name_, line, what)); }
+  void tell(std::string what) {
+    if (read_.errors.size() < most_errors) read_.errors.push_back(std::move(what));
   }
 
   // SARIF, however it is laid out; a line that is whole in itself is the first of many.
@@ -109,7 +111,7 @@ class Reports {
 
   void take_line(std::string_view line, std::size_t number) {
     Value value;
-    if (auto const why = wire::from_json(line, value)) return wrong(fmt::format("line {}: {}", number, *why));
+    if (auto const why = wire::from_json(line, value)) return wrong(number, *why);
     take_object(value, number);
   }
 
@@ -146,8 +148,7 @@ class Reports {
     if (span == nullptr) report.message = number(field(&value, "message"));
     auto const rule = text(field(&value, "rule"));
     if (rule.empty())
-      return wrong(line_number == 0 ? "an entry without a rule"
-                                    : fmt::format("line {}: no rule", line_number));
+      return line_number == 0 ? wrong("an entry without a rule") : wrong(line_number, "no rule");
     add(std::move(report), rule, severity_of(text(field(&value, "severity"))));
   }
 
@@ -185,7 +186,7 @@ class Reports {
       report.line = number_in(cell("line"));
       report.offset = number_in(cell("offset"));
       report.length = number_in(cell("length")).value_or(0);
-      if (cell("rule").empty()) return wrong(fmt::format("line {}: no rule", number));
+      if (cell("rule").empty()) return wrong(number, "no rule");
       add(std::move(report), std::string(cell("rule")), severity_of(std::string(cell("severity"))));
     });
   }
@@ -212,6 +213,19 @@ class Reports {
   ReportsRead read_;
 };
 
+// Reads it; or what is wrong, in words.
+std::optional<std::string> wrong_with_label(std::string_view line, v1::Label& label) {
+  if (auto const why = wire::from_json(line, label)) return why;
+  if (label.rule().empty() && !label.damage().empty())
+    return fmt::format(
+        "'{}' is a fault on the way (send --fault-label), which breaks no one rule: there is "
+        "nothing to score",
+        label.damage());
+  if (label.message() == 0 || label.rule().empty())
+    return "no label of 'torntape generate --label', which has a message and a rule";
+  return std::nullopt;
+}
+
 score::Stretch stretch_of(v1::Span const& span) {
   return {span.offset(), span.length(), span.line(), span.line()};
 }
@@ -220,12 +234,15 @@ score::Stretch stretch_of(v1::Span const& span) {
 
 LabelsRead read_labels(std::string_view text, std::string const& name) {
   LabelsRead read;
+  if (!text.empty() && text.front() != '{')
+    return {
+        {},
+        {name + ": no label file, which has a line of JSON for each message (torntape generate --label)"}};
   each_line(text, [&](std::string_view line, std::size_t number) {
     v1::Label in;
-    auto const why = wire::from_json(line, in);
-    if (why || in.message() == 0 || in.rule().empty()) {
+    if (auto const why = wrong_with_label(line, in)) {
       if (read.errors.size() < most_errors)
-        read.errors.push_back(fmt::format("{}:{}: {}", name, number, why.value_or("no label of 'generate'")));
+        read.errors.push_back(fmt::format("{}:{}: {}", name, number, *why));
       return;
     }
     score::Label label{in.message(),           in.rule() == "none" ? std::string() : in.rule(),

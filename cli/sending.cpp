@@ -18,6 +18,7 @@
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/send_report.hpp"
+#include "cli/value.hpp"
 #include "traffic/send/destinations.hpp"
 #include "traffic/send/expectation.hpp"
 #include "traffic/send/faults.hpp"
@@ -130,7 +131,7 @@ class Sending {
           Context const& context)
       : options_{options}, seed_{seed}, make_source_{make_source}, context_{context} {}
 
-  int run() {
+  int run(TellOffered const& tell_offered) {
     if (auto const why = prepare()) {
       if (!why->empty()) complain(*why);
       return failed;
@@ -140,6 +141,7 @@ class Sending {
     report.set_interrupted(interrupted);
     for (auto const& sender : senders_)
       *report.add_destinations() = send::to_proto(sender->name, sender->lane->tally(), expectations_);
+    if (tell_offered) tell_offered(most_offered());
     senders_.clear();
     if (auto const why = record_.close()) return complain(*why), failed;
     if (!options_.fault_label.empty())
@@ -166,6 +168,12 @@ class Sending {
     for (auto const& to : options_.to)
       if (auto why = add(to)) return why;
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::uint64_t most_offered() const {
+    std::uint64_t most = 0;
+    for (auto const& sender : senders_) most = std::max(most, sender->lane->tally().offered);
+    return most;
   }
 
   [[nodiscard]] std::optional<std::string> add(std::string const& to) {
@@ -257,18 +265,19 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
           "fast as there is room, which is the default")
       ->option_text("PACE");
   command.add_option("--count", options.count, "so many messages; all there are unless given")
-      ->check(CLI::Range(std::uint64_t{1}, most_messages))
+      ->check(whole_number(1, most_messages))
       ->option_text("N");
   add_duration(
       command, "--for", std::chrono::hours{24 * 366},
-      [&options](std::chrono::seconds time) { options.lasting = time; }, "so long");
+      [&options](std::chrono::seconds time) { options.lasting = time; },
+      "so long: 60s, 5m, 1h; a number alone is seconds");
   command.add_option("--window", options.window, "so many under way at once; 64 unless given")
-      ->check(CLI::Range(std::size_t{1}, largest_window))
+      ->check(whole_number(1, largest_window))
       ->option_text("N");
   command
       .add_option("--attempts", options.attempts,
                   "how often a message is offered that the destination could not take; 8 unless given")
-      ->check(CLI::Range(1, 1'000))
+      ->check(whole_number(1, 1'000))
       ->option_text("N");
   add_duration(
       command, "--give-up", std::chrono::hours{24},
@@ -279,6 +288,7 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
   command
       .add_option("--expect", options.expect,
                   "what must hold, or the exit code is 1: p99<50ms,refused=0,rate>=900/s")
+      ->check(not_empty())
       ->option_text("LIST");
   command
       .add_option("--record", options.record,
@@ -288,6 +298,7 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
       .add_option("--fault", options.fault,
                   "what a bad line does: garble=0.001 of all impulses; of all messages so many drop=0.01, "
                   "duplicate=0.01, reorder=0.01, cut=0.01, stall=0.001:5s")
+      ->check(not_empty())
       ->option_text("LIST");
   command
       .add_option("--fault-label", options.fault_label,
@@ -300,8 +311,8 @@ void add_sending_options(CLI::App& command, SendingOptions& options) {
 }
 
 int send_all(SendingOptions const& options, std::uint64_t seed, MakeSource const& make_source,
-             Context const& context) {
-  return Sending{options, seed, make_source, context}.run();
+             Context const& context, TellOffered const& offered) {
+  return Sending{options, seed, make_source, context}.run(offered);
 }
 
 }  // namespace torntape::cli

@@ -36,8 +36,11 @@ void add_sending_options(CLI::App& command, SendingOptions& options);
 // The messages for one destination; called once for each.
 using MakeSource = std::function<std::unique_ptr<send::Source>()>;
 
+// Called once at the end: the most messages that one of the destinations was offered.
+using TellOffered = std::function<void(std::uint64_t)>;
+
 // Sends to all destinations, tells, and gives the exit code.
 [[nodiscard]] int send_all(SendingOptions const& options, std::uint64_t seed, MakeSource const& make_source,
-                           Context const& context);
+                           Context const& context, TellOffered const& offered = {});
 
 }  // namespace torntape::cli

@@ -16,6 +16,7 @@
 #include "cli/progress.hpp"
 #include "cli/simulation_report.hpp"
 #include "cli/terminal.hpp"
+#include "cli/value.hpp"
 #include "router/simulation/figures.hpp"
 #include "router/simulation/scenario_file.hpp"
 #include "router/simulation/search.hpp"
@@ -180,7 +181,7 @@ void add_simulate(CLI::App& app, Context& context) {
   command
       ->add_option("--seed", options->seed,
                    "for everything that chance decides; that of the scenario unless given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0))
       ->option_text("N");
   add_duration(
       *command, "--for", longest, [options](std::chrono::seconds time) { options->lasts = time; },
@@ -198,7 +199,7 @@ void add_simulate(CLI::App& app, Context& context) {
           ->add_option("--seeds", options->seeds,
                        "looks for trouble with so many seeds: after every event it looks at what must always "
                        "hold; prints the shortest scenario that fails")
-          ->check(CLI::PositiveNumber)
+          ->check(whole_number(1))
           ->option_text("N");
   command
       ->add_flag("--faults", options->faults,

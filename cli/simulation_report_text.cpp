@@ -51,9 +51,9 @@ class Text {
     auto const sum = totals(ledger_);
     add("{}  {}\n", style_(bold, printable(scenario.name)), style_(dim, fmt::format("seed {}", run_.seed)));
     if (!scenario.about.empty()) add("{}\n", printable(scenario.about));
-    add("\n{} messages, {} copies: {} delivered, {} intercepted", sum.messages, sum.copies, sum.delivered,
-        sum.intercepted);
-    if (sum.refused != 0) add(", {} messages refused", sum.refused);
+    add("\n{} message{}, {} cop{}: {} delivered, {} intercepted", sum.messages, sum.messages == 1 ? "" : "s",
+        sum.copies, sum.copies == 1 ? "y" : "ies", sum.delivered, sum.intercepted);
+    if (sum.refused != 0) add(", {} message{} refused", sum.refused, sum.refused == 1 ? "" : "s");
     if (sum.marked_again != 0) add(", {} delivered again and marked", sum.marked_again);
     add("\n{} transmissions, {} service messages, {} preemptions, {} by alternate routes\n",
         sum.transmissions, sum.service, sum.preempted, sum.alternate);

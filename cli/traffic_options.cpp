@@ -16,6 +16,7 @@
 #include "cli/network.hpp"
 #include "cli/output.hpp"
 #include "cli/settings_file.hpp"
+#include "cli/value.hpp"
 #include "traffic/generator/damage.hpp"
 #include "traffic/generator/mix_file.hpp"
 #include "validator/sample.hpp"
@@ -55,18 +56,20 @@ void add_shape(CLI::App& command, TrafficOptions& options) {
 }
 
 void add_faults(CLI::App& command, TrafficOptions& options) {
-  command
-      .add_option(
-          "--violate", options.violate,
-          "break every message: a rule (id, name or family) or a damage that --list tells, each in its "
-          "turn; or all")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->option_text("RULE,...");
+  auto* const violate =
+      command
+          .add_option(
+              "--violate", options.violate,
+              "break every message: a rule (id, name or family) or a damage that --list tells, each in its "
+              "turn; or all")
+          ->type_size(1)
+          ->allow_extra_args(false)
+          ->option_text("RULE,...");
   command
       .add_option("--share", options.plan.share,
                   "of the messages that are to be broken, the rest are good; 1 (all of them) unless given")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_between(0, 1))
+      ->needs(violate)
       ->option_text("SHARE");
 }
 
@@ -82,16 +85,36 @@ void add_likeness(CLI::App& command, TrafficOptions& options) {
           "--set", options.set,
           "what is other in each: dtg=now|next|'170141Z AUG 09', ssn=next|N, mrn=next|N, channel=next|N, "
           "mcn=next; all places that must agree change together")
-      ->delimiter(',')
+      ->type_size(1)
       ->allow_extra_args(false)
       ->needs(like)
       ->option_text("KEY=VALUE,...");
 }
 
+// "A,B" and "C" are three words; none of them is empty, or the reason stands on standard error.
+std::optional<std::vector<std::string>> split(std::string_view option,
+                                              std::vector<std::string> const& lists) {
+  std::vector<std::string> words;
+  for (auto const& list : lists)
+    for (std::string_view rest = list;;) {
+      auto const comma = rest.find(',');
+      words.emplace_back(rest.substr(0, comma));
+      if (words.back().empty()) {
+        complain(fmt::format("{}: an empty word in '{}'", option, list));
+        return std::nullopt;
+      }
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+  return words;
+}
+
 // False, and the reason on standard error, where it cannot be.
 bool take_likeness(TrafficOptions const& options, generator::Plan& plan) {
   if (options.like.empty()) return true;
-  auto read = generator::read_stamps(options.set);
+  auto const words = split("--set", options.set);
+  if (!words) return false;
+  auto read = generator::read_stamps(*words);
   for (auto const& error : read.errors) complain("--set " + error);
   if (!read.errors.empty()) return false;
   read.stamps.clock = [] {
@@ -100,6 +123,10 @@ bool take_likeness(TrafficOptions const& options, generator::Plan& plan) {
   auto whole = read_whole({options.like, options.like});
   if (whole.failure) {
     complain(*whole.failure);
+    return false;
+  }
+  if (whole.bytes.find_first_not_of(" \t\r\n") == std::string::npos) {
+    complain(options.like + ": no message in it");
     return false;
   }
   plan.like = generator::Plan::Like{std::move(whole.bytes), std::move(read.stamps)};
@@ -129,12 +156,29 @@ std::optional<TrafficMix> mix_of(TrafficOptions const& options) {
   return {};
 }
 
-// What is asked for alone outranks the mix.
+// What is asked for alone. A mix that was named must have it; false where it does not.
 template <class Weights, class Choice>
-void only(Weights& weights, std::optional<Choice> const& choice) {
-  if (!choice) return;
+bool only(Weights& weights, std::optional<Choice> const& choice, bool mix_is_named) {
+  if (!choice) return true;
+  auto const at = static_cast<std::size_t>(*choice);
+  if (mix_is_named && weights[at] == 0) return false;
   weights.fill(0);
-  weights[static_cast<std::size_t>(*choice)] = 1;
+  weights[at] = 1;
+  return true;
+}
+
+// "the mix 'archive' has no origin messages"; nothing where it has all that is asked for alone.
+std::optional<std::string> narrow(TrafficMix& mix, TrafficOptions const& options) {
+  auto const named = !options.mix.empty();
+  auto const none = [&](std::string_view what) {
+    return fmt::format("the mix '{}' has no {} messages; every-form has all there are", options.mix, what);
+  };
+  if (!only(mix.profiles, options.profile, named)) return none(grammar::name(*options.profile));
+  if (!only(mix.copies, options.copy, named))
+    return none(generator::copy_names[static_cast<std::size_t>(*options.copy)]);
+  if (!only(mix.forms, options.form, named))
+    return none(generator::form_names[static_cast<std::size_t>(*options.form)]);
+  return std::nullopt;
 }
 
 // The five profiles, kinds and forms do not all go together: one that is asked for and can never come is an
@@ -155,10 +199,18 @@ std::optional<std::string> contradiction(TrafficMix const& mix, TrafficOptions c
                      copy.empty() || form.empty() ? "" : " ", form);
 }
 
+// By its own name, not by its family or with all.
+bool is_named(generator::Fault const& fault, std::vector<std::string> const& words) {
+  return std::ranges::any_of(words, [&](std::string const& word) {
+    return word == fault.rule->id || word == fault.rule->name || word == fault.damage;
+  });
+}
+
 // The faults asked for, less those that do not apply to any profile of the mix: one that was named itself is
 // an error, of "all" and of families the others remain.
-std::optional<std::string> take_faults(TrafficOptions const& options, generator::Plan& plan) {
-  auto found = generator::faults_named(options.violate);
+std::optional<std::string> take_faults(TrafficOptions const& options, std::vector<std::string> const& words,
+                                       generator::Plan& plan) {
+  auto found = generator::faults_named(words);
   for (auto const& word : found.unknown)
     return "no rule, family or damage '" + word + '\'' +
            did_you_mean(nearest(word, generator::fault_names())) + " (torntape generate --list)";
@@ -173,10 +225,7 @@ std::optional<std::string> take_faults(TrafficOptions const& options, generator:
       plan.faults.push_back(fault);
       continue;
     }
-    auto const is_it = [&](std::string const& word) {
-      return word == fault.rule->id || word == fault.rule->name || word == fault.damage;
-    };
-    if (std::ranges::any_of(options.violate, is_it))
+    if (is_named(fault, words))
       return fmt::format("{} applies to none of the profiles made; try another --profile or --mix every-form",
                          name(fault));
   }
@@ -190,13 +239,21 @@ void add_traffic_options(CLI::App& command, TrafficOptions& options) {
       .add_option("--network", options.network, "the network file; that of the rules' examples unless given")
       ->option_text("FILE");
   command.add_option("--seed", options.plan.seed, "for everything that chance decides; 1 unless given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number(0))
       ->option_text("S");
   command.add_option("--from", options.plan.from, "all from this station; from any mission unless given")
       ->option_text("RI");
   add_shape(command, options);
   add_faults(command, options);
   add_likeness(command, options);
+}
+
+std::vector<std::string> traffic_options_given(CLI::App const& command) {
+  std::vector<std::string> given;
+  for (auto const* const name : {"--network", "--from", "--mix", "--profile", "--copy-kind", "--form",
+                                 "--violate", "--share", "--like", "--set"})
+    if (command.get_option(name)->count() != 0) given.emplace_back(name);
+  return given;
 }
 
 std::string listed_traffic() {
@@ -217,11 +274,11 @@ std::unique_ptr<generator::Stream> made_up_traffic(TrafficOptions const& options
   auto const mix = mix_of(options);
   if (!mix) return nullptr;
   plan.mix = *mix;
-  only(plan.mix.profiles, options.profile);
-  only(plan.mix.copies, options.copy);
-  only(plan.mix.forms, options.form);
+  if (auto const why = narrow(plan.mix, options)) return refuse(*why);
   if (auto const why = contradiction(plan.mix, options)) return refuse(*why);
-  if (auto const why = take_faults(options, plan)) return refuse(*why);
+  auto const words = split("--violate", options.violate);
+  if (!words) return nullptr;
+  if (auto const why = take_faults(options, *words, plan)) return refuse(*why);
   if (!take_likeness(options, plan)) return nullptr;
   auto directory =
       options.network.empty() ? validator::sample_directory() : load_network(options.network, context);
@@ -232,9 +289,14 @@ std::unique_ptr<generator::Stream> made_up_traffic(TrafficOptions const& options
 }
 
 bool tell_impossible(generator::Stream const& stream, TrafficOptions const& options) {
-  for (auto const& fault : stream.impossible())
-    complain(fmt::format("{} was not made: no message of this mix offers a place for it", name(fault)));
-  return options.violate.empty() || stream.can_break();
+  auto const place = options.like.empty() ? "no message of this mix offers" : "this message does not offer";
+  auto const words = options.violate.empty() ? std::nullopt : split("--violate", options.violate);
+  bool asked_for = false;
+  for (auto const& fault : stream.impossible()) {
+    complain(fmt::format("{} was not made: {} a place for it", name(fault), place));
+    asked_for = asked_for || is_named(fault, *words);
+  }
+  return !asked_for && (options.violate.empty() || stream.can_break());
 }
 
 }  // namespace torntape::cli

@@ -18,10 +18,13 @@ struct TrafficOptions {
   std::optional<grammar::Profile> profile;
   std::optional<generator::Copy> copy;
   std::optional<generator::Form> form;
-  std::vector<std::string> violate, set;
-  std::string like;  // a file
+  std::vector<std::string> violate, set;  // lists, as given
+  std::string like;                       // a file
   generator::Plan plan;
 };
+
+// Those that stand on the command line and only say what is to be made up; --seed decides more.
+[[nodiscard]] std::vector<std::string> traffic_options_given(CLI::App const& command);
 
 // --network, --seed, --from, --mix, --profile, --copy-kind, --form, --violate, --share, --like, --set.
 // `options` outlives the command.
@@ -31,7 +34,7 @@ void add_traffic_options(CLI::App& command, TrafficOptions& options);
 [[nodiscard]] std::string listed_traffic();
 
 // What was asked for and found no message with a place for it: a line on standard error for each. False where
-// nothing else was asked for.
+// one of them was named itself, or nothing else was asked for.
 bool tell_impossible(generator::Stream const& stream, TrafficOptions const& options);
 
 // Null, and the reason on standard error, where there can be no such traffic.

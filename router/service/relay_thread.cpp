@@ -164,7 +164,7 @@ bool RelayThread::ready() {
   if (holding_)
     spdlog::warn("NATS is away: filings are held in the outbox; all else waits");
   else
-    spdlog::info("ready again");
+    spdlog::info("ready");
   failure_.clear();
   begin();
   return true;

@@ -42,11 +42,19 @@ using Bucket = Owned<kvStore, kvStore_Destroy>;
 using BucketEntry = Owned<kvEntry, kvEntry_Destroy>;
 using MetaData = Owned<jsMsgMetaData, jsMsgMetaData_Destroy>;
 
+// libnats says where in its source it noticed: "(conn.c:1234): No server available for connection".
+std::string_view without_place(std::string_view detail) {
+  if (!detail.starts_with('(')) return detail;
+  auto const end = detail.find("): ");
+  return end == std::string_view::npos ? detail : detail.substr(end + 3);
+}
+
 Failure failure(natsStatus status) {
   natsStatus last = NATS_OK;
   auto const* const detail = nats_GetLastError(&last);
   std::string words = natsStatus_GetText(status);
-  if (last == status && detail != nullptr && *detail != '\0') words.append(": ").append(detail);
+  auto const said = last == status && detail != nullptr ? without_place(detail) : "";
+  if (!said.empty() && said != words) words.append(": ").append(said);
   return {fmt::format("NATS JetStream: {}", words), true};
 }
 

@@ -1,7 +1,10 @@
 import json
+import os
+import signal
+import subprocess
 import unittest
 
-from program import DEMO, ONE_SWITCH, ProgramTest
+from program import DEMO, ONE_SWITCH, PROGRAM, ProgramTest
 
 
 class Generate(ProgramTest):
@@ -93,6 +96,14 @@ class Generate(ProgramTest):
         result = self.run_program("check", "-", "--continuity", "--network", DEMO, "--fail-on", "warning", stdin=many.stdout)
         self.assertExit(result, 0)
 
+    def test_a_number_that_cannot_be_set_is_refused(self):
+        path = self.file("one.txt", self.generate("--count", "1"))
+        for value, why in (("ssn=99999", b"room for 4 figures"), ("ssn=5,mrn=6", b"contradict"), ("ssn=5,ssn=6", b"set already"),
+                           ("ssn=5,,dtg=now", b"an empty word")):
+            result = self.run_program("generate", "--like", path, "--set", value)
+            self.assertExit(result, 2)
+            self.assertIn(why, result.stderr)
+
     def test_what_can_be_made_is_listed(self):
         listed = self.run_program("generate", "--list")
         self.assertExit(listed, 0)
@@ -102,13 +113,43 @@ class Generate(ProgramTest):
     def test_what_was_asked_for_and_cannot_be_is_told(self):
         for arguments, why in ((("--violate", "FL2-O1"), b"did you mean 'FL2-01'"), (("--violate", "FL2-08"), b"--profile"),
                                (("--mix", "relaid"), b"'relayed'"), (("--profile", "acp126", "--form", "codress"), b"codress"),
-                               (("--set", "ssn=next"), b"--like"), (("--share", "2"), b"--share")):
+                               (("--set", "ssn=next"), b"--like"), (("--share", "2", "--violate", "all"), b"--share"),
+                               (("--share", "nan", "--violate", "all"), b"no number from 0 to 1"),
+                               (("--share", "0.5"), b"--violate"), (("--seed", "-1"), b"no whole number from 0 on"),
+                               (("--seed", "99999999999999999999"), b"no whole number"),
+                               (("--mix", "archive", "--copy-kind", "origin"), b"the mix 'archive' has no origin messages"),
+                               (("--violate", "FL5-01,,FL2-01"), b"an empty word"),
+                               (("--like", "/dev/null"), b"no message in it"),
+                               (("--label", "one.txt", "--output", "./one.txt"), b"name one file")):
             result = self.run_program("generate", *arguments)
             self.assertExit(result, 2)
             self.assertIn(why, result.stderr)
         never = self.run_program("generate", "--count", "3", "--violate", "FL2-15")
         self.assertExit(never, 2)
         self.assertIn(b"FL2-15 was not made", never.stderr)
+        beside = self.run_program("generate", "--count", "3", "--violate", "FL2-15,FL5-01")
+        self.assertExit(beside, 2)
+        self.assertIn(b"FL2-15 was not made", beside.stderr)
+        self.assertEqual(list(self.directory.iterdir()), [])
+
+    def test_interrupted_it_leaves_nothing(self):
+        os.mkfifo(self.directory / "labels")
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            process = subprocess.Popen([PROGRAM, "generate", "--count", "100000000", "--output", "traffic.txt", "--label", "labels"],
+                                       cwd=self.directory)
+            with open(self.directory / "labels", "rb") as labels:  # it is at work
+                self.assertIn(b'"message"', labels.readline())
+                process.send_signal(ending)
+                process.wait(timeout=60)
+            self.assertEqual([path.name for path in self.directory.iterdir()], ["labels"])
+
+    def test_a_file_is_replaced_whole_and_keeps_its_mode(self):
+        path = self.file("traffic.txt", b"old")
+        path.chmod(0o640)
+        self.generate("--count", "1", "--output", path)
+        self.assertEqual(path.read_bytes(), self.generate("--count", "1", "--output", "-"))
+        self.assertEqual(path.stat().st_mode & 0o777, 0o640)
+        self.assertEqual(list(self.directory.iterdir()), [path])
 
     def test_what_cannot_be(self):
         self.assertExit(self.run_program("generate", "--network", DEMO, "--from", "RTXXXX"), 2)

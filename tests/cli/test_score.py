@@ -61,6 +61,23 @@ class Score(ProgramTest):
         self.assertIn(b"FL2-01", result.stdout)
         self.assertIn(b"0.0 %", result.stdout)
 
+    def test_what_is_wrong_with_a_line_is_told_in_one(self):
+        self.traffic("--violate", "FL2-01")
+        labels = (self.directory / "labels.jsonl").read_bytes()
+        for findings, why in ((b'{"message": 1, "rule": "FL2-01"}\n{bad}\n', b"findings:2: no JSON: expected : between key:value pair at '}'"),
+                              (b'{"message": 1, "rule": "FL2-01"}\n{"mess\n', b"findings:2: no JSON: closing quote expected in string at its end")):
+            self.file("findings", findings)
+            result = self.run_program("score", "labels.jsonl", "findings")
+            self.assertExit(result, 2)
+            self.assertEqual(result.stderr.rstrip(), b"torntape: " + why)
+        for line, why in ((b'{"rle": "FL2-01"}', b"labels.jsonl:1: unknown key 'rle'"), (b"VZCZC", b"no label file"),
+                          (b'{"message": 1, "damage": "garble"}', b"'garble' is a fault on the way")):
+            self.file("labels.jsonl", line + b"\n" + labels)
+            result = self.run_program("score", "labels.jsonl", "/dev/null")
+            self.assertExit(result, 2)
+            self.assertEqual(result.stderr.count(b"\n"), 1)
+            self.assertIn(why, result.stderr)
+
     def test_what_cannot_be_read(self):
         self.traffic("--violate", "FL2-01")
         for findings, why in ((b"message;rule\n1;2\n", b"expected SARIF"), (b'{"message": 1}\n', b"no rule"),

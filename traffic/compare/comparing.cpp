@@ -141,6 +141,7 @@ void Comparing::add(Sent const& sent) {
   Message kept;
   kept.identity = grammar::identity(message);
   kept.body = body_of(message);
+  kept.destination = sent.destination;
   kept.confirmed = sent.confirmed;
   if (!message.preamble.precedence.empty())
     kept.precedence = grammar::precedence_of_letter(message.preamble.precedence.front());
@@ -167,16 +168,34 @@ void Comparing::add(Sent const& sent) {
   sent_.push_back(std::move(kept));
 }
 
-// Of those with this key one that has the same text and has not arrived; else the same text; else one that
-// has not arrived.
-std::optional<std::size_t> Comparing::best(std::string const& key, std::string const& body) const {
+Comparing::Called Comparing::called_by(Received const& received, grammar::Message const& message) {
+  Called called{station_of(received.recipient), {}};
+  if (called.station)
+    called.all.insert(*called.station);
+  else
+    for (auto const indicator : message.routing_line.routing_indicators) called.all.insert(upper(indicator));
+  return called;
+}
+
+bool Comparing::has_had(Message const& sent, Called const& called) {
+  auto const had = [&](std::string const& one) { return sent.had.contains(one); };
+  return sent.arrived && (called.all.empty() || sent.had.empty() || std::ranges::any_of(called.all, had));
+}
+
+// Of those with this key: one with the same text before others, one that this queue, mailbox or indicator
+// has not had yet before one that it would have twice, one that is known to have left before one that is not,
+// and of other texts one that has not arrived at all.
+std::optional<std::size_t> Comparing::best(std::string const& key, std::string const& body,
+                                           Called const& called) const {
   if (key.empty()) return std::nullopt;
   std::optional<std::size_t> found;
   auto best = -1;
   auto const [begin, end] = by_key_.equal_range(key);
   for (auto at = begin; at != end; ++at) {
     auto const& one = sent_[at->second];
-    auto const worth = (one.body == body ? 2 : 0) + (one.arrived ? 0 : 1);
+    auto const same = one.body == body;
+    auto const worth = (same ? 8 : 0) + (has_had(one, called) ? 0 : 4) + (one.confirmed ? 2 : 0) +
+                       (same || one.arrived ? 0 : 1);
     if (worth < best || (worth == best && at->second > *found)) continue;
     best = worth;
     found.emplace(at->second);
@@ -184,11 +203,11 @@ std::optional<std::size_t> Comparing::best(std::string const& key, std::string c
   return found;
 }
 
-std::optional<Comparing::Found> Comparing::find(grammar::Message const& message,
-                                                std::string const& body) const {
-  if (auto const same = best(identity_key(message), body)) return Found{*same, true};
+std::optional<Comparing::Found> Comparing::find(grammar::Message const& message, std::string const& body,
+                                                Called const& called) const {
+  if (auto const same = best(identity_key(message), body, called)) return Found{*same, true};
   for (auto const& key : {"b" + body, drawn_up_key(message), text_key(message)})
-    if (auto const like = best(key, body)) return Found{*like, false};
+    if (auto const like = best(key, body, called)) return Found{*like, false};
   return std::nullopt;
 }
 
@@ -207,7 +226,8 @@ void Comparing::add(Received const& received) {
   ++received_;
   auto const& message = parser_.parse(received.text);
   auto const body = body_of(message);
-  auto const like = find(message, body);
+  auto const called = called_by(received, message);
+  auto const like = find(message, body, called);
   if (!like) {
     found_.set_unsent(found_.unsent() + 1);
     auto& difference = tell(v1::DIFFERENCE_KIND_UNSENT, std::nullopt);
@@ -215,20 +235,14 @@ void Comparing::add(Received const& received) {
     difference.set_received(received_);
     return;
   }
-  take(like->sent, received, message, body);
+  take(like->sent, received, message, body, called);
 }
 
 void Comparing::take(std::size_t index, Received const& received, grammar::Message const& message,
-                     std::string const& body) {
+                     std::string const& body, Called const& called) {
   auto& sent = sent_[index];
-  std::set<std::string> called;
-  auto const station = station_of(received.recipient);
-  if (station)
-    called.insert(*station);
-  else
-    for (auto const indicator : message.routing_line.routing_indicators) called.insert(upper(indicator));
-  auto const had = [&](std::string const& one) { return sent.had.contains(one); };
-  auto const again = sent.arrived && (called.empty() || sent.had.empty() || std::ranges::any_of(called, had));
+  auto const& station = called.station;
+  auto const again = has_had(sent, called);
   if (again && grammar::suspected_duplicate(message)) {
     found_.set_marked_repeats(found_.marked_repeats() + 1);
   } else if (again) {
@@ -237,10 +251,10 @@ void Comparing::take(std::size_t index, Received const& received, grammar::Messa
     difference.set_received(received_);
     if (received.recipient) difference.set_addressee(*received.recipient);
   } else if (station || !sent.arrived) {
-    arrivals_[{station.value_or(""), sent.precedence}].push_back({received_, index});
+    arrivals_[{station.value_or(""), sent.destination, sent.precedence}].push_back({received_, index});
   }
   sent.arrived = true;
-  sent.had.insert(called.begin(), called.end());
+  sent.had.insert(called.all.begin(), called.all.end());
   if (station) check_station(sent, index, *station);
   if (sent.body == body) {
     found_.set_alike(found_.alike() + 1);
@@ -294,7 +308,7 @@ void Comparing::find_reordered() {
       found_.set_reordered(found_.reordered() + 1);
       auto& difference = tell(v1::DIFFERENCE_KIND_REORDERED, arrivals[i].sent);
       difference.set_received(arrivals[i].number);
-      difference.set_addressee(way.first);
+      difference.set_addressee(std::get<0>(way));
     }
   }
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -32,7 +33,8 @@ struct Options {
 
 struct Sent {
   std::string text;
-  bool confirmed = true;  // false: nobody knows whether it left, and it may be absent
+  bool confirmed = true;         // false: nobody knows whether it left, and it may be absent
+  std::string destination = {};  // of a record of several: each has its own order
 };
 
 struct Received {
@@ -51,7 +53,7 @@ class Comparing {
 
  private:
   struct Message {
-    std::string identity, body;
+    std::string identity, body, destination;
     grammar::Precedence precedence{};
     bool confirmed = true;
     bool arrived = false;
@@ -60,6 +62,12 @@ class Comparing {
     std::vector<std::string> owed;     // indicators of FL7 and FL8
     std::set<std::string> had;         // indicators, queues and mailboxes that have it
   };
+  // Whom a message received was for: a queue or mailbox, or the indicators of its FL2.
+  struct Called {
+    std::optional<std::string> station;
+    std::set<std::string> all;
+  };
+  [[nodiscard]] static Called called_by(Received const& received, grammar::Message const& message);
   struct Arrival {
     std::uint64_t number = 0;
     std::size_t sent = 0;
@@ -70,10 +78,13 @@ class Comparing {
   };
 
   void keep(std::string const& key, std::size_t sent);
-  [[nodiscard]] std::optional<Found> find(grammar::Message const& message, std::string const& body) const;
-  [[nodiscard]] std::optional<std::size_t> best(std::string const& key, std::string const& body) const;
+  [[nodiscard]] std::optional<Found> find(grammar::Message const& message, std::string const& body,
+                                          Called const& called) const;
+  [[nodiscard]] std::optional<std::size_t> best(std::string const& key, std::string const& body,
+                                                Called const& called) const;
   void take(std::size_t sent, Received const& received, grammar::Message const& message,
-            std::string const& body);
+            std::string const& body, Called const& called);
+  [[nodiscard]] static bool has_had(Message const& sent, Called const& called);
   void check_station(Message const& sent, std::size_t index, std::string const& station);
   [[nodiscard]] directory::Collective const* collective_of(grammar::Addressee const& addressee) const;
   void find_lost();
@@ -84,7 +95,8 @@ class Comparing {
   grammar::Parser parser_;
   std::vector<Message> sent_;
   std::unordered_multimap<std::string, std::size_t> by_key_;
-  std::map<std::pair<std::string, grammar::Precedence>, std::vector<Arrival>> arrivals_;  // first ones
+  // First ones; by queue or mailbox, and destination.
+  std::map<std::tuple<std::string, std::string, grammar::Precedence>, std::vector<Arrival>> arrivals_;
   std::uint64_t received_ = 0;
   v1::Comparison found_;
   v1::Difference untold_;

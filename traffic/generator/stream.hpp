@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -106,8 +107,9 @@ class Stream {
   std::vector<std::pair<std::uint32_t*, std::uint32_t>> counted_;
   std::chrono::sys_time<std::chrono::minutes> before_;
   std::vector<Fault> impossible_;
-  std::size_t turn_ = 0;    // which fault is next
-  std::deque<Made> ready_;  // the rest of a run
+  std::set<std::string_view> found_place_;  // faults that have been made, by name
+  std::size_t turn_ = 0;                    // which fault is next
+  std::deque<Made> ready_;                  // the rest of a run
   Room room_;
   Telegram telegram_;
   std::optional<Likeness> likeness_;

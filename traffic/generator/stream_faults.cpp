@@ -35,7 +35,9 @@ void sign(Label& label, Fault const& fault) {
 
 }  // namespace
 
-// The next fault that finds a message with a place for it. False where all have been given up.
+// The next fault that finds a message with a place for it. False where all have been given up: those that no
+// message had a place for. One that has been made before has its turn again, as where the numbers of a
+// channel must come round first.
 bool Stream::break_one() {
   auto& faults = plan_.faults;
   if (sender_ != nullptr && is_going_on()) {  // what has begun is not exchanged for another message
@@ -47,9 +49,11 @@ bool Stream::break_one() {
   while (!faults.empty()) {
     auto const which = turn_ % faults.size();
     if (break_one(faults[which])) {
+      found_place_.insert(name(faults[which]));
       ++turn_;
       return true;
     }
+    if (found_place_.contains(name(faults[which]))) return ++turn_, false;
     impossible_.push_back(faults[which]);
     faults.erase(faults.begin() + static_cast<std::ptrdiff_t>(which));
   }

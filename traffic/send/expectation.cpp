@@ -78,7 +78,8 @@ std::variant<Expectation, std::string> read_one(std::string_view text) {
   auto const value = end == std::string_view::npos ? std::string_view{} : text.substr(end);
   if (quantity->unit == Unit::time) {
     auto const time = read_time(value);
-    if (!time) return fmt::format("'{}' is no time such as 50ms or 2s", value);
+    auto const has_unit = value == "0" || (!value.empty() && value.back() >= 'a' && value.back() <= 'z');
+    if (!time || !has_unit) return fmt::format("'{}' is no time such as 50ms or 2s", value);
     one.value = Seconds{*time}.count();
     return one;
   }

@@ -72,8 +72,13 @@ std::string Run::text() const {
 
 Draft& Run::repeat_last() {
   add(std::string{drafts_.back()->text()});
-  renumber(size() - 1, 1);
-  return *drafts_.back();
+  auto& again = *drafts_.back();
+  auto const number = again.message().transmission_identification.sequence_number;
+  auto const width = number.size();
+  // After its end the series begins anew.
+  if (auto const value = number_of(number))
+    again.replace(number, fmt::format("{:0{}}", *value % (width == 3 ? 999U : 9999U) + 1, width));
+  return again;
 }
 
 bool Run::renumber(std::size_t from, int by) {

@@ -17,7 +17,10 @@ bool violate(Draft& draft, Random&) {
   auto const words = m.text.classification;
   // Without BT the line would be taken for an addressee.
   if (m.archive || m.form == grammar::MessageForm::service || !grammar::present(words)) return false;
-  return draft.erase({words.data(), words.size() + 1});
+  // Nor may the mark of a page come first, which is told of too.
+  View const with_end{words.data(), words.size() + 1};
+  if (std::string_view{with_end.data() + with_end.size()}.starts_with("PAGE ")) return false;
+  return draft.erase(with_end);
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ void check(Message const& m, Site const&, Findings& found) {
 
 // Filed at once.
 bool violate(Draft& draft, Random&) {
-  if (!draft.replace(draft.message().preamble.time, "0000")) return false;
+  auto const written = draft.message().preamble.time;
+  if (written == "0000" || !draft.replace(written, "0000")) return false;
   if (auto const time = draft.message().origin.time_of_file; grammar::present(time))
     draft.replace(time, "0003");
   return true;

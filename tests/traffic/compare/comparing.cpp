@@ -107,6 +107,29 @@ TEST_CASE("by recipient: a copy each, and none to others") {
   CHECK(each.differences(0).addressee() == "RUEHBJ");
 }
 
+TEST_CASE(
+    "one record of three destinations: each mailbox has every message three times, in the order of each") {
+  Comparing comparing{{.each_addressee = true}};
+  for (auto const* const destination : {"a", "b", "c"})
+    for (auto serial = 1U; serial <= 2; ++serial)
+      comparing.add(compare::Sent{message({.serial = serial}), true, destination});
+  for (auto i = 0; i != 3; ++i)
+    for (auto serial = 1U; serial <= 2; ++serial)
+      for (auto const* const mailbox : {"RUEHC", "RUEHBJ"})
+        comparing.add(compare::Received{message({.serial = serial}), mailbox});
+  CHECK(differences(comparing.finish()) == 0);
+}
+
+TEST_CASE("what came is that which is known to have left") {
+  Comparing comparing;
+  comparing.add(compare::Sent{message({}), false, "a"});
+  comparing.add(compare::Sent{message({}), true, "b"});
+  comparing.add(compare::Received{message({}), "RUEHC"});
+  auto const found = comparing.finish();
+  CHECK(found.lost() == 0);
+  CHECK(found.unknown_and_absent() == 1);
+}
+
 TEST_CASE("a change is told by its line, also where it is the identity that was changed") {
   auto const text = message({});
   auto changed = text;

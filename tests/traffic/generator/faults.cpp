@@ -185,7 +185,11 @@ TEST_CASE("what needs several messages is broken in a run of them, and reported 
           text.append(made.text.substr(0, 400)).append("....\n");
           keep(continuity.next(std::to_string(number), parser.parse(made.text, settings_of(made))));
         }
-        keep(continuity.end());
+        // What the end of the stream has cut off is nobody's fault: only the rule itself is asked then.
+        std::vector<validator::SetFinding> own;
+        for (auto const& each : continuity.end())
+          if (each.diagnostic.rule == fault.rule->id) own.push_back(each);
+        keep(own);
         std::set<std::string> told;
         for (auto const& [message, rule] : found)
           if (rule == fault.rule->id)

@@ -44,6 +44,31 @@ TEST_CASE("the next serial is that of FL3, of the validation number and of State
   CHECK(like(sample(), {"mrn=next"}).next() == expected);
 }
 
+TEST_CASE("after its end a series begins again with 1") {
+  auto const text =
+      replaced(replaced(sample(), "#0512/01", "#9999/01"), "KARSTOVA 000512", "KARSTOVA 009999");
+  CHECK(like(text, {"ssn=next"}).next().find("#0001/01") != std::string::npos);
+  auto const channel = replaced(sample(), std::string_view(sample()).substr(8, 4), "9999");
+  CHECK(like(channel, {"channel=next"}).next().substr(8, 4) == "0001");
+}
+
+TEST_CASE("a serial without zeros before it grows") {
+  auto const text = replaced(sample(grammar::Profile::acp127), "DE RTBAKV 115B ", "DE RTBAKV 9 ");
+  CHECK(like(text, {"ssn=next"}).next().find("DE RTBAKV 10 ") != std::string::npos);
+}
+
+TEST_CASE("what cannot be set is told, not cut") {
+  for (auto const* const word : {"ssn=99999", "mrn=1234567", "channel=12345"}) {
+    INFO(word);
+    CHECK(like(sample(), {word}).objection());
+  }
+  CHECK(like(sample(), {"ssn=5", "mrn=6"}).objection());
+  CHECK(like(sample(), {"ssn=5", "mrn=next"}).objection());
+  CHECK_FALSE(like(sample(), {"ssn=5", "mrn=120005"}).objection());
+  CHECK_FALSE(like(sample(), {"ssn=next", "mrn=next"}).objection());
+  CHECK(read_stamps({"ssn=5", "ssn=6"}).errors.size() == 1);
+}
+
 TEST_CASE("a reference number keeps its ten thousands where the serial is set") {
   auto const text = like(replaced(sample(), "000512", "120512"), {"ssn=7"}).next();
   CHECK(text.find("#0007/01") != std::string::npos);

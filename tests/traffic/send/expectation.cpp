@@ -33,7 +33,7 @@ TEST_CASE("a latency is not met where nothing was confirmed") { CHECK_FALSE(meet
 
 TEST_CASE("several are read, and what is none is told") {
   CHECK(std::get<0>(read_expectations("p99<50ms,refused=0")).size() == 2);
-  for (auto const* const text : {"p99", "p98<1s", "p99<<5ms", "refused=none", "=5", "p99<"}) {
+  for (auto const* const text : {"p99", "p98<1s", "p99<<5ms", "refused=none", "=5", "p99<", "p99<5"}) {
     INFO(text);
     CHECK(std::holds_alternative<std::string>(read_expectations(text)));
   }
