@@ -114,12 +114,16 @@ int run_once(Options const& options, simulation::Scenario const& scenario, Conte
   auto settings = with_trace(trace, !options.trace.empty());
   settings.ledger.journeys = false;
   settings.ledger.named = options.journey;
+  // The JSON report alone lists them.
+  auto const most_transmissions = options.report == Report::json ? settings.ledger.most_transmissions : 0;
+  settings.ledger.most_transmissions = most_transmissions;
   auto simulation = ran(scenario, seed, std::move(settings));
   auto unmet = simulation::unmet(scenario, simulation->ledger());
   if (auto again = to_be_told(simulation->ledger(), unmet); !again.empty()) {
     simulation::Options watching;
     watching.ledger.journeys = false;
     watching.ledger.named = options.journey;
+    watching.ledger.most_transmissions = most_transmissions;
     watching.ledger.watched = std::move(again);
     simulation = ran(scenario, seed, std::move(watching));
     unmet = simulation::unmet(scenario, simulation->ledger());

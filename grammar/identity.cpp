@@ -8,7 +8,10 @@ std::string identity(Message const& message) {
   auto const& origin = message.origin;
   if (origin.routing_indicator.empty() || origin.station_serial_number.empty() || origin.filing_time.empty())
     return {};
-  std::string identity(origin.routing_indicator);
+  std::string identity;
+  identity.reserve(origin.routing_indicator.size() + origin.station_serial_number.size() +
+                   origin.section.size() + origin.filing_time.size() + 3);
+  identity.append(origin.routing_indicator);
   identity.append(" ").append(origin.station_serial_number);
   if (!origin.section.empty()) identity.append("/").append(origin.section);
   identity.append(" ").append(origin.filing_time);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
 
 #include "directory/classification.hpp"
@@ -37,8 +37,9 @@ Duty duty_of(Message const& message, Addressee const& addressee) {
 // info, the higher precedence before the lower, and explicit before collective (RT-24, RT-27).
 class CalledOnce {
  public:
+  // The indicator is the message's or the directory's, and outlives the set.
   void add(std::string_view indicator, Duty duty, std::string_view collective = {}) {
-    auto const [at, is_new] = places_.try_emplace(std::string(indicator), set_.size());
+    auto const [at, is_new] = places_.try_emplace(indicator, set_.size());
     if (is_new) {
       set_.push_back({std::string(indicator), duty.kind, duty.precedence, std::string(collective)});
       return;
@@ -53,7 +54,7 @@ class CalledOnce {
 
  private:
   std::vector<Called> set_;
-  std::unordered_map<std::string, std::size_t> places_;
+  boost::unordered_flat_map<std::string_view, std::size_t> places_;
 };
 
 // RT-23: those under ZEN are served by other means.
@@ -136,30 +137,57 @@ std::vector<Called> open_set(Message const& message) {
   return std::move(set).take();
 }
 
-// What FL7 and FL8 bring every indicator in them and every member of a collective in them, by the rule
-// of `CalledOnce`: a relay down the way comes to what the relay of the originator came to.
-std::unordered_map<std::string_view, Duty> duties(Message const& message, Directory const& directory,
-                                                  std::unordered_set<std::string_view> const& exempted) {
-  std::unordered_map<std::string_view, Duty> duties;
-  auto const gain = [&duties](std::string_view indicator, Duty duty) {
-    auto& known = duties.try_emplace(indicator, duty).first->second;
-    if (duty.kind == AddresseeKind::action) known.kind = AddresseeKind::action;
-    known.precedence = std::max(known.precedence, duty.precedence);
+// What FL7 and FL8 bring those that are called, by the rule of `CalledOnce`: a relay down the way comes to
+// what the relay of the originator came to. Few are called and many are named, so those called are looked
+// for.
+class DutiesOfCalled {
+ public:
+  DutiesOfCalled(Message const& message, std::vector<std::string> const& called, Directory const& directory,
+                 std::unordered_set<std::string_view> const& exempted) {
+    duties_.reserve(called.size());
+    for (auto const& indicator : called) duties_.push_back({indicator, std::nullopt});
+    std::ranges::sort(duties_, {}, &Entry::indicator);
+    for_each_to_serve(message, [&](Addressee const& addressee) {
+      auto const duty = duty_of(message, addressee);
+      gain(indicator_of(addressee, directory), duty);
+      auto const* const collective = collective_of(addressee, directory);
+      if (collective == nullptr) return;
+      gain(collective->members, exempted, duty);
+      gain(collective->info_members, exempted, {AddresseeKind::info, duty.precedence});
+    });
+  }
+
+  // None where no address names it.
+  [[nodiscard]] std::optional<Duty> of(std::string_view indicator) const {
+    auto const found = std::ranges::lower_bound(duties_, indicator, {}, &Entry::indicator);
+    return found == duties_.end() || found->indicator != indicator ? std::nullopt : found->duty;
+  }
+
+ private:
+  struct Entry {
+    std::string_view indicator;
+    std::optional<Duty> duty;
   };
-  auto const gain_members = [&](std::vector<std::string> const& members, Duty duty) {
+
+  void gain(std::string_view indicator, Duty duty) {
+    auto const found = std::ranges::lower_bound(duties_, indicator, {}, &Entry::indicator);
+    if (found == duties_.end() || found->indicator != indicator) return;
+    if (!found->duty) {
+      found->duty.emplace(duty);
+      return;
+    }
+    if (duty.kind == AddresseeKind::action) found->duty->kind = AddresseeKind::action;
+    found->duty->precedence = std::max(found->duty->precedence, duty.precedence);
+  }
+
+  void gain(std::vector<std::string> const& members, std::unordered_set<std::string_view> const& exempted,
+            Duty duty) {
     for (auto const& member : members)
       if (!exempted.contains(member)) gain(member, duty);
-  };
-  for_each_to_serve(message, [&](Addressee const& addressee) {
-    auto const duty = duty_of(message, addressee);
-    if (auto const indicator = indicator_of(addressee, directory); !indicator.empty()) gain(indicator, duty);
-    auto const* const collective = collective_of(addressee, directory);
-    if (collective == nullptr) return;
-    gain_members(collective->members, duty);
-    gain_members(collective->info_members, {AddresseeKind::info, duty.precedence});
-  });
-  return duties;
-}
+  }
+
+  std::vector<Entry> duties_;  // by indicator; of one called twice the first counts
+};
 
 std::string_view words(Class c) {
   switch (c) {
@@ -323,19 +351,23 @@ std::vector<Called> filed_set(Message const& message, Directory const* directory
 
 std::vector<Called> relayed_set(Message const& message, std::vector<std::string> const& routing_line,
                                 Directory const& directory, std::string_view here) {
-  auto without = exempted(message, directory);
-  auto const known = duties(message, directory, without);
-  leave_out_explicit(message, routing_line, directory, without);
+  auto const exempt = exempted(message, directory);
+  DutiesOfCalled const known(message, routing_line, directory, exempt);
+  std::optional<std::unordered_set<std::string_view>> without;  // of members: who is left out, once asked
   auto const unnamed = duty_by_routing_line(message);
   CalledOnce set;
   for (auto const& indicator : routing_line) {
-    auto const found = known.find(indicator);
-    auto const duty = found == known.end() ? unnamed : found->second;
+    auto const duty = known.of(indicator).value_or(unnamed);
     auto const* const collective = directory.collective(indicator);
-    if (collective != nullptr && expanded_at(*collective, here))
-      add_members(*collective, duty, without, set);
-    else
+    if (collective == nullptr || !expanded_at(*collective, here)) {
       set.add(indicator, duty);
+      continue;
+    }
+    if (!without) {
+      without.emplace(exempt);
+      leave_out_explicit(message, routing_line, directory, *without);
+    }
+    add_members(*collective, duty, *without, set);
   }
   return std::move(set).take();
 }

@@ -18,6 +18,8 @@ constexpr std::array precedences{Precedence::emergency_command, Precedence::flas
 // A lane is rebuilt when so many more of its entries are skipped than wait.
 constexpr std::size_t entries_worth_tidying = 1024;
 
+constexpr std::size_t most_spare_queues = 64;
+
 }  // namespace
 
 Holdings::Slot::Slot(std::uint32_t queue, EnvelopeCopy const& copy)
@@ -150,7 +152,8 @@ void Holdings::enqueue(Key key, Slot slot) {
 
 std::uint32_t Holdings::queue_named(std::string_view name) {
   if (auto const found = queue_index_.find(name); found != queue_index_.end()) return found->second;
-  auto made = std::make_unique<Queue>();
+  auto made = spare_queues_.empty() ? std::make_unique<Queue>() : std::move(spare_queues_.back());
+  if (!spare_queues_.empty()) spare_queues_.pop_back();
   made->name = name;
   auto number = static_cast<std::uint32_t>(queues_.size());
   if (free_queues_.empty()) {
@@ -179,6 +182,7 @@ void Holdings::drop_if_empty(std::uint32_t number) {
   };
   if (!std::ranges::all_of(queues_[number]->lanes, empty)) return;
   queue_index_.erase(queues_[number]->name);
+  if (spare_queues_.size() < most_spare_queues) spare_queues_.push_back(std::move(queues_[number]));
   queues_[number].reset();
   free_queues_.push_back(number);
 }

@@ -14,7 +14,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -170,8 +169,9 @@ class Holdings {
   boost::unordered_flat_map<Key, std::uint32_t> attempts_;  // of copies handed out before, not settled
   std::vector<std::unique_ptr<Queue>> queues_;              // null where the number is free
   std::vector<std::uint32_t> free_queues_;
-  std::vector<std::string> circuits_{""};                            // by which messages came
-  std::unordered_map<std::string_view, std::uint32_t> queue_index_;  // the names live in the queues
+  std::vector<std::unique_ptr<Queue>> spare_queues_;  // empty: most queues are emptied and filled all day
+  std::vector<std::string> circuits_{""};             // by which messages came
+  boost::unordered_flat_map<std::string_view, std::uint32_t> queue_index_;  // the names live in the queues
 };
 
 }  // namespace torntape::relay

@@ -6,60 +6,54 @@ namespace torntape::relay {
 
 void Leases::grant(ReaderId reader, Now ends, std::vector<HandedCopy> const& copies) {
   if (copies.empty()) return;
-  auto const id = next_++;
-  Lease lease{reader, ends, {}, copies.size()};
+  Lease lease{next_++, reader, ends, {}, copies.size()};
   lease.copies.reserve(copies.size());
   for (auto const& copy : copies) {
     lease.copies.push_back(copy.id);
-    lease_of_[key_of(copy.id)] = id;
+    lease_of_[key_of(copy.id)] = lease.id;
   }
-  leases_.emplace(id, std::move(lease));
-  by_end_.emplace(ends, id);
-  by_reader_.emplace(reader, id);
+  leases_.insert(std::move(lease));
 }
 
 void Leases::end(CopyId copy) {
   auto const found = lease_of_.find(key_of(copy));
   if (found == lease_of_.end()) return;
-  auto const id = found->second;
+  auto const lease = leases_.find(found->second);
   lease_of_.erase(found);
-  if (--leases_.find(id)->second.open == 0) forget(id);
+  if (--lease->open == 0) leases_.erase(lease);
 }
 
 std::vector<CopyId> Leases::end_over(Now now) {
   std::vector<CopyId> copies;
-  while (!by_end_.empty() && by_end_.begin()->first <= now) end_lease(by_end_.begin()->second, copies);
+  auto& ends = leases_.get<ByEnd>();
+  while (!ends.empty() && ends.begin()->ends <= now) {
+    end_lease(*ends.begin(), copies);
+    ends.erase(ends.begin());
+  }
   return copies;
 }
 
 std::vector<CopyId> Leases::end_of_reader(ReaderId reader) {
   std::vector<CopyId> copies;
-  for (auto next = by_reader_.lower_bound({reader, 0}); next != by_reader_.end() && next->first == reader;
-       next = by_reader_.lower_bound({reader, 0}))
-    end_lease(next->second, copies);
+  auto& readers = leases_.get<ByReader>();
+  auto const [begin, end] = readers.equal_range(reader);
+  for (auto lease = begin; lease != end; ++lease) end_lease(*lease, copies);
+  readers.erase(begin, end);
   return copies;
 }
 
 std::optional<Now> Leases::first_end() const {
-  return by_end_.empty() ? std::nullopt : std::optional(by_end_.begin()->first);
+  auto const& ends = leases_.get<ByEnd>();
+  return ends.empty() ? std::nullopt : std::optional(ends.begin()->ends);
 }
 
-// Copies of the lease may be settled by now, or out again under another one.
-void Leases::end_lease(LeaseId id, std::vector<CopyId>& copies) {
-  for (auto const copy : leases_.find(id)->second.copies) {
+void Leases::end_lease(Lease const& lease, std::vector<CopyId>& copies) {
+  for (auto const copy : lease.copies) {
     auto const found = lease_of_.find(key_of(copy));
-    if (found == lease_of_.end() || found->second != id) continue;
+    if (found == lease_of_.end() || found->second != lease.id) continue;
     lease_of_.erase(found);
     copies.push_back(copy);
   }
-  forget(id);
-}
-
-void Leases::forget(LeaseId id) {
-  auto const found = leases_.find(id);
-  by_end_.erase({found->second.ends, id});
-  by_reader_.erase({found->second.reader, id});
-  leases_.erase(found);
 }
 
 }  // namespace torntape::relay

@@ -1,12 +1,15 @@
 // Which copies are handed out, to whom and until when. Copies handed out together share a lease.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
-#include <set>
-#include <utility>
 #include <vector>
 
+#include <boost/multi_index/composite_key.hpp>
+#include <boost/multi_index/hashed_index.hpp>
+#include <boost/multi_index/member.hpp>
+#include <boost/multi_index/ordered_index.hpp>
+#include <boost/multi_index_container.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "router/relay/event.hpp"
@@ -32,24 +35,38 @@ class Leases {
   using Key = std::uint64_t;  // message number << 16 | copy
   using LeaseId = std::uint64_t;
   struct Lease {
+    LeaseId id = 0;
     ReaderId reader = 0;
     Now ends{};
     std::vector<CopyId> copies;
-    std::size_t open = 0;  // of them, still under this lease
+    mutable std::size_t open = 0;  // of them, still under this lease; no key
   };
+  struct ByEnd {};
+  struct ByReader {};
+  using Index = boost::multi_index_container<
+      Lease,
+      boost::multi_index::indexed_by<
+          boost::multi_index::hashed_unique<boost::multi_index::member<Lease, LeaseId, &Lease::id>>,
+          boost::multi_index::ordered_unique<
+              boost::multi_index::tag<ByEnd>,
+              boost::multi_index::composite_key<Lease, boost::multi_index::member<Lease, Now, &Lease::ends>,
+                                                boost::multi_index::member<Lease, LeaseId, &Lease::id>>>,
+          boost::multi_index::ordered_unique<
+              boost::multi_index::tag<ByReader>,
+              boost::multi_index::composite_key<Lease,
+                                                boost::multi_index::member<Lease, ReaderId, &Lease::reader>,
+                                                boost::multi_index::member<Lease, LeaseId, &Lease::id>>>>>;
 
   [[nodiscard]] static Key key_of(CopyId id) { return id.message << 16U | id.copy; }
   [[nodiscard]] static CopyId id_of(Key key) {
     return {key >> 16U, static_cast<std::uint16_t>(key & 0xFFFFU)};
   }
-  void end_lease(LeaseId id, std::vector<CopyId>& copies);
-  void forget(LeaseId id);
+  // Its copies may be settled by now, or out again under another one.
+  void end_lease(Lease const& lease, std::vector<CopyId>& copies);
 
   LeaseId next_ = 1;
-  boost::unordered_flat_map<LeaseId, Lease> leases_;
+  Index leases_;
   boost::unordered_flat_map<Key, LeaseId> lease_of_;
-  std::set<std::pair<Now, LeaseId>> by_end_;
-  std::set<std::pair<ReaderId, LeaseId>> by_reader_;
 };
 
 }  // namespace torntape::relay

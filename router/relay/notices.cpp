@@ -27,6 +27,7 @@ Digest digest_of_own(MessageNumber number) {
 // notice is never about a notice.
 void Relay::State::give_notice(grammar::Message const& message, Distribution const& distribution, Now now,
                                Outcome& outcome) {
+  if (distribution.intercepted.empty()) return;
   auto const id = identity(message);
   auto const* const originator = routes_->directory().station(message.origin.routing_indicator);
   if (id.empty() || originator == nullptr) return;

@@ -2,49 +2,36 @@
 
 namespace torntape::relay {
 
-void Questions::keep(Asked const& asked, Now ends) {
-  auto const id = next_++;
-  questions_.emplace(id, Question{asked, ends});
-  by_queue_[asked.queue].insert(id);
-  by_end_.emplace(ends, id);
-  by_reader_.emplace(asked.reader, id);
-}
+void Questions::keep(Asked const& asked, Now ends) { questions_.insert({next_++, asked, ends}); }
 
 std::vector<Questions::Id> Questions::of(std::string_view queue) const {
-  auto const found = by_queue_.find(queue);
-  if (found == by_queue_.end()) return {};
-  return {found->second.begin(), found->second.end()};
+  std::vector<Id> ids;
+  auto const [begin, end] = questions_.get<ByQueue>().equal_range(queue);
+  for (auto question = begin; question != end; ++question) ids.push_back(question->id);
+  return ids;
 }
 
-void Questions::drop(Id id) {
-  auto const found = questions_.find(id);
-  auto const& question = found->second;
-  auto const queue = by_queue_.find(question.asked.queue);
-  queue->second.erase(id);
-  if (queue->second.empty()) by_queue_.erase(queue);
-  by_end_.erase({question.ends, id});
-  by_reader_.erase({question.asked.reader, id});
-  questions_.erase(found);
-}
+void Questions::drop(Id id) { questions_.erase(id); }
 
 void Questions::drop_of_reader(ReaderId reader) {
-  for (auto next = by_reader_.lower_bound({reader, 0}); next != by_reader_.end() && next->first == reader;
-       next = by_reader_.lower_bound({reader, 0}))
-    drop(next->second);
+  auto& readers = questions_.get<ByReader>();
+  auto const [begin, end] = readers.equal_range(reader);
+  readers.erase(begin, end);
 }
 
 std::vector<Asked> Questions::take_over(Now now) {
   std::vector<Asked> over;
-  while (!by_end_.empty() && by_end_.begin()->first <= now) {
-    auto const id = by_end_.begin()->second;
-    over.push_back(at(id));
-    drop(id);
+  auto& ends = questions_.get<ByEnd>();
+  while (!ends.empty() && ends.begin()->ends <= now) {
+    over.push_back(ends.begin()->asked);
+    ends.erase(ends.begin());
   }
   return over;
 }
 
 std::optional<Now> Questions::first_end() const {
-  return by_end_.empty() ? std::nullopt : std::optional(by_end_.begin()->first);
+  auto const& ends = questions_.get<ByEnd>();
+  return ends.empty() ? std::nullopt : std::optional(ends.begin()->ends);
 }
 
 }  // namespace torntape::relay

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
+
+#include <boost/multi_index/composite_key.hpp>
+#include <boost/multi_index/hashed_index.hpp>
+#include <boost/multi_index/mem_fun.hpp>
+#include <boost/multi_index/member.hpp>
+#include <boost/multi_index/ordered_index.hpp>
+#include <boost/multi_index_container.hpp>
 
 #include "router/relay/event.hpp"
 
@@ -21,9 +24,11 @@ class Questions {
 
   void keep(Asked const& asked, Now ends);
   [[nodiscard]] std::size_t size() const { return questions_.size(); }
-  [[nodiscard]] bool any(std::string_view queue) const { return by_queue_.contains(queue); }
+  [[nodiscard]] bool any(std::string_view queue) const {
+    return questions_.get<ByQueue>().find(queue) != questions_.get<ByQueue>().end();
+  }
   [[nodiscard]] std::vector<Id> of(std::string_view queue) const;
-  [[nodiscard]] Asked const& at(Id id) const { return questions_.find(id)->second.asked; }
+  [[nodiscard]] Asked const& at(Id id) const { return questions_.find(id)->asked; }
   void drop(Id id);
   void drop_of_reader(ReaderId reader);
   // Drops those whose wait is over.
@@ -32,15 +37,41 @@ class Questions {
 
  private:
   struct Question {
+    Id id = 0;
     Asked asked;
     Now ends{};
+
+    [[nodiscard]] std::string_view queue() const { return asked.queue; }
+    [[nodiscard]] ReaderId reader() const { return asked.reader; }
   };
+  // Ids rise with time: those of one queue come in the order in which they were asked.
+  struct ById {};
+  struct ByQueue {};
+  struct ByEnd {};
+  struct ByReader {};
+  using Index = boost::multi_index_container<
+      Question,
+      boost::multi_index::indexed_by<
+          boost::multi_index::hashed_unique<boost::multi_index::tag<ById>,
+                                            boost::multi_index::member<Question, Id, &Question::id>>,
+          boost::multi_index::ordered_unique<
+              boost::multi_index::tag<ByQueue>,
+              boost::multi_index::composite_key<
+                  Question, boost::multi_index::const_mem_fun<Question, std::string_view, &Question::queue>,
+                  boost::multi_index::member<Question, Id, &Question::id>>>,
+          boost::multi_index::ordered_unique<
+              boost::multi_index::tag<ByEnd>,
+              boost::multi_index::composite_key<Question,
+                                                boost::multi_index::member<Question, Now, &Question::ends>,
+                                                boost::multi_index::member<Question, Id, &Question::id>>>,
+          boost::multi_index::ordered_unique<
+              boost::multi_index::tag<ByReader>,
+              boost::multi_index::composite_key<
+                  Question, boost::multi_index::const_mem_fun<Question, ReaderId, &Question::reader>,
+                  boost::multi_index::member<Question, Id, &Question::id>>>>>;
 
   Id next_ = 1;
-  std::unordered_map<Id, Question> questions_;
-  std::map<std::string, std::set<Id>, std::less<>> by_queue_;  // no entry without a question
-  std::set<std::pair<Now, Id>> by_end_;
-  std::set<std::pair<ReaderId, Id>> by_reader_;
+  Index questions_;
 };
 
 }  // namespace torntape::relay

@@ -62,7 +62,10 @@ void add_untouched(TransmissionHead const& head, Message const& message, std::st
       std::ranges::find_if_not(lines, [&](Line const& line) { return is_renewed(head, message, line); });
   auto const is_end = [](Line const& line) { return line.reading != Reading::outside; };
   auto const last = std::find_if(lines.rbegin(), lines.rend(), is_end).base();
-  for (auto line = first; line < last; ++line) out.append(line->text).append(line->ending);
+  if (first < last) {  // no byte lies between two lines
+    auto const& end_of_all = std::prev(last)->ending;
+    out.append(first->text.data(), end_of_all.data() + end_of_all.size());
+  }
   if (first < last && !out.ends_with('\n')) out += end;
   if (!grammar::present(message.end.nnnn)) out.append("NNNN").append(end);
 }

@@ -234,7 +234,7 @@ std::vector<Transit> Simulation::World::take_landed(Direction& direction, std::s
 }
 
 // A relay judges what comes out of a line by the lines it answers for (RT-02). What is whole is as the relay
-// before made it, and is not judged again.
+// before made it, and is not judged again, nor read again where only FL1 and FL2 are new.
 void Simulation::World::arrive(Line& line, Direction& direction, std::string text) {
   auto const landed = take_landed(direction, text);
   Cause cause;
@@ -242,7 +242,10 @@ void Simulation::World::arrive(Line& line, Direction& direction, std::string tex
   if (!landed.empty()) cause.transit = landed.back();
   cause.transit.garbled = doubtful;
   relay::Arrived arrived{arrival, line.circuit->name, nullptr, digest_of(text), {}};
-  arrived.message = std::make_shared<grammar::Received const>(std::move(text));
+  if (!doubtful && cause.transit.held)
+    arrived.message = grammar::Received::renewed(std::move(text), *cause.transit.held->message);
+  if (arrived.message == nullptr)
+    arrived.message = std::make_shared<grammar::Received const>(std::move(text));
   auto const& message = arrived.message->message();
   if (doubtful) {
     for (auto const& transit : landed)

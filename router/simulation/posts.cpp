@@ -114,20 +114,20 @@ void Simulation::World::hand(Site& site, relay::Hand const& hand) {
   auto const& held = site.held.at(copy.id.message);
   post.printing = true;
   auto const time = time_on_line(held->message->bytes().size(), scenario_.stations.millibits_per_second);
-  clock_.after(time, [this, &post, copy, life = post.life] {
-    if (post.life == life) printed(post, copy);
+  clock_.after(time, [this, &post, id = copy.id, marked = copy.suspected_duplicate, life = post.life] {
+    if (post.life == life) printed(post, id, marked);
   });
 }
 
-void Simulation::World::printed(Post& post, relay::HandedCopy const& copy) {
+void Simulation::World::printed(Post& post, relay::CopyId copy, bool marked) {
   post.printing = false;
-  auto const index = post.site->held.at(copy.id.message)->index;
-  if (index) ledger_.delivered(*index, post.station->indicator, copy.suspected_duplicate, clock_.now());
-  if (copy.suspected_duplicate)
+  auto const index = post.site->held.at(copy.message)->index;
+  if (index) ledger_.delivered(*index, post.station->indicator, marked, clock_.now());
+  if (marked)
     step(index, post.station->indicator, "has it, marked as a suspected duplicate");
   else
     step(index, post.station->indicator, "has it");
-  handle(*post.site, relay::Acknowledged{0, {copy.id}});
+  handle(*post.site, relay::Acknowledged{0, {copy}});
   ask(post);
 }
 

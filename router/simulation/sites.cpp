@@ -34,17 +34,24 @@ void Simulation::World::handle(Site& site, relay::Event const& event, Cause caus
   if (!site.relay) return;
   ++ledger_.events;
   if (options_.event) options_.event(site.name, event, clock_.now());
-  relay::Outcome outcome;
+  auto outcome = outcome_for(site);
   site.relay->handle(event, clock_.now(), outcome);
   if (options_.thorough) check_order(site, outcome);
   arm(site);
-  if (empty(outcome)) return;
+  if (empty(outcome)) return site.spare.push_back(std::move(outcome));
   site.decided.push_back({std::move(outcome), std::move(cause)});
   if (std::exchange(site.committing, true)) return;
   clock_.after(scenario_.commit, [this, &site] {
     site.committing = false;
     commit(site);
   });
+}
+
+relay::Outcome Simulation::World::outcome_for(Site& site) {
+  if (site.spare.empty()) return {};
+  auto outcome = std::move(site.spare.back());
+  site.spare.pop_back();
+  return outcome;
 }
 
 void Simulation::World::arm(Site& site) {
@@ -64,21 +71,30 @@ void Simulation::World::arm(Site& site) {
 // All that has gathered, as the commit thread of a switch does.
 void Simulation::World::commit(Site& site) {
   auto decided = std::exchange(site.decided, {});
-  for (auto& each : decided) {
-    for (auto const& record : each.outcome.commit) note(site, record, each.cause);
-    for (auto& record : each.outcome.commit)
-      if (auto* const accepted = std::get_if<relay::Accepted>(&record)) accepted->message.reset();
-    auto const failure = site.store.commit(each.outcome.commit);
-    static_cast<void>(failure);  // memory does not fail
-  }
+  for (auto& each : decided)
+    for (auto& record : each.outcome.commit) keep(site, record, each.cause);
   for (auto& each : decided)
     for (auto& action : each.outcome.then) carry_out(site, action);
+  for (auto& each : decided) {
+    each.outcome.clear();
+    site.spare.push_back(std::move(each.outcome));
+  }
 }
 
-void Simulation::World::note(Site& site, relay::Record const& record, Cause const& cause) {
-  if (auto const* const accepted = std::get_if<relay::Accepted>(&record))
-    note_accepted(site, *accepted, cause);
-  else if (auto const* const settled = std::get_if<relay::Settled>(&record))
+// The store keeps no texts: they are in `held`.
+void Simulation::World::keep(Site& site, relay::Record& record, Cause const& cause) {
+  auto* const accepted = std::get_if<relay::Accepted>(&record);
+  auto message = accepted == nullptr ? nullptr : std::move(accepted->message);
+  auto const failure = site.store.commit({&record, 1});
+  static_cast<void>(failure);  // memory does not fail
+  if (accepted != nullptr)
+    note_accepted(site, std::move(accepted->envelope), std::move(message), cause);
+  else
+    note(site, record);
+}
+
+void Simulation::World::note(Site& site, relay::Record const& record) {
+  if (auto const* const settled = std::get_if<relay::Settled>(&record))
     note_settled(site, settled->copy);
   else if (auto const* const moved = std::get_if<relay::Moved>(&record))
     note_moved(site, *moved);
@@ -86,11 +102,17 @@ void Simulation::World::note(Site& site, relay::Record const& record, Cause cons
     note_numbered(site, *numbered);
 }
 
-void Simulation::World::note_accepted(Site& site, relay::Accepted const& accepted, Cause const& cause) {
-  auto const& envelope = accepted.envelope;
+void Simulation::World::note_accepted(Site& site, relay::Envelope accepted, grammar::SharedMessage message,
+                                      Cause const& cause) {
   auto const index = cause.transit.held ? cause.transit.held->index : cause.message;
-  site.held.emplace(envelope.number,
-                    std::make_shared<Held>(Held{index, accepted.message, envelope, envelope.copies.size()}));
+  auto const number = accepted.number;
+  auto const copies = accepted.copies.size();
+  auto const held =
+      site.held
+          .emplace(number,
+                   std::make_shared<Held>(Held{index, std::move(message), std::move(accepted), copies}))
+          .first->second;
+  auto const& envelope = held->envelope;
   if (!index) return;
   if (!cause.transit.held) ledger_.accepted(*index, clock_.now());
   bool intercepted = false;
@@ -103,7 +125,7 @@ void Simulation::World::note_accepted(Site& site, relay::Accepted const& accepte
   }
   if (intercepted && cause.transit.garbled) note_intercepted_garbled(cause.transit);
   for (auto const& copy : envelope.copies)
-    if (copy.called.empty()) call_in_for(copy, accepted.message->message());
+    if (copy.called.empty()) call_in_for(copy, held->message->message());
 }
 
 // The indicators of it, as they came out of the line, may name nobody, or somebody else: it waits for those
@@ -118,7 +140,7 @@ void Simulation::World::call_in_for(relay::EnvelopeCopy const& copy, grammar::Me
   auto const found = posts_by_name_.find(copy.queue);
   if (found == posts_by_name_.end()) return;
   auto const urgent = [&](grammar::Addressee const& addressee) {
-    return addressee.routing_indicator == copy.queue && addressee.night_action;
+    return addressee.night_action && addressee.routing_indicator == copy.queue;
   };
   if (copy.precedence >= grammar::Precedence::flash || std::ranges::any_of(message.addressees, urgent))
     call_in(*found->second);

@@ -21,11 +21,21 @@ std::size_t place(Precedence precedence) {
                                                : 3;
 }
 
-Duration rounded(Duration time) {
-  constexpr Duration::rep four_digits = 10'000, ten = 10;
-  Duration::rep unit = 1;
-  while (time.count() / unit >= four_digits) unit *= ten;
-  return Duration{time.count() / unit * unit};
+constexpr Duration::rep four_digits = 10'000, ten = 10;
+
+// "1234", "1234_", "1234__": a time cut to four digits, by the digits that are left out and by those that
+// stay.
+std::size_t place_of(Duration time) {
+  auto digits = std::max<Duration::rep>(0, time.count());
+  std::size_t left_out = 0;
+  for (; digits >= four_digits; digits /= ten) ++left_out;
+  return left_out * four_digits + static_cast<std::size_t>(digits);
+}
+
+Duration time_at(std::size_t place) {
+  auto digits = static_cast<Duration::rep>(place % four_digits);
+  for (auto left_out = place / four_digits; left_out != 0; --left_out) digits *= ten;
+  return Duration{digits};
 }
 
 }  // namespace
@@ -53,18 +63,22 @@ void Tally::add(Tracked const& message) {
     ++speed.delivered;
     if (time <= speed.objective) ++speed.within;
     speed.longest = std::max(speed.longest, time);
-    ++times_[at].counted[rounded(time)];
+    times_[at].count(time);
   }
+}
+
+void Tally::Times::count(Duration time) {
+  auto const place = place_of(time);
+  if (counted.size() <= place) counted.resize(place + 1);
+  ++counted[place];
 }
 
 Duration Tally::Times::share(std::uint64_t of, std::uint64_t in_a_hundred) const {
   if (of == 0) return Duration{0};
   auto before = (of - 1) * in_a_hundred / 100;
-  for (auto const& [time, count] : counted) {
-    if (before < count) return time;
-    before -= count;
-  }
-  return counted.rbegin()->first;
+  std::size_t place = 0;
+  for (; place + 1 < counted.size() && before >= counted[place]; ++place) before -= counted[place];
+  return time_at(place);
 }
 
 std::array<Speed, 4> Tally::speeds() const {

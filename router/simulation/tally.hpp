@@ -5,8 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <optional>
+#include <vector>
 
 #include "router/simulation/tracked.hpp"
 
@@ -40,9 +39,10 @@ class Tally {
   [[nodiscard]] Totals const& totals() const { return totals_; }
 
  private:
-  // Times, rounded down to four digits: some thousand different ones at most.
+  // Times, rounded down to four digits: of each length so many thousand places, in order.
   struct Times {
-    std::map<Duration, std::uint64_t> counted;
+    std::vector<std::uint64_t> counted;  // by `place_of`
+    void count(Duration time);
     // The one that so many in a hundred do not exceed.
     [[nodiscard]] Duration share(std::uint64_t of, std::uint64_t in_a_hundred) const;
   };

@@ -8,10 +8,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
 
 #include "grammar/circuit_framing.hpp"
@@ -57,12 +57,13 @@ struct Site {
   std::shared_ptr<network::Routes const> routes;  // as this relay has them
   std::optional<relay::Relay> relay;              // none while it is down
   store::MemoryStore store;                       // survives a crash; the texts are in `held`
-  std::unordered_map<relay::MessageNumber, SharedHeld> held;
+  boost::unordered_flat_map<relay::MessageNumber, SharedHeld> held;
   struct Decided {
     relay::Outcome outcome;
     Cause cause;
   };
-  std::vector<Decided> decided;  // and not yet committed
+  std::vector<Decided> decided;       // and not yet committed
+  std::vector<relay::Outcome> spare;  // empty, with the room they had
   bool committing = false;
   std::optional<Now> armed;  // a tick is set for then
   std::vector<Post*> posts;
@@ -146,10 +147,13 @@ class Simulation::World {
 
   // Relays (sites.cpp).
   void handle(Site& site, relay::Event const& event, Cause cause = {});
+  [[nodiscard]] static relay::Outcome outcome_for(Site& site);
   void arm(Site& site);
   void commit(Site& site);
-  void note(Site& site, relay::Record const& record, Cause const& cause);
-  void note_accepted(Site& site, relay::Accepted const& accepted, Cause const& cause);
+  void keep(Site& site, relay::Record& record, Cause const& cause);
+  void note(Site& site, relay::Record const& record);
+  void note_accepted(Site& site, relay::Envelope accepted, grammar::SharedMessage message,
+                     Cause const& cause);
   void note_intercepted_garbled(Transit const& transit);
   void call_in_for(relay::EnvelopeCopy const& copy, grammar::Message const& message);
   void note_moved(Site& site, relay::Moved const& moved);
@@ -188,7 +192,7 @@ class Simulation::World {
   void answered(Site& site, relay::Ticket ticket, relay::Refuse const* refuse);
   void ask(Post& post);
   void hand(Site& site, relay::Hand const& hand);
-  void printed(Post& post, relay::HandedCopy const& copy);
+  void printed(Post& post, relay::CopyId copy, bool marked);
   void open(Post& post);
   void close(Post& post);
   void call_in(Post& post);
@@ -220,7 +224,7 @@ class Simulation::World {
   std::map<std::string, Site, std::less<>> sites_;
   std::map<std::string, Line, std::less<>> lines_;
   std::vector<std::unique_ptr<Post>> posts_;
-  std::map<std::string, Post*, std::less<>> posts_by_name_;
+  boost::unordered_flat_map<std::string_view, Post*> posts_by_name_;
   Filings filings_;
   relay::LineId last_line_ = 0;
   std::uint64_t last_attempt_ = 0, last_ticket_ = 0;

@@ -20,7 +20,7 @@ std::optional<Failure> MemoryStore::commit(std::span<relay::Record const> record
 
 void MemoryStore::keep(relay::Accepted const& accepted) {
   auto const text = accepted.message == nullptr ? std::string() : accepted.message->bytes();
-  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text, {}}, false, {}, {}});
+  messages_.try_emplace(accepted.envelope.number, Kept{{accepted.envelope, text, {}}, false, {}});
 }
 
 MemoryStore::Mark* MemoryStore::mark(relay::CopyId copy) {
@@ -49,19 +49,17 @@ void MemoryStore::keep(relay::Refiled const& refiled) {
 
 void MemoryStore::keep(relay::Numbered const& numbered) {
   sent_[numbered.circuit] = numbered.number;
-  auto const found = messages_.find(numbered.copy.message);
-  if (found != messages_.end())
-    found->second.transmissions[numbered.copy.copy] = {numbered.circuit, numbered.number, false};
+  if (auto* const kept = mark(numbered.copy))
+    kept->transmission.emplace(Transmission{numbered.circuit, numbered.number, false});
 }
 
 void MemoryStore::keep(relay::Transmitted const& transmitted) {
-  auto const found = messages_.find(transmitted.copy.message);
-  if (found != messages_.end()) found->second.transmissions[transmitted.copy.copy].sent = true;
+  if (auto* const kept = mark(transmitted.copy); kept != nullptr && kept->transmission)
+    kept->transmission->sent = true;
 }
 
 void MemoryStore::keep(relay::Recalled const& recalled) {
-  auto const found = messages_.find(recalled.copy.message);
-  if (found != messages_.end()) found->second.transmissions.erase(recalled.copy.copy);
+  if (auto* const kept = mark(recalled.copy)) kept->transmission.reset();
 }
 
 void MemoryStore::keep(relay::Heard const& heard) { heard_[heard.circuit] = heard; }
@@ -74,7 +72,8 @@ void MemoryStore::keep(relay::Moved const& moved) {
   auto& copies = found->second.stored.envelope.copies;
   copies.at(moved.copy.copy) = moved.into.front();
   copies.insert(copies.end(), moved.into.begin() + 1, moved.into.end());
-  if (!relay::is_circuit_queue(moved.into.front().queue)) found->second.transmissions.erase(moved.copy.copy);
+  if (!relay::is_circuit_queue(moved.into.front().queue))
+    if (auto* const kept = mark(moved.copy)) kept->transmission.reset();
 }
 
 std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record const&)> const& apply) {
@@ -88,9 +87,11 @@ std::optional<Failure> MemoryStore::replay(std::function<void(relay::Record cons
       else if (mark.attempts > 0)
         apply(relay::Handed{{number, copy}, mark.attempts});
     }
-    for (auto const& [copy, transmission] : kept.transmissions) {
-      apply(relay::Numbered{transmission.circuit, transmission.number, {number, copy}});
-      if (transmission.sent) apply(relay::Transmitted{{number, copy}});
+    for (std::uint16_t copy = 0; copy != kept.marks.size(); ++copy) {
+      auto const& transmission = kept.marks[copy].transmission;
+      if (!transmission) continue;
+      apply(relay::Numbered{transmission->circuit, transmission->number, {number, copy}});
+      if (transmission->sent) apply(relay::Transmitted{{number, copy}});
     }
   }
   for (auto const& [circuit, number] : sent_) apply(relay::Numbered{circuit, number, {}});
@@ -105,8 +106,10 @@ std::variant<Store::Stored, Store::Missing> MemoryStore::message(relay::MessageN
   if (found == messages_.end()) return Missing::unknown;
   if (found->second.damaged) return Missing::damaged;
   auto stored = found->second.stored;
-  for (auto const& [copy, transmission] : found->second.transmissions)
-    stored.sent.push_back({copy, transmission.number, transmission.circuit});
+  auto const& marks = found->second.marks;
+  for (std::uint16_t copy = 0; copy != marks.size(); ++copy)
+    if (auto const& transmission = marks[copy].transmission)
+      stored.sent.push_back({copy, transmission->number, transmission->circuit});
   return stored;
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,20 +27,20 @@ class MemoryStore final : public Store {
   void damage(relay::MessageNumber number);
 
  private:
-  struct Mark {
-    std::uint32_t attempts = 0;
-    bool settled = false;
-  };
   struct Transmission {
     std::string circuit;
     relay::ChannelNumber number = 0;
     bool sent = false;
   };
+  struct Mark {
+    std::uint32_t attempts = 0;
+    bool settled = false;
+    std::optional<Transmission> transmission = {};  // the last
+  };
   struct Kept {
     Stored stored;
     bool damaged = false;
     std::vector<Mark> marks;  // by copy; those it has none of are as they were made
-    std::map<std::uint16_t, Transmission> transmissions;
   };
 
   // null where there is no such message
