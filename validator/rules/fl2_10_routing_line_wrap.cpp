@@ -28,8 +28,10 @@ void check(Message const& m, Site const&, Findings& found) {
     if (line.format_line != FormatLine::fl2 || next.format_line != FormatLine::fl2) continue;
     auto const group = early_break(line.text, next.text);
     if (group.empty()) continue;
-    found.add(group, fmt::format("{} would have had room on the line before", group))
-        .suggest("fill the lines", with_routing_indicators(m, m.routing_line.routing_indicators));
+    auto finding = found.add(group, fmt::format("{} would have had room on the line before", group));
+    // What is no indicator would be lost, or break the line again.
+    if (!m.features.any_of(has(Feature::routing_indicator_odd, Feature::routing_filler)))
+      finding.suggest("fill the lines", with_routing_indicators(m, m.routing_line.routing_indicators));
     return;
   }
 }

@@ -773,4 +773,17 @@ TEST_CASE("one fault, one finding, and the line as it was") {
   }
 }
 
+TEST_CASE("FL2-10: lines are not filled with what is no indicator") {
+  auto const fix = [](std::string const& routing) {
+    Heading heading;
+    heading.routing = routing;
+    Checked const checked{heading.str()};
+    auto const* const finding = checked.of("FL2-10");
+    REQUIRE(finding != nullptr);
+    return finding->fix.has_value();
+  };
+  CHECK(fix("PP RUEHBI\nRUEHCI"));
+  CHECK_FALSE(fix("PP RUEHBI RU3HDBU\nRUEHCI"));
+}
+
 }  // namespace torntape::validator::test
