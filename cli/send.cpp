@@ -201,20 +201,17 @@ void add_send(CLI::App& app, Context& context) {
       ->add_option("--label", options->labels,
                    "with --made-up: what is wrong with each message, and where, as 'generate' writes it")
       ->option_text("FILE");
-  command->footer(
-      footer({{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
-              {"torntape send --made-up --for 60s --rate 100/s --to nats://localhost/telegrams",
-               "a minute of traffic into a stream"},
-              {"torntape send --made-up --count 500 --violate all --share 0.2 --label bad.jsonl --to "
-               "http://localhost/in",
-               "one in five is bad"},
-              {"torntape send day.txt --to file:///tmp/a/ --to 'http://localhost/in?rate=1/s'",
-               "the same to two, each at its pace"}},
-             {{ok, "all is confirmed or sent, and what was expected holds"},
-              {found, "a message was refused, failed or is unknown, or an expectation is not met"},
-              {failed,
-               "a destination was given up, an address is wrong, a file cannot be read or holds no message, "
-               "there was no place for a fault that was named"}}));
+  command->footer(footer(
+      {{"torntape send archive/ --to torntape://127.0.0.1:12701", "files an archive at a switch"},
+       {"torntape send --made-up --for 60s --rate 100/s --to nats://localhost/telegrams",
+        "a minute of traffic into a stream"},
+       {"torntape send --made-up --count 500 --violate all --label bad.jsonl\n      --to http://localhost/in",
+        "and a file that says what is wrong with each"},
+       {"torntape send day.txt --to file:///tmp/a/ --to 'http://localhost/in?rate=1/s'",
+        "the same to two, each at its pace"}},
+      {{ok, "all is confirmed or sent, and what was expected holds"},
+       {found, "a message was refused, failed or is unknown, or an expectation is not met"},
+       {failed, "a destination was given up, or there was nothing to send, or to break"}}));
   command->callback([options, command, &context] {
     options->only_made_up = traffic_options_given(*command);
     if (!options->labels.empty()) options->only_made_up.emplace_back("--label");
