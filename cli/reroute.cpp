@@ -47,13 +47,12 @@ void add_reroute(CLI::App& app, Context& context) {
   command->add_option("COPY", options->copies, "ids of copies, as collect shows them: 42-0")->required();
   command->add_option("--to", options->to, "the right routing indicator")->option_text("RI");
   add_switch_options(*command, options->where);
-  command->footer(
-      footer({{"torntape collect intercept --peek --max 100", "what waits, and why"},
-              {"torntape reroute 42-0", "the network file knows its indicator now"},
-              {"torntape reroute 42-0 --to RUEHBI", "it was misrouted"}},
-             {{ok, "they are on their way"},
-              {found, "refused: no such intercepted copy and no such dead letter, or it may not go there"},
-              {failed, "no switch answers"}}));
+  command->footer(footer({{"torntape collect intercept --peek --max 100", "what waits, and why"},
+                          {"torntape reroute 42-0", "the network file knows its indicator now"},
+                          {"torntape reroute 42-0 --to RUEHBI", "it was misrouted"}},
+                         {{ok, "they are on their way"},
+                          {found, "refused: no such intercepted copy or dead letter, or it may not go there"},
+                          {failed, "no switch answers"}}));
   command->callback([options, &context] { context.exit_code = reroute(*options); });
 }
 

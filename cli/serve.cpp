@@ -461,7 +461,7 @@ void add_serve(CLI::App& app, Context& context) {
        {"torntape serve --config feeds.toml", "its queues feed other systems"},
        {"torntape serve --store memory --listen-protobuf 127.0.0.1:0 --listen-http off", "for a test"}},
       {{ok, "stopped, and all that was under way is answered"},
-       {failed, "could not start: the network, the guard, the settings, the store or the port"}}));
+       {failed, "could not start: network, guard, settings, store or port"}}));
   command->callback([options, &context] { context.exit_code = serve(*options, context); });
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -104,6 +105,14 @@ std::set<simulation::MessageIndex> to_be_told(simulation::Ledger const& ledger,
   return told;
 }
 
+// The JSON report does, and what is expected of a heading looks for it among them.
+bool lists_transmissions(Report report, simulation::Scenario const& scenario) {
+  return report == Report::json ||
+         std::ranges::any_of(scenario.expectations, [](simulation::Expected const& expected) {
+           return std::holds_alternative<simulation::Heading>(expected);
+         });
+}
+
 int run_once(Options const& options, simulation::Scenario const& scenario, Context const& context) {
   Output output, trace;
   if (!options.output.empty())
@@ -114,8 +123,8 @@ int run_once(Options const& options, simulation::Scenario const& scenario, Conte
   auto settings = with_trace(trace, !options.trace.empty());
   settings.ledger.journeys = false;
   settings.ledger.named = options.journey;
-  // The JSON report alone lists them.
-  auto const most_transmissions = options.report == Report::json ? settings.ledger.most_transmissions : 0;
+  auto const most_transmissions =
+      lists_transmissions(options.report, scenario) ? settings.ledger.most_transmissions : 0;
   settings.ledger.most_transmissions = most_transmissions;
   auto simulation = ran(scenario, seed, std::move(settings));
   auto unmet = simulation::unmet(scenario, simulation->ledger());

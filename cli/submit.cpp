@@ -192,8 +192,7 @@ void add_submit(CLI::App& app, Context& context) {
               {"zcat archive.gz | torntape submit", "a stream of messages"}},
              {{ok, "every message is accepted"},
               {found, "a message is refused"},
-              {failed,
-               "no switch answers, it does not allow it or could not do it now, or a file cannot be read"}}));
+              {failed, "no switch answers, allows it or can do it now; or a file cannot be read"}}));
   command->callback([options, &context] { context.exit_code = submit(*options, context); });
 }
 

@@ -19,7 +19,13 @@ namespace {
 constexpr auto of_the_head =
     has(Feature::number_of_zeros, Feature::number_chain, Feature::piloted, Feature::routing_indicator_odd,
         Feature::routing_line_unsorted, Feature::routing_indicator_repeated, Feature::autodin_header);
+// What is noted of the stations called, which another FL2 may bring or take away.
+constexpr auto of_the_called =
+    has(Feature::web_copy, Feature::own_station_called, Feature::nation_letter_odd);
 constexpr std::size_t longest_line = 69;  // that no procedure finds too long
+
+Features without(Features all, Features some) { return {all.low & ~some.low, all.high & ~some.high}; }
+Features both(Features one, Features other) { return {one.low | other.low, one.high | other.high}; }
 
 bool is_head(Line const& line) {
   return line.reading == Reading::whole &&
@@ -115,9 +121,10 @@ std::shared_ptr<Received const> Received::renewed(std::string&& bytes, Received 
   head.source = source;
   head.profile = was.profile;
   head.conventions = was.conventions;
+  head.origin = was.origin;  // FL2 may call it
   auto lines = read_head(tail, head);
   auto const recognised = recognise_profile(source);
-  if (lines.empty() || !head.features.empty() || !head.oddities.empty() ||
+  if (lines.empty() || !without(head.features, of_the_called).empty() || !head.oddities.empty() ||
       is_number_of_zeros(head.transmission_identification.sequence_number) ||
       recognised.profile != was.profile || recognised.reason != was.profile_reason ||
       head.routing_line.precedence != was.routing_line.precedence || !take_over(message, was, first, tail)) {
@@ -127,6 +134,7 @@ std::shared_ptr<Received const> Received::renewed(std::string&& bytes, Received 
   auto const shift = static_cast<std::ptrdiff_t>(lines.size()) - (first - was.lines.data());
   for (auto& addressee : message.addressees)
     addressee.line = static_cast<std::uint32_t>(static_cast<std::ptrdiff_t>(addressee.line) + shift);
+  message.features = both(without(message.features, of_the_called), head.features);
   message.source = source;
   message.profile_witness = recognised.witness;
   message.transmission_identification = head.transmission_identification;

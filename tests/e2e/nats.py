@@ -347,7 +347,7 @@ class Nats(NatsCase):
     def test_what_cannot_work_is_told_at_once(self):
         with Engine(self.directory) as engine:
             for args, told in ((("--store", "nats://"), "a host is missing"),
-                               (("--store", "natz://a"), "expected lmdb, memory or nats://HOST"),
+                               (("--store", "natz://a"), "expected lmdb, memory, nats://HOST or tls://HOST"),
                                (("--store", "nats://127.0.0.1:1"), "cannot reach nats://127.0.0.1:1"),
                                (("--store-replicas", "3"), "is for a store on NATS"),
                                (("--store", engine.address, "--store-replicas", "3"), "NATS JetStream: ")):
