@@ -7,33 +7,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "grammar/visible.hpp"
+
 namespace torntape::cli {
 namespace {
 
 std::string_view environment(char const* name) {
   auto const* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
-}
-
-// Length of the well-formed UTF-8 sequence at the start of the text, 0 where there is none.
-std::size_t utf8_length(std::string_view text) {
-  auto const first = static_cast<unsigned char>(text.front());
-  std::size_t const length = first < 0x80                    ? 1
-                             : first >= 0xC2 && first < 0xE0 ? 2
-                             : first >= 0xE0 && first < 0xF0 ? 3
-                             : first >= 0xF0 && first < 0xF5 ? 4
-                                                             : 0;
-  if (length == 0 || length > text.size()) return 0;
-  auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-  if (!std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(length), continues)) return 0;
-  return length;
-}
-
-void append_hexadecimal(std::string& out, unsigned char byte) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  out += "\\x";
-  out += digits[byte >> 4U];
-  out += digits[byte & 15U];
 }
 
 }  // namespace
@@ -74,22 +55,7 @@ std::string Style::operator()(std::string_view sgr, std::string_view text) const
   return styled;
 }
 
-std::string printable(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    auto const first = static_cast<unsigned char>(text.front());
-    auto const length = utf8_length(text);
-    auto const c1 = length == 2 && first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
-    if (length == 0 || first < 0x20 || first == 0x7F || c1) {
-      append_hexadecimal(out, first);
-      text.remove_prefix(1);
-    } else {
-      out.append(text.substr(0, length));
-      text.remove_prefix(length);
-    }
-  }
-  return out;
-}
+std::string printable(std::string_view text) { return grammar::visible(text); }
 
 std::size_t columns(std::string_view text) {
   auto const starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/visible.hpp"
 #include "traffic/send/marking.hpp"
 
 namespace torntape::feed {
@@ -33,7 +34,7 @@ Feed::Feed(Settings settings, send::Destination& destination, House house, Now n
       house_{std::move(house)},
       now_{std::move(now)},
       random_{seed, settings_.name},
-      tell_{std::move(tell)} {}
+      tell_{[tell = std::move(tell)](std::string const& what) { tell(grammar::visible(what)); }} {}
 
 void Feed::arrived(std::string const& queue, Precedence precedence) {
   auto const [place, fresh] = hints_.try_emplace(queue, precedence);

@@ -27,6 +27,7 @@ class FarEnd : public send::Destination {
     Result result = Result::confirmed;
     std::chrono::nanoseconds after{1ms};
     std::string trouble = {};  // that the destination has from then on
+    std::string why = "as planned";
   };
   std::function<Fate(send::Outgoing const&)> plan = [](auto const&) { return Fate{}; };
   std::function<bool(send::Time)> open = [](send::Time) { return true; };
@@ -46,7 +47,7 @@ class FarEnd : public send::Destination {
     handed.push_back(message);
     auto const fate = plan(message);
     coming_.emplace(now + fate.after,
-                    Coming{{message.number, fate.result, "as planned"}, fate.trouble, message.text});
+                    Coming{{message.number, fate.result, fate.why}, fate.trouble, message.text});
     most_out = std::max(most_out, coming_.size());
   }
   void work(send::Time until, std::vector<send::Answer>& answers) override {
@@ -316,6 +317,17 @@ TEST_CASE("A switch that knows the same bytes again is sent the same bytes") {
   bench.run();
   REQUIRE(bench.far_end.handed.size() == 2);
   CHECK(bench.far_end.handed[0].text == bench.far_end.handed[1].text);
+}
+
+TEST_CASE("What the far end says drives no terminal that shows the log") {
+  Bench bench;
+  bench.far_end.plan = [](auto const&) {
+    return FarEnd::Fate{Result::refused, 1ms, "", "no\x1b[2J \xc3\xa9\n"};
+  };
+  bench.file(1);
+  bench.run();
+  REQUIRE(bench.told.size() == 1);
+  CHECK(bench.told[0] == "copy 1-0 goes to dead-letter: archive: refused: no\\x1b[2J \xc3\xa9\\x0a");
 }
 
 TEST_CASE("What is refused is a dead letter, and delays nothing") {
