@@ -194,11 +194,13 @@ void reread_on_hangup(service::Service& service, Options const& options, Context
   service.reread_on_hangup(std::move(network), std::move(guard));
 }
 
-// Null with the reason told.
-std::unique_ptr<feed::Feeds> open_feeds(std::string const& path) {
+// Null with the reason told. `directory` may be null: an open switch.
+std::unique_ptr<feed::Feeds> open_feeds(std::string const& path, directory::Directory const* directory) {
   auto file = feed::read_feeds_file(path);
   for (auto const& error : file.errors) complain(error);
   if (!file.errors.empty()) return nullptr;
+  if (directory != nullptr)
+    for (auto const& doubt : feed::fed_by_nothing(file.feeds, *directory)) complain("feed " + doubt);
   auto opened = feed::Feeds::open(std::move(file.feeds));
   if (auto* const feeds = std::get_if<std::unique_ptr<feed::Feeds>>(&opened)) return std::move(*feeds);
   return complain(std::get<std::string>(opened)), nullptr;
@@ -228,7 +230,7 @@ int run(service::Site site, std::shared_ptr<directory::Directory const> director
         std::vector<Dial> const& dials, Options const& options, Context const& context) {
   auto lessons =
       options.lessons.empty() ? std::optional{std::vector<service::Lesson>{}} : load_lessons(options.lessons);
-  auto feeds = options.config.empty() ? nullptr : open_feeds(options.config);
+  auto feeds = options.config.empty() ? nullptr : open_feeds(options.config, directory.get());
   if (!lessons || (!options.config.empty() && !feeds)) return failed;
   auto store = open_store(options, site.here);
   if (!store) return failed;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "directory/network.hpp"
 #include "router/relay/event.hpp"
 
 namespace torntape::feed {
@@ -33,6 +34,13 @@ inline constexpr std::chrono::minutes longest_pause_allowed{30};  // a lease is 
 // Whether a feed takes from this queue. A pattern takes from those of stations: circuits, what is intercepted
 // and dead letters are nobody's by accident.
 [[nodiscard]] bool takes_from(Settings const& settings, std::string_view queue);
+
+// What feeds name and no message gets to, in words: stations that the network does not know, and dead letters
+// that no feed makes.
+[[nodiscard]] std::vector<std::string> fed_by_nothing(std::vector<Settings> const& feeds,
+                                                      directory::Directory const& directory);
+
+inline constexpr std::size_t largest_settings_file = std::size_t{1} << 20U;
 
 // The feeds of a file, or what is wrong with it, in words, each with its place.
 struct File {

@@ -2,12 +2,14 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "directory/fields.hpp"
+#include "grammar/visible.hpp"
 #include "router/feed/settings.hpp"
 #include "router/service/guard.hpp"
 #include "router/service/secret_file.hpp"
@@ -29,6 +31,9 @@ void read_queues(Reading& reading, Fields& fields, toml::table const& table, Set
   if (auto queue = fields.text("queue"); queue.given()) names.push_back(std::move(queue));
   if (one && several) reading.wrong(fields.span(), "[[feed]] has both 'queue' and 'queues'");
   if (!one && !several) reading.missing(fields.span(), R"([[feed]] has no 'queue', such as "RUEHC")");
+  auto const* const list = table.get_as<toml::array>("queues");
+  if (list != nullptr && list->empty())
+    reading.wrong(reading.span(*list), R"('queues' names none, expected names such as ["RUEHC", "RUEH*"])");
   for (auto const& name : names) {
     if (relay::is_circuit_queue(name.value))
       reading.wrong(name.span, fmt::format("'{}' leaves on its circuit, and feeds nothing", name.value));
@@ -56,7 +61,12 @@ std::string called(send::Address const& address) {
 // `secret`: others must not read the file.
 void read_destination(Reading& reading, Fields& fields, Settings& feed, bool& secret) {
   auto const to = fields.required_text("to");
-  feed.name = fields.text("name").value;
+  auto const name = fields.text("name");
+  feed.name = name.value;
+  if (auto const seen = grammar::visible(feed.name); seen != feed.name)
+    reading.wrong(
+        name.span,
+        fmt::format("'name' is '{}', expected no control characters: it stands in the metrics", seen));
   if (!to.given()) return;
   auto const address = send::read_address(to.value);
   if (auto const* const why = std::get_if<std::string>(&address)) {
@@ -92,6 +102,13 @@ std::chrono::nanoseconds read_pause(Reading& reading, Fields& fields, std::strin
   return otherwise;
 }
 
+void read_pauses(Reading& reading, Fields& fields, Settings& feed) {
+  feed.first_pause = read_pause(reading, fields, "first_pause", feed.first_pause);
+  feed.longest_pause = read_pause(reading, fields, "longest_pause", feed.longest_pause);
+  if (feed.longest_pause < feed.first_pause)
+    reading.wrong(fields.span(), "'longest_pause', 1m unless given, is shorter than 'first_pause'");
+}
+
 Settings read_feed(Reading& reading, toml::table const& table, bool& secret) {
   Fields fields{reading, table, "[[feed]]"};
   Settings feed;
@@ -102,11 +119,7 @@ Settings read_feed(Reading& reading, toml::table const& table, bool& secret) {
   feed.attempts = static_cast<std::uint32_t>(fields.whole("attempts", feed.attempts, 1, most_attempts));
   feed.window = static_cast<std::size_t>(
       fields.whole("window", static_cast<std::int64_t>(feed.window), 1, largest_window));
-  feed.first_pause = read_pause(reading, fields, "first_pause", feed.first_pause);
-  feed.longest_pause =
-      read_pause(reading, fields, "longest_pause", std::max(feed.longest_pause, feed.first_pause));
-  if (feed.longest_pause < feed.first_pause)
-    reading.wrong(fields.span(), "'longest_pause' is shorter than 'first_pause'");
+  read_pauses(reading, fields, feed);
   if (std::ranges::find(feed.queues, feed.dead_letter) != feed.queues.end())
     reading.wrong(fields.span(),
                   fmt::format("its dead letters would come back to it: 'dead_letter' is '{}', and so is "
@@ -120,6 +133,15 @@ std::string in_words(directory::Diagnostic const& found, std::filesystem::path c
   return fmt::format("{}:{}:{}: {}{}", path.string(), std::max<std::size_t>(found.span.line, 1),
                      std::max<std::size_t>(found.span.column, 1), found.message,
                      found.help ? fmt::format("; {}", *found.help) : "");
+}
+
+// Nothing where it has more than is read of such a file.
+std::optional<std::string> text_of(std::istream& in) {
+  std::string text(largest_settings_file + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > largest_settings_file) return std::nullopt;
+  return text;
 }
 
 struct Found {
@@ -160,6 +182,28 @@ bool takes_from(Settings const& settings, std::string_view queue) {
   });
 }
 
+std::vector<std::string> fed_by_nothing(std::vector<Settings> const& feeds,
+                                        directory::Directory const& directory) {
+  std::vector<std::string> found;
+  auto const filled = [&feeds](std::string const& queue) {
+    return std::ranges::find(feeds, queue, &Settings::dead_letter) != feeds.end();
+  };
+  for (auto const& feed : feeds)
+    for (auto const& queue : feed.queues) {
+      if (is_pattern(queue) || queue == relay::intercept_queue) continue;
+      if (relay::is_set_aside_queue(queue)) {
+        if (!filled(queue))
+          found.push_back(fmt::format("{}: no feed puts dead letters into '{}'", feed.name, queue));
+      } else if (auto const* const named = directory.station_named(queue);
+                 directory.station(queue) == nullptr)
+        found.push_back(named == nullptr
+                            ? fmt::format("{}: no station of the network is '{}'", feed.name, queue)
+                            : fmt::format("{}: no queue is called '{}', which is the name of {}", feed.name,
+                                          queue, named->indicator));
+    }
+  return found;
+}
+
 File read_feeds(std::string_view text, std::filesystem::path const& path) {
   return read_text(text, path).file;
 }
@@ -171,8 +215,12 @@ File read_feeds_file(std::filesystem::path const& path) {
         {},
         {fmt::format("{}: {}", path.string(),
                      in ? "this is a directory, expected a file" : std::generic_category().message(errno))}};
-  std::string const text{std::istreambuf_iterator<char>{in}, {}};
-  auto found = read_text(text, path);
+  auto const text = text_of(in);
+  if (!text)
+    return {{},
+            {fmt::format("{}: the file has more than {} MiB, the most that a settings file may have",
+                         path.string(), largest_settings_file >> 20U)}};
+  auto found = read_text(*text, path);
   auto why = found.secret ? service::readable_by_others(path) : std::string{};
   if (!why.empty()) return {{}, {std::move(why)}};
   return std::move(found.file);

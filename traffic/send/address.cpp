@@ -62,7 +62,9 @@ std::string without_password(std::string text, std::string const& password) {
 std::optional<std::string> Address::unknown_option(std::set<std::string> const& known) const {
   for (auto const& [name, value] : options)
     if (!known.contains(name))
-      return fmt::format("{}:// has no option '{}'; it has {}", scheme, name, fmt::join(known, ", "));
+      return known.empty()
+                 ? fmt::format("{}:// has no option '{}' here, and no other", scheme, name)
+                 : fmt::format("{}:// has no option '{}'; it has {}", scheme, name, fmt::join(known, ", "));
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "directory/network_file.hpp"
 #include "router/feed/settings.hpp"
 
 namespace torntape::feed {
@@ -74,7 +75,11 @@ TEST_CASE("What is wrong with a feed is told with its place") {
       {feed_with("first_pause = \"soon\"\n"),
        "f.toml:4:15: 'first_pause' is 'soon', expected a time such as"},
       {feed_with("first_pause = \"10s\"\nlongest_pause = \"5s\"\n"),
-       "'longest_pause' is shorter than 'first_pause'"},
+       "'longest_pause', 1m unless given, is shorter than 'first_pause'"},
+      {feed_with("first_pause = \"2m\"\n"),
+       "'longest_pause', 1m unless given, is shorter than 'first_pause'"},
+      {"[[feed]]\nqueues = []\nto = \"tcp://h:1\"\n", "f.toml:2:10: 'queues' names none"},
+      {feed_with("name = \"web\\n\\u001b[31m\"\n"), "f.toml:4:8: 'name' is 'web\\x0a\\x1b[31m'"},
       {feed_with("retries = 5\n"), "f.toml:4:1: unknown key 'retries' in [[feed]]"},
       {feed_with("") + feed_with(""), "f.toml:4:1: a second [[feed]] is 'https://archive.example:8443'"},
       {"[[feed]]\nqueue = \"circuit AB\"\nto = \"tcp://h:1\"\n",
@@ -105,6 +110,30 @@ TEST_CASE("A pattern takes from queues of stations only") {
   CHECK(takes_from(feed, "intercept"));
   CHECK(takes_from(feed, "dead-web"));
   CHECK_FALSE(takes_from(feed, "RUEHC"));
+}
+
+TEST_CASE("A queue that no message gets to is told") {
+  auto const network = directory::read_network(
+      "[network]\nname = \"N\"\n[[relay]]\nindicator = \"RTAA\"\nname = \"RELAY "
+      "ALFA\"\n[[station]]\nindicator = \"RUEHC\"\nname = "
+      "\"SECSTATE WASHDC\"\nrelay = \"RTAA\"\n");
+  REQUIRE(network.directory);
+  Settings good, bad;
+  good.name = "good";
+  good.queues = {"RUEHC", "NO*", "intercept", "dead-bad"};
+  bad.name = "bad";
+  bad.dead_letter = "dead-bad";
+  bad.queues = {"NOSUCH", "SECSTATE WASHDC", "dead-nonesuch"};
+  CHECK(fed_by_nothing({good, bad}, *network.directory) ==
+        std::vector<std::string>{"bad: no station of the network is 'NOSUCH'",
+                                 "bad: no queue is called 'SECSTATE WASHDC', which is the name of RUEHC",
+                                 "bad: no feed puts dead letters into 'dead-nonesuch'"});
+}
+
+TEST_CASE("A file without end is read no further than its limit") {
+  auto const file = read_feeds_file("/dev/zero");
+  REQUIRE(file.errors.size() == 1);
+  CHECK(file.errors[0] == "/dev/zero: the file has more than 1 MiB, the most that a settings file may have");
 }
 
 TEST_CASE("A file with a password is its owner's alone") {
