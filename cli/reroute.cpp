@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
+#include "cli/value.hpp"
 
 namespace torntape::cli {
 namespace {
@@ -38,14 +39,16 @@ void add_reroute(CLI::App& app, Context& context) {
       "reroute",
       "Sends intercepted copies on.\n\nWhat a running relay could not send on waits in its queue intercept "
       "(RT-91). Without --to the copies are routed again as they are called, which helps once the network "
-      "file "
-      "knows more; with --to they go to the right indicator, over circuits under a misroute pilot (RT-40). "
+      "file knows more; with --to they go to the right indicator, over circuits under a misroute pilot "
+      "(RT-40). "
       "All "
       "go, or none. Dead letters of a feed go back into the queue they were in, or with --to to somebody "
       "else.");
   auto const options = std::make_shared<Options>();
   command->add_option("COPY", options->copies, "ids of copies, as collect shows them: 42-0")->required();
-  command->add_option("--to", options->to, "the right routing indicator")->option_text("RI");
+  command->add_option("--to", options->to, "the right routing indicator")
+      ->option_text("RI")
+      ->check(not_empty());
   add_switch_options(*command, options->where);
   command->footer(footer({{"torntape collect intercept --peek --max 100", "what waits, and why"},
                           {"torntape reroute 42-0", "the network file knows its indicator now"},

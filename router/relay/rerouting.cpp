@@ -130,7 +130,8 @@ std::variant<std::vector<EnvelopeCopy>, Refuse> Relay::State::rerouted_as(CopyId
                                                                           std::string const& to) const {
   if (open(copy) && is_set_aside_queue(holdings_.queue_of(copy))) return put_back_as(copy, to);
   if (!open(copy) || holdings_.queue_of(copy) != intercept_queue)
-    return Refuse{0, Refused::not_found, fmt::format("there is no intercepted copy {}", to_string(copy))};
+    return Refuse{0, Refused::not_found,
+                  fmt::format("there is no intercepted copy and no dead letter {}", to_string(copy))};
   if (routes_ == nullptr)
     return Refuse{0, Refused::unroutable,
                   "an open switch has no routes: collect the copy, mend it and file it anew"};

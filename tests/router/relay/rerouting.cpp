@@ -167,11 +167,11 @@ TEST_CASE("an intercepted copy goes on as an operator says (RT-40, RT-91)") {
     bench.after(relay::Rerouted{5, {{1, 0}}, "RUYYAA"});
     CHECK(bench.all<relay::Refuse>().at(0).reason == relay::Refused::unroutable);
     bench.after(relay::Rerouted{6, {{1, 0}, {9, 0}}, "RUEHBI"});
-    CHECK(bench.all<relay::Refuse>().at(0).message == "there is no intercepted copy 9-0");
+    CHECK(bench.all<relay::Refuse>().at(0).message == "there is no intercepted copy and no dead letter 9-0");
     CHECK(bench.waiting("intercept") == "1+0");
     bench.handle(relay::Rerouted{7, {{1, 0}}, "RUEHBI"});
     bench.after(relay::Rerouted{8, {{1, 0}}, "RUEHBI"});
-    CHECK(bench.all<relay::Refuse>().at(0).message == "there is no intercepted copy 1-0");
+    CHECK(bench.all<relay::Refuse>().at(0).message == "there is no intercepted copy and no dead letter 1-0");
   }
   SECTION("also while a reader looks at it") {
     CHECK(collected(bench, "intercept").size() == 1);
