@@ -16,6 +16,8 @@
 namespace torntape::service {
 namespace {
 
+using namespace std::string_view_literals;
+
 bool is_error(grammar::Diagnostic const& found) { return found.severity == grammar::Severity::error; }
 
 std::string in_words(grammar::Diagnostic const& error) {
@@ -24,6 +26,9 @@ std::string in_words(grammar::Diagnostic const& error) {
 
 // A heading whose originator nobody can tell is none.
 bool read(grammar::Received const& received) { return !received.message().origin.routing_indicator.empty(); }
+
+// Nobody could mend it: there is no message.
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\v\0"sv) == text.npos; }
 
 v1::Refusal invalid(std::vector<grammar::Diagnostic> const& found) {
   auto const errors = std::ranges::count_if(found, is_error);
@@ -66,7 +71,7 @@ Judged Intake::judge(std::string text) {
   auto const& found = checker_.check(message->message());
   auto const* const error = validator::error_for_a_relay(found);
   auto const hash = digest(message->bytes());
-  if (admission_.filed == Admit::all) {
+  if (admission_.filed == Admit::all && !is_blank(message->bytes())) {
     std::string fault = error != nullptr ? in_words(*error)
                         : read(*message) ? ""
                                          : "no message is read in it";

@@ -35,6 +35,19 @@ TEST_CASE("Nothing, and what is no message, is refused with GEN-15") {
   }
 }
 
+TEST_CASE("Nothing, and nothing but blanks, is refused where all is admitted") {
+  Intake intake{nullptr, {.filed = Admit::all}};
+  for (auto const* text : {"", " ", "\r\n\r\n", "\t \n"}) {
+    auto const judged = intake.judge(text);
+    auto const* const refusal = std::get_if<v1::Refusal>(&judged);
+    REQUIRE(refusal != nullptr);
+    CHECK(refusal->reason() == v1::REASON_INVALID);
+    REQUIRE(refusal->diagnostics_size() >= 1);
+    CHECK(refusal->diagnostics(0).rule() == "GEN-15");
+  }
+  CHECK(std::holds_alternative<relay::Arrived>(intake.judge("hello\n")));
+}
+
 TEST_CASE("An error of the heading is refused with its place") {
   auto text = sample::message();
   auto const place = text.find("PP RUEHBI");
