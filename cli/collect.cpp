@@ -229,7 +229,7 @@ void add_options(CLI::App& command, Options& options) {
   command.add_option("--max", options.max, "at most so many copies, 1 or more; all unless given")
       ->option_text("N")
       ->check(CLI::Range(1U, 1'000'000'000U, "1 or more"));
-  command.add_flag("--follow", options.follow, "wait for more, until interrupted");
+  command.add_flag("--follow", options.follow, "wait for more, until interrupted or the connection ends");
   command.add_flag("--peek", options.peek, "look only: nothing is taken from the queue");
   add_duration(
       command, "--lease", longest_lease, [&options](std::chrono::seconds time) { options.lease = time; },

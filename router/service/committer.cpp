@@ -25,6 +25,12 @@ std::vector<relay::Record> records_of(std::vector<Decided>& group) {
   return records;
 }
 
+// On the disk of this switch, until the engine is back.
+bool only_held(store::Store& store) {
+  auto const standing = store.standing();
+  return standing && standing->holding;
+}
+
 }  // namespace
 
 Committer::Committer(store::Store& store, std::function<void()> on_failure)
@@ -98,7 +104,7 @@ void Committer::settle(std::vector<Decided> group) {
   bool const ask = !records.empty() || std::ranges::any_of(group, &Decided::ask_store);
   auto const failure = ask ? store_.commit(records) : std::nullopt;
   if (!failure) {
-    if (!records.empty() && failures_ > 0)
+    if (!records.empty() && failures_ > 0 && !only_held(store_))
       spdlog::info("storing works again; commits failed before: {}", std::exchange(failures_, 0));
     tell({.failed = false, .records = records, .group = group});
     for (auto& decided : group) answer(decided.owed);
