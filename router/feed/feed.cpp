@@ -222,8 +222,10 @@ void Feed::hand_over_due(send::Time now) {
   std::vector<Place> due;
   for (auto place = held_.begin(); place != held_.end(); ++place)
     if (place->second.state == State::waiting && place->second.tried.again <= now) due.push_back(place);
-  std::ranges::stable_sort(due, std::ranges::greater{},
-                           [](Place place) { return place->second.copy.copy.precedence; });
+  std::ranges::sort(due, [](Place one, Place other) {
+    auto const first = one->second.copy.copy.precedence, second = other->second.copy.copy.precedence;
+    return first != second ? first > second : one->first < other->first;
+  });
   for (auto const place : due) {
     if ((failures_ != 0 && out_ != 0) || !destination_.ready()) return;
     hand_over(place->first, place->second);

@@ -244,7 +244,8 @@ void Simulation::World::arrive(Line& line, Direction& direction, std::string tex
   relay::Arrived arrived{arrival, line.circuit->name, nullptr, digest_of(text), {}};
   if (!doubtful && cause.transit.held)
     arrived.message = grammar::Received::renewed(std::move(text), *cause.transit.held->message);
-  if (arrived.message == nullptr)
+  if (arrived.message == nullptr)  // then the text was left where it was
+    // NOLINTNEXTLINE(bugprone-use-after-move)
     arrived.message = std::make_shared<grammar::Received const>(std::move(text));
   auto const& message = arrived.message->message();
   if (doubtful) {

@@ -1,4 +1,5 @@
 """What a stranger may send to the port: the switch goes on serving."""
+import os
 import pathlib
 import random
 import re
@@ -98,7 +99,8 @@ class Many(Case):
             self.assertIn("SECSTATE", self.good(switch.run("collect", "RUEHC")))
             each = (self.resident(switch) - before) / self.CONNECTIONS
             print(f"{each:.1f} KiB a connection", end=" ", flush=True)
-            self.assertLess(each, 64)
+            if not os.environ.get("TORNTAPE_SANITIZE"):  # which keeps what is freed, and guards around the rest
+                self.assertLess(each, 64)
             self.assertEqual(switch.end(), 0)
 
     @staticmethod

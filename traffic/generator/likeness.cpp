@@ -122,7 +122,7 @@ StampsRead read_stamps(std::vector<std::string> const& words) {
     auto const equals = word.find('=');
     auto const key = word.substr(0, equals);
     if (!seen.insert(key).second) {
-      read.errors.push_back("'" + word + "': " + key + " is set already");
+      read.errors.push_back(fmt::format("'{}': {} is set already", word, key));
       continue;
     }
     auto const value = equals == std::string::npos ? std::string() : word.substr(equals + 1);

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "grammar/characters.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -13,8 +16,12 @@ void check(Message const& m, Site const&, Findings& found) {
     if (where.empty() || where.front() == ' ' || where.front() == '\t')
       found.add(where, "text on the line of the separator, expected BT alone")
           .suggest("begin a new line", {replace(where, "\n")});
+    else if (auto finding = found.add(where, fmt::format("separator is `{}`, expected BT", where));
+             where.size() == 3 && std::ranges::all_of(where, grammar::is_letter))
+      // The letter may have been torn off the line above.
+      finding.suggest("put `BT`", {replace(where, "BT")}, Safety::unsafe);
     else
-      found.add(where, fmt::format("separator is `{}`, expected BT", where)).suggest("BT");
+      finding.suggest("BT");
   });
 }
 

@@ -41,11 +41,12 @@ void check(Message const& m, Site const&, Findings& found) {
   auto const& called = m.routing_line.routing_indicators;
   auto const [indicator, group] = first_apart(called);
   if (!grammar::present(indicator)) return;
-  found
-      .add(indicator,
-           fmt::format("{} stands apart from the others of relay {}", indicator, relay_of(indicator)))
-      .note(group, "the group")
-      .suggest("group the indicators", with_routing_indicators(m, grouped(called)));
+  auto finding = found.add(
+      indicator, fmt::format("{} stands apart from the others of relay {}", indicator, relay_of(indicator)));
+  finding.note(group, "the group");
+  // A letter torn off would be carried away from the indicator that lost it.
+  if (!m.features.has(Feature::routing_indicator_odd))
+    finding.suggest("group the indicators", with_routing_indicators(m, grouped(called)));
 }
 
 // The first indicator changes places with the last.

@@ -12,6 +12,11 @@ namespace torntape::validator {
 
 namespace {
 
+// One that stands out of its group may be out of order by its damage alone, where no directory knows better.
+bool groups_are_sorted(std::vector<View> const& called) {
+  return std::ranges::is_sorted(called, {}, [](View indicator) { return indicator.substr(0, 4); });
+}
+
 void check(Message const& m, Site const& site, Findings& found) {
   auto sorted = m.routing_line.routing_indicators;
   auto const descent = std::ranges::adjacent_find(sorted, std::ranges::greater{});
@@ -20,12 +25,13 @@ void check(Message const& m, Site const& site, Findings& found) {
   // An indicator that nobody has may be out of order by its damage alone (FL2-11).
   if (site.directory != nullptr && (!known(before, *site.directory) || !known(place, *site.directory)))
     return;
+  auto const at_most = site.directory != nullptr || groups_are_sorted(sorted) ? Safety::safe : Safety::unsafe;
   std::ranges::sort(sorted);
   auto finding =
       found.add(place, fmt::format("{} stands after {}, not in alphabetical order", place, before));
   // Sorted, a damaged indicator would be harder to see.
   if (!m.features.has(Feature::routing_indicator_odd))
-    finding.suggest("sort the indicators", with_routing_indicators(m, sorted));
+    finding.suggest("sort the indicators", with_routing_indicators(m, sorted), at_most);
 }
 
 bool violate(Draft& draft, Random& random) {

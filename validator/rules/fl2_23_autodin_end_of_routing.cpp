@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "grammar/characters.hpp"
 #include "validator/draft.hpp"
 #include "validator/findings.hpp"
 #include "validator/oddities.hpp"
@@ -7,8 +10,12 @@ namespace torntape::validator {
 namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
-  each(m, Feature::autodin_end_missing,
-       [&](View place) { found.add(place, "no period after the last routing indicator").suggest("."); });
+  each(m, Feature::autodin_end_missing, [&](View place) {
+    auto finding = found.add(place, "no period after the last routing indicator");
+    // A period in the wrong place, or more than letters at the end, is damage of another kind.
+    auto const& called = m.routing_line.routing_indicators;
+    if (called.empty() || std::ranges::all_of(called.back(), grammar::is_letter)) finding.suggest(".");
+  });
 }
 
 bool violate(Draft& draft, Random&) { return draft.erase(draft.message().routing_line.end_of_routing); }

@@ -8,8 +8,10 @@ namespace {
 
 void check(Message const& m, Site const&, Findings& found) {
   each(m, Feature::serial_mark_missing, [&](View place) {
-    found.add(place, "mark # is missing before the station serial number")
-        .suggest("insert #", {insert_before(place, "#")});
+    auto finding = found.add(place, "mark # is missing before the station serial number");
+    // "0#123": the mark is there, out of its place.
+    if (m.origin.station_serial_number.find('#') == View::npos)
+      finding.suggest("insert #", {insert_before(place, "#")});
   });
 }
 

@@ -10,9 +10,10 @@ namespace torntape::validator {
 
 namespace {
 
-// The five spaces after the transmission identification are due on a circuit (ACP 127(G) 126).
+// The five spaces after the transmission identification are due on a circuit (ACP 127(G) 126), and State's
+// copies alone never have them.
 bool is_due(Message const& m, View blanks) {
-  return blanks == "     " && is_octet_capture(m) &&
+  return blanks == "     " && (is_octet_capture(m) || m.profile != Profile::state) &&
          m.lines[line_index(m, blanks)].format_line == FormatLine::fl1;
 }
 

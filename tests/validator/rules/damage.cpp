@@ -786,4 +786,36 @@ TEST_CASE("FL2-10: lines are not filled with what is no indicator") {
   CHECK_FALSE(fix("PP RUEHBI RU3HDBU\nRUEHCI"));
 }
 
+TEST_CASE("FL6-02: a letter of the name that stands at FM goes back to it") {
+  Heading heading;
+  auto const good = heading.str();
+  heading.originator = "FMA MEMBASSY KARSTOVA";
+  CHECK(mended_by("FL6-02", heading.str()) == good);
+  heading.originator = "FMX AMEMBASSY KARSTOVA";
+  CHECK(mended_by("FL6-02", heading.str()) == good);
+}
+
+// What the rule would do to this without being asked twice.
+static bool is_safe(std::string_view rule, std::string const& text, grammar::Settings settings = {}) {
+  Checked const checked{text, settings, {}, nullptr};
+  auto const* const finding = checked.of(rule);
+  return finding != nullptr && finding->fix && finding->fix->safety == grammar::Safety::safe;
+}
+
+TEST_CASE("a mend that could carry damage away is not made without being asked for") {
+  std::string const head = "VZCZCXRO0512\n",
+                    tail =
+                        "\nDE RTBAKV #0512 2310941\nZNR UUUUU ZZH\n"
+                        "P 190938Z AUG 09\nFM AMEMBASSY KARSTOVA\n"
+                        "TO RUEHC/SECSTATE WASHDC PRIORITY\nBT\nUNCLAS\nBT\n#0512\nNNNN\n";
+  CHECK(is_safe("FL2-07", head + "PP RUEHCI RUEHBI" + tail));
+  CHECK_FALSE(is_safe("FL2-07", head + "PP RUEHBI RUHEDBU RUEHFL" + tail));
+  auto torn = head + "PP RUEHC" + tail;
+  torn.replace(torn.find("BT\nUNCLAS"), 2, "EBT");
+  CHECK_FALSE(is_safe("FL11-02", torn));
+  auto turned = head + "PP RUEHC" + tail;
+  turned.replace(turned.find("#0512"), 5, "0#512");
+  CHECK(mended_by("FL3-04", turned).empty());
+}
+
 }  // namespace torntape::validator::test
