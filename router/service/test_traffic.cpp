@@ -132,7 +132,7 @@ void TestTraffic::run(std::stop_token const& stop, generator::Stream stream) {
   bool const collecting = state().request().collect();
   auto next_round = Clock::now() + traffic_collects_every;
   auto next_told = Clock::now() + traffic_told_every;
-  std::string_view why = "all of it is filed";
+  std::string_view why = "all of it was handed in";
   while (!stop.stop_requested() && !floor_.closing) {
     file_what_is_due(intake, stream);
     bool const over = [this] {

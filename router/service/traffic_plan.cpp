@@ -17,8 +17,8 @@ constexpr double usual_rate = 5;
 constexpr std::uint32_t usual_messages = 1'000;
 
 void complete(v1::TrafficRequest& request, std::uint64_t seed) {
-  if (request.rate() == 0) request.set_rate(usual_rate);
-  if (request.messages() == 0) request.set_messages(usual_messages);
+  if (!request.has_rate()) request.set_rate(usual_rate);
+  if (!request.has_messages()) request.set_messages(usual_messages);
   if (request.mix().empty()) request.set_mix("state");
   if (request.seed() == 0) request.set_seed(seed);
 }
@@ -30,7 +30,7 @@ std::optional<std::string> beyond_limits(v1::TrafficRequest const& request) {
   if (!is_between(request.rate(), least_traffic_rate, most_traffic_rate))
     return fmt::format("`rate` is expected to be {} to {} messages a second", least_traffic_rate,
                        most_traffic_rate);
-  if (request.messages() > most_traffic_messages)
+  if (request.messages() == 0 || request.messages() > most_traffic_messages)
     return fmt::format("`messages` is expected to be 1 to {}", most_traffic_messages);
   if (request.has_share() && !is_between(request.share(), 0, 1)) return "`share` is expected to be 0 to 1";
   if (request.has_share() && request.violate().empty())

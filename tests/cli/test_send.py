@@ -30,6 +30,15 @@ class Send(ProgramTest):
                             (("--record", "x", "--fault-label", "x", "--fault", "drop=1"), b"name one file")):
             self.refused(why, "send", self.messages, "--to", self.to("out.txt"), *option)
 
+    def test_an_option_of_yes_or_no(self):
+        (self.directory / "out.txt").write_bytes(b"")
+        self.refused(b"append=maybe is neither yes nor no", "send", self.messages, "--to", self.to("out.txt?append=maybe"))
+        self.refused(b"starttls= is neither yes nor no", "send", self.messages, "--to", "smtp://127.0.0.1:9?to=a@b&starttls=")
+        self.refused(b"core=true is neither yes nor no", "receive", "--from", "nats://127.0.0.1:9/a?core=true")
+        self.refused(b"is there already", "send", self.messages, "--to", self.to("out.txt?append=no"))
+        for yes in ("?append", "?append=yes"):
+            self.assertExit(self.run_program("send", self.messages, "--to", self.to("out.txt" + yes)), 0)
+
     def test_where_there_is_no_message_there_is_no_success(self):
         nothing = self.file("nothing.txt", b"\n\n")
         self.file("empty.txt", b"")

@@ -144,7 +144,7 @@ class Contract(HttpCase):
         self.file()
         made = self.make({"rate": 500, "messages": 40, "seed": 7, "collect": True})
         self.assertEqual((made["made"], made["accepted"], made.get("refused")), (40, 40, None))
-        self.assertEqual(made["whyEnded"], "all of it is filed")
+        self.assertEqual(made["whyEnded"], "all of it was handed in")
         ours = sum(copies["made"] for copies in made["copies"])
         delivered = sum(copies.get("delivered", 0) for copies in made["copies"])
         waiting = sum(int(depth.get("waiting", 0)) for queue in self.json("GET", "/api/v1/queues")["queues"]
@@ -174,7 +174,7 @@ class Contract(HttpCase):
         self.check_answer("post", path, path, 409, b'{"rate":0.1}', **json_type)
         stopped = self.check_answer("delete", path, path, 200)
         self.assertEqual((stopped.get("running"), stopped["whyEnded"]), (None, "it was stopped"))
-        for body in (b'{"rate":1000}', b'{"colour":"red"}', b'{', b'{"violate":["FL99"]}', b'{"share":0.5}'):
+        for body in (b'{"rate":1000}', b'{"rate":0}', b'{"messages":0}', b'{"colour":"red"}', b'{', b'{"violate":["FL99"]}', b'{"share":0.5}'):
             with self.subTest(body):
                 self.check_answer("post", path, path, 400, body, **json_type)
         self.check_answer("post", path, path, 415, b"rate=1", Content_Type="application/x-www-form-urlencoded")

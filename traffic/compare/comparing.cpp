@@ -69,14 +69,15 @@ std::vector<View> lines_of(View text) {
   return lines;
 }
 
-// The format line of a line of the body.
+// The format line of a line of the body. The lines of the text that are not read stand together as one.
 std::string format_line(grammar::Message const& message, std::size_t line_of_body) {
   std::size_t at = 0;
   auto last = FormatLine::none;
   for (auto const& line : message.lines) {
     if (line.reading == grammar::Reading::outside || before_fl3(line.format_line)) continue;
     last = line.format_line;
-    if (at++ == line_of_body) break;
+    at += 1 + static_cast<std::size_t>(std::ranges::count(line.text, '\n'));
+    if (at > line_of_body) break;
   }
   return last == FormatLine::none ? "" : fmt::format("FL{}", static_cast<int>(last));
 }
@@ -113,6 +114,14 @@ std::vector<bool> in_longest_rise(std::vector<std::size_t> const& numbers) {
   return in;
 }
 
+// What stands as one may be several lines, with their endings between them.
+void append_with_line_feeds(std::string& body, View text) {
+  for (auto const c : text) {
+    while (c == '\n' && body.ends_with('\r')) body.pop_back();
+    body += c;
+  }
+}
+
 }  // namespace
 
 std::string body_of(grammar::Message const& message) {
@@ -120,7 +129,8 @@ std::string body_of(grammar::Message const& message) {
   for (auto const& line : message.lines) {
     if (line.reading == grammar::Reading::outside || before_fl3(line.format_line)) continue;
     if (line.format_line == FormatLine::fl16) break;
-    body.append(line.text).append("\n");
+    append_with_line_feeds(body, line.text);
+    body.append("\n");
   }
   while (body.ends_with("\n\n")) body.pop_back();
   return body;

@@ -40,7 +40,7 @@ class JetStream final : public Receiver {
         password_{address.password},
         subject_{std::move(subject)},
         durable_{address.option("durable")},
-        core_{address.option("core") == "yes"} {}
+        core_{address.is_yes("core")} {}
   ~JetStream() override {
     unkept_.clear();
     subscription_.reset();

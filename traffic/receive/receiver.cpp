@@ -36,6 +36,7 @@ Opened open(send::Address const& address) {
     schemes.append(schemes.empty() ? "" : ", ").append(kind.scheme).append("://");
     if (kind.scheme != address.scheme) continue;
     if (auto why = address.unknown_option(kind.options)) return std::move(*why);
+    if (auto why = address.neither_yes_nor_no({"core"})) return std::move(*why);
     return kind.open(address);
   }
   return fmt::format("nothing is received from {}://; there is {}", address.scheme, schemes);

@@ -68,6 +68,13 @@ std::optional<std::string> Address::unknown_option(std::set<std::string> const& 
   return std::nullopt;
 }
 
+std::optional<std::string> Address::neither_yes_nor_no(std::set<std::string> const& names) const {
+  for (auto const& [name, value] : options)
+    if (names.contains(name) && value != "yes" && value != "no")
+      return fmt::format("{}={} is neither yes nor no", name, value);
+  return std::nullopt;
+}
+
 std::variant<Address, std::string> read_address(std::string const& text) {
   if (text.find("://") == std::string::npos)
     return fmt::format("'{}' is no address such as file:///tmp/out/ or tcp://127.0.0.1:12727", text);

@@ -26,8 +26,11 @@ struct Address {
     auto const place = options.find(name);
     return place == options.end() ? otherwise : place->second;
   }
+  [[nodiscard]] bool is_yes(std::string const& name) const { return option(name) == "yes"; }
   // Why an option is of no use here: none is passed over in silence.
   [[nodiscard]] std::optional<std::string> unknown_option(std::set<std::string> const& known) const;
+  // Why one of these is neither yes nor no.
+  [[nodiscard]] std::optional<std::string> neither_yes_nor_no(std::set<std::string> const& names) const;
 };
 
 // Or what is wrong with it.

@@ -39,6 +39,7 @@ Opened open(Address const& address, std::set<std::string> const& shared) {
     auto known = kind.options;
     known.insert(shared.begin(), shared.end());
     if (auto why = address.unknown_option(known)) return std::move(*why);
+    if (auto why = address.neither_yes_nor_no({"append", "starttls"})) return std::move(*why);
     return kind.open(address);
   }
   std::string schemes;

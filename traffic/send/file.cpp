@@ -150,7 +150,7 @@ Opened open_files(Address const& address) {
   std::error_code ignored;
   if (address.path.ends_with('/') || fs::is_directory(address.path, ignored))
     return open_directory(address.path);
-  auto const append = address.option("append") == "yes";
+  auto const append = address.is_yes("append");
   Descriptor file{address.path, O_WRONLY | O_CREAT | (append ? O_APPEND : O_EXCL)};
   if (!file && errno == EEXIST)
     return fmt::format("{0} is there already; ?append=yes adds to it, {0}/ makes a directory of files",

@@ -186,7 +186,7 @@ class Mail final : public Destination {
         from_{address.option("from", "torntape@localhost")},
         to_{address.option("to")},
         ca_{address.option("ca")},
-        starttls_{address.option("starttls") == "yes"},
+        starttls_{address.is_yes("starttls")},
         transfers_{[this](Transfer& transfer, CURLcode code) { return judge(transfer, code); }} {
     if (address.port != 0) url_.append(":").append(std::to_string(address.port));
   }

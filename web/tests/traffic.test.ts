@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { firstShown } from '../src/network/scenarios'
+import type { RuleSummary } from '../src/switch/types'
 import { fits } from '../src/switch/pattern'
-import { copiesOf, ratesOf, roundUp, sampleOf, type Sample } from '../src/traffic/figures'
+import { faultsIn } from '../src/traffic/faults'
+import { copiesOf, ratesOf, roundUp, sampleOf, whyRefused, type Sample } from '../src/traffic/figures'
 
 const sample = (at: number, accepted: number): Sample => ({ at, accepted, refused: 0, copies: 0, delivered: 0 })
 
@@ -13,6 +15,13 @@ describe('figures of traffic', () => {
     expect(ratesOf([sample(0, 0), sample(10, 90)], 'accepted')).toEqual([])
     expect(ratesOf([sample(0, 90), sample(1000, 0)], 'accepted')).toEqual([{ at: 1000, value: 0 }])
   })
+  test('part of a second is no second: its messages count with the rest of it', () => {
+    expect(ratesOf([sample(0, 0), sample(700, 1)], 'accepted')).toEqual([])
+    expect(ratesOf([sample(0, 0), sample(700, 1), sample(1000, 1), sample(2000, 1)], 'accepted')).toEqual([{ at: 1000, value: 1 }, { at: 2000, value: 0 }])
+  })
+  test('why a message was refused is told in words, also where the reason is new', () => {
+    for (const reason of ['REASON_INVALID', 'REASON_TOO_LARGE', 'REASON_OF_TOMORROW', undefined]) expect(whyRefused(reason)).toMatch(/^[a-z:, ]+$/)
+  })
   test('copies are summed over the precedences, and what is absent is nothing', () => {
     const state = { accepted: 2, copies: [{ precedence: 'PRECEDENCE_FLASH', made: 3 }, { made: 4, delivered: 2 }] }
     expect(copiesOf(state)).toEqual({ made: 7, delivered: 2 })
@@ -21,6 +30,24 @@ describe('figures of traffic', () => {
   })
   test('an axis ends at 1, 2, 5 and their tens', () => {
     expect([0, 1, 1.2, 2, 4.9, 7, 10, 11, 430].map(roundUp)).toEqual([1, 1, 2, 2, 5, 10, 10, 20, 500])
+  })
+})
+
+describe('faults as they are typed', () => {
+  const damages = [{ name: 'lost-slash', rule: 'FL7-04', shape: 'RUEHC SECSTATE, no slash' }]
+  const rules = ['FL2-01 precedence-not-doubled', 'FL3-01 no-de'].map((rule) => { const [id, name] = rule.split(' '); return { id, name } as RuleSummary })
+  const read = (typed: string) => faultsIn(typed, damages, rules)
+  test('a list is split at its commas, in any case of letters, and nothing stands twice', () => {
+    expect(read('FL2-01, fl3-01,,Lost-Slash, FL2-01 ')).toEqual({ names: ['FL2-01', 'FL3-01', 'lost-slash'], unknown: [] })
+    expect(read(' ')).toEqual({ names: [], unknown: [] })
+  })
+  test('families, all, names of rules and shapes are known', () => {
+    expect(read('fl2, ALL, precedence-not-doubled, no de').names).toEqual(['FL2', 'all', 'FL2-01', 'FL3-01'])
+    expect(read('RUEHC SECSTATE, no slash').names).toEqual(['lost-slash'])
+  })
+  test('what names nothing is told; not where the switch has not told its choices', () => {
+    expect(read('FL2-01, nonsense, FL')).toEqual({ names: ['FL2-01'], unknown: ['nonsense', 'FL'] })
+    expect(faultsIn('nonsense, FL2', [], rules)).toEqual({ names: ['nonsense', 'FL2'], unknown: [] })
   })
 })
 

@@ -48,13 +48,15 @@ TEST_CASE("Faults are known by rule, family and damage; of a family those that a
 
 TEST_CASE("What cannot be is refused in words") {
   v1::TrafficRequest request;
-  for (auto const rate : {0.05, 501.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+  for (auto const rate : {0.0, 0.05, 501.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
     request.set_rate(rate);
     CHECK(why_not(request) == "`rate` is expected to be 0.1 to 500 messages a second");
   }
   request.set_rate(1);
-  request.set_messages(100'001);
-  CHECK(why_not(request) == "`messages` is expected to be 1 to 100000");
+  for (auto const messages : {0U, 100'001U}) {
+    request.set_messages(messages);
+    CHECK(why_not(request) == "`messages` is expected to be 1 to 100000");
+  }
   request.set_messages(1);
   request.set_mix("martini");
   CHECK(why_not(request) == "there is no mix 'martini'; /api/v1/traffic/choices tells them");

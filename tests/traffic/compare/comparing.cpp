@@ -56,10 +56,11 @@ std::uint64_t differences(v1::Comparison const& found) {
 }  // namespace
 
 TEST_CASE("what a relay writes anew is no difference: FL1, FL2, line ends, what stands around it") {
-  auto wire = message({.channel = "XRO3820", .called = "RUEHC"});
+  std::string const body = "SIPDIS\n\n1. (U) ONE.\nTWO.\n\n2. (U) THREE.";
+  auto wire = message({.channel = "XRO3820", .called = "RUEHC", .body = body});
   for (auto at = wire.find('\n'); at != std::string::npos; at = wire.find('\n', at + 3))
     wire.replace(at, 1, "\r\r\n");
-  auto const found = compared({message({})}, {{"NOISE\n" + wire + "\n\n"}});
+  auto const found = compared({message({.body = body})}, {{"NOISE\n" + wire + "\n\n"}});
   CHECK(differences(found) == 0);
   CHECK(found.alike() == 1);
 }
@@ -128,6 +129,23 @@ TEST_CASE("what came is that which is known to have left") {
   auto const found = comparing.finish();
   CHECK(found.lost() == 0);
   CHECK(found.unknown_and_absent() == 1);
+}
+
+TEST_CASE("a text of several lines: a change in any of them is told of FL12") {
+  auto const text = message({.body = "\nSIPDIS\n\n1. (U) ONE.\nTWO.\n\n2. (U) THREE.\nFOUR."});
+  for (std::string const word : {"SIPDIS", "ONE", "TWO", "THREE", "FOUR"}) {
+    CAPTURE(word);
+    auto changed = text;
+    changed.replace(changed.find(word), word.size(), "OTHER");
+    auto const found = compared({text}, {{changed}});
+    REQUIRE(found.changed() == 1);
+    CHECK(found.differences(0).format_line() == "FL12");
+  }
+  auto changed = text;
+  changed.replace(changed.find("\n#0001\n"), 7, "\n#0002\n");
+  auto const found = compared({text}, {{changed}});
+  REQUIRE(found.changed() == 1);
+  CHECK(found.differences(0).format_line() == "FL15");
 }
 
 TEST_CASE("a change is told by its line, also where it is the identity that was changed") {

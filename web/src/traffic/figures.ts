@@ -16,17 +16,25 @@ export const sampleOf = (state: TrafficState, at: number): Sample => {
 export type Figure = Exclude<keyof Sample, 'at'>
 export interface Rate { at: number; value: number } // a second
 
-/** How many a second between each two samples. Those within half a second are one. */
+const wholeSecond = 0.95 // what is told each second is told a little late or early
+
+/** How many a second between each two samples. What came within part of a second is counted with the rest of it. */
 export const ratesOf = (samples: Sample[], figure: Figure): Rate[] => {
   let before = samples[0]
   return samples.slice(1).flatMap((sample) => {
     const seconds = (sample.at - before!.at) / 1000
-    if (seconds < 0.5) return []
+    if (seconds < wholeSecond) return []
     const value = Math.max(0, (sample[figure] - before![figure]) / seconds)
     before = sample
     return [{ at: sample.at, value }]
   })
 }
+
+/** Why messages were refused that broke no rule. */
+export const whyRefused = (reason = ''): string => ({
+  REASON_MALFORMED: 'was no message that can be read', REASON_INVALID: 'names no originator that can be read', REASON_UNROUTABLE: 'has no route',
+  REASON_TOO_LARGE: 'was too large', REASON_FULL: 'the switch was full', REASON_STORE: 'could not be stored', REASON_CLOSING: 'the switch was closing',
+})[reason] ?? 'the switch gave no reason that this page knows'
 
 /** A number on the axis that holds so much: 1, 2, 5, 10, 20 … */
 export const roundUp = (most: number): number => {
