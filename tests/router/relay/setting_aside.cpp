@@ -71,7 +71,8 @@ TEST_CASE("a dead letter is put back where it was, or sent to another indicator"
   CHECK(bench.all<relay::Done>().size() == 1);
   CHECK(bench.waiting("dead-letter") == "0+0");
   bench.after(relay::Rerouted{7, {{1, 0}}, ""});  // it is none any more
-  CHECK_THAT(bench.all<relay::Refuse>().at(0).message, Contains("no intercepted copy and no dead letter 1-0"));
+  CHECK_THAT(bench.all<relay::Refuse>().at(0).message,
+             Contains("no intercepted copy and no dead letter 1-0"));
 }
 
 TEST_CASE("only who may hold a copy sets it aside, and only into a queue of dead letters") {
